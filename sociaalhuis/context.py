@@ -1,0 +1,22 @@
+"""What every template has: the house, and whether someone is logged in."""
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from sociaalhuis import versie
+from sociaalhuis.models import Huis
+
+
+@versie.bij_versie
+def het_huis(nummer):
+    """The house as it is under this version; an unsaved house with neutral words before there is one."""
+    return Huis.objects.first() or Huis(naam="Sociaal Huis", gemeente="", telefoon="", email="")
+
+
+def huis(request):
+    """`huis`, `aangemeld` (bool; asks nothing without a session cookie), `demo` (bool)."""
+    return {
+        "huis": SimpleLazyObject(lambda: het_huis(versie.van(request))),
+        "aangemeld": settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated,
+        "demo": settings.DEMO,
+    }

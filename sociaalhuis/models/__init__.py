@@ -1,0 +1,27 @@
+from sociaalhuis.models.bestuur import Bestuur, Bestuursorgaan, Team
+from sociaalhuis.models.gebruiker import Gebruiker
+from sociaalhuis.models.huis import Huis, Pagina
+from sociaalhuis.models.indeling import Doelgroep, Gebied, Thema
+from sociaalhuis.models.organisatie import Organisatie
+from sociaalhuis.models.post import UitgaandeMail
+from sociaalhuis.models.sleutel import Dossiersleutel, VersleuteldTekstVeld
+from sociaalhuis.models.werking import Hartslag, Poging, PubliekeVersie
+
+__all__ = [
+    "Bestuur",
+    "Bestuursorgaan",
+    "Doelgroep",
+    "Dossiersleutel",
+    "Gebied",
+    "Gebruiker",
+    "Hartslag",
+    "Huis",
+    "Organisatie",
+    "Pagina",
+    "Poging",
+    "PubliekeVersie",
+    "Team",
+    "Thema",
+    "UitgaandeMail",
+    "VersleuteldTekstVeld",
+]

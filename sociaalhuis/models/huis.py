@@ -1,0 +1,93 @@
+"""The house itself: one row with the name, colours and contact of *this* municipality."""
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+
+from sociaalhuis import kleuren, uren
+from sociaalhuis.versie import publiek
+
+HEXKLEUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Geef een kleur als #1d5c56.")
+
+
+@pghistory.track()
+@publiek
+class Huis(models.Model):
+    """The Social House of this municipality. Exactly one row, with primary key 1."""
+
+    naam = models.CharField("naam van het huis", max_length=80)
+    gemeente = models.CharField(max_length=80)
+    nis_code = models.CharField("NIS-code", max_length=5)
+    slogan = models.CharField(max_length=120, blank=True)
+    logo = models.ImageField(upload_to="huis/", blank=True, help_text="PNG of JPEG, liefst vierkant.")
+    accent = models.CharField("hoofdkleur", max_length=7, default="#1d5c56", validators=[HEXKLEUR])
+    accent_warm = models.CharField("warme kleur", max_length=7, default="#b4532a", validators=[HEXKLEUR])
+    straat = models.CharField(max_length=80)
+    huisnummer = models.CharField(max_length=10)
+    postcode = models.CharField(max_length=4)
+    telefoon = models.CharField(max_length=20)
+    email = models.EmailField("e-mail")
+    website = models.URLField(blank=True)
+    openingsuren = models.TextField(
+        blank=True,
+        validators=[uren.controleer],
+        help_text="Eén dag per regel, zoals: ma 09:00-12:00, 13:00-16:00",
+    )
+    coordinator_naam = models.CharField("coördinator", max_length=80, blank=True)
+    coordinator_email = models.EmailField("e-mail van de coördinator", blank=True)
+    antwoordtermijn = models.PositiveSmallIntegerField("antwoordtermijn in werkdagen", default=5)
+
+    class Meta:
+        verbose_name = "huis"
+        verbose_name_plural = "huis"
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="huis_is_er_een")]
+
+    def __str__(self):
+        return self.naam
+
+    def clean(self):
+        fouten = {}
+        for veld in ("accent", "accent_warm"):
+            if HEXKLEUR.regex.match(getattr(self, veld)):
+                contrast = kleuren.contrast(getattr(self, veld), "#ffffff")
+                if contrast < kleuren.MINIMUM:
+                    fouten[veld] = (
+                        f"Witte tekst is op deze kleur niet leesbaar (contrast {contrast:.1f}, nodig is 4,5)."
+                        " Kies een donkerdere kleur."
+                    )
+        if fouten:
+            raise ValidationError(fouten)
+
+    @property
+    def adres(self):
+        return f"{self.straat} {self.huisnummer}, {self.postcode} {self.gemeente}"
+
+    @property
+    def nu_open(self):
+        """Whether the house is open now, with a sentence that says so: see `uren.Toestand`."""
+        return uren.toestand(self.openingsuren)
+
+    @property
+    def uren_per_dag(self):
+        """List of (name of the day, text of its hours), Monday first."""
+        return uren.per_dag(self.openingsuren)
+
+
+@pghistory.track()
+@publiek
+class Pagina(models.Model):
+    """A page of plain text that the town edits itself: privacy, accessibility, about."""
+
+    slug = models.SlugField(unique=True)
+    titel = models.CharField(max_length=120)
+    tekst = models.TextField(help_text="Eenvoudige HTML.")
+    bijgewerkt_op = models.DateField(auto_now=True)
+
+    class Meta:
+        verbose_name = "pagina"
+        verbose_name_plural = "pagina's"
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.titel

@@ -1,0 +1,80 @@
+"""The roles of the house, as groups with permissions. A user has the rights of all their roles.
+
+Rights on one case, plan or round are not here but in `zichtbaar_voor()` of that model. A superuser passes
+every permission check of Django, so what a superuser may not see (cases) never rests on a permission alone.
+"""
+
+from django.contrib.auth.models import Group, Permission
+
+BEHEERDER = "beheerder"
+COORDINATOR = "coördinator"
+LOKETMEDEWERKER = "loketmedewerker"
+ORGANISATIELID = "organisatielid"
+PLANMEDEWERKER = "planmedewerker"
+TEAMVERANTWOORDELIJKE = "teamverantwoordelijke"
+TOEZICHTHOUDER = "toezichthouder"
+
+ALLES = ("view", "add", "change", "delete")
+BEWERKEN = ("view", "add", "change")
+ZIEN = ("view",)
+
+PLAN = ["plan", "garantie", "doelstelling", "actie", "jaaractieplan", "jaaractie", "projectaanvraag", "raming", "document",
+        "besluit", "pijler", "processtap"]  # fmt: skip
+CATALOGUS = ["dienst", "voorwaarde", "procedure", "kost", "voordeel", "website", "contactpunt", "wetgeving", "synoniem",
+             "lpdcinvoer"]  # fmt: skip
+INRICHTING = ["huis", "pagina", "bestuur", "bestuursorgaan", "team", "thema", "doelgroep", "gebied", "organisatie"]
+PARTICIPATIE = ["ronde", "inbreng", "antwoord", "mandaat", "aanmelding"]
+
+# role -> {(app, models): actions}
+RECHTEN = {
+    LOKETMEDEWERKER: [("loket", CATALOGUS, BEWERKEN), ("loket", ["vraag"], ("behandel",))],
+    TEAMVERANTWOORDELIJKE: [
+        ("loket", CATALOGUS, ALLES),
+        ("loket", ["vraag"], ("behandel", "verdeel")),
+        ("participatie", ["aanmelding"], (*BEWERKEN, "kijk_na")),
+        ("sociaalhuis", ["organisatie"], BEWERKEN),
+    ],
+    PLANMEDEWERKER: [("plan", PLAN, ALLES), ("participatie", ["ronde", "inbreng", "antwoord"], ZIEN)],
+    COORDINATOR: [
+        ("plan", PLAN, ALLES),
+        ("plan", ["plan"], ("publiceer",)),
+        ("participatie", PARTICIPATIE, BEWERKEN),
+        ("participatie", ["ronde"], ("publiceer",)),
+        ("participatie", ["aanmelding"], ("kijk_na",)),
+        ("sociaalhuis", ["organisatie", "pagina"], BEWERKEN),
+    ],
+    BEHEERDER: [
+        ("sociaalhuis", INRICHTING, ALLES),
+        ("sociaalhuis", ["gebruiker"], BEWERKEN),
+        ("sociaalhuis", ["uitgaandemail"], ZIEN),
+        ("loket", CATALOGUS, ALLES),
+    ],
+    TOEZICHTHOUDER: [("loket", ["inzage"], ZIEN), ("sociaalhuis", ["uitgaandemail"], ZIEN), ("pghistory", ["events"], ZIEN)],
+    ORGANISATIELID: [],
+}  # fmt: skip
+
+
+def zet_rollen():
+    """Makes the groups and gives each exactly its permissions; the same again changes nothing."""
+    bestaand = {
+        (p.content_type.app_label, p.content_type.model, p.codename): p
+        for p in Permission.objects.select_related("content_type")
+    }
+    for rol, regels in RECHTEN.items():
+        groep, _ = Group.objects.get_or_create(name=rol)
+        gezocht = (
+            (app, model, f"{actie}_{model}")
+            for app, modellen, acties in regels
+            for model in modellen
+            for actie in acties
+        )
+        groep.permissions.set([bestaand[recht] for recht in gezocht if recht in bestaand])
+
+
+def heeft_rol(gebruiker, *rollen):
+    """True when the user is active and has one of the roles; the groups are read once per instance."""
+    if not gebruiker.is_authenticated or not gebruiker.is_active:
+        return False
+    if not hasattr(gebruiker, "_rollen"):
+        gebruiker._rollen = set(gebruiker.groups.values_list("name", flat=True))
+    return bool(gebruiker._rollen.intersection(rollen))

@@ -1,0 +1,73 @@
+"""The version of everything public, and what is kept under it.
+
+Any change of a public table raises one number, by a deferred trigger in the same transaction. Readers take the
+number first and the content after it, so content kept under a number is never older than that number.
+`publiek` is the decorator for such models; `bij_versie` keeps a small result in the process until the number rises.
+"""
+
+from functools import wraps
+
+import pgtrigger
+from django.db import connection
+
+VERHOOG = """
+    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
+        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);
+        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)
+        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;
+    END IF;
+    RETURN NULL;
+"""
+
+
+def publiek(model):
+    """Class decorator: changes of this model show at once on public pages."""
+    return pgtrigger.register(
+        pgtrigger.Trigger(
+            name="publieke_versie",
+            when=pgtrigger.After,
+            operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+            timing=pgtrigger.Deferred,
+            func=VERHOOG,
+        )
+    )(model)
+
+
+def huidige_versie():
+    """The number now: one query on a one-row table.
+
+    0 (keep nothing) before anything public exists, and inside a transaction, whose own changes raise the number
+    only when it commits.
+    """
+    if connection.in_atomic_block:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nummer FROM sociaalhuis_publiekeversie WHERE id = 1")
+        rij = cursor.fetchone()
+    return rij[0] if rij else 0
+
+
+def bij_versie(functie):
+    """Keeps the result of a function of (versie, *args) in this process for as long as the number stays the same.
+
+    Call it as `functie(versie.van(request), ...)`.
+    """
+    bewaard = {}
+
+    @wraps(functie)
+    def uit_voorraad(versie, *args):
+        if bewaard.get("versie") != versie or versie == 0:
+            bewaard.clear()
+            bewaard["versie"] = versie
+        if args not in bewaard:
+            bewaard[args] = functie(versie, *args)
+        return bewaard[args]
+
+    return uit_voorraad
+
+
+def van(request):
+    """The number for this request, asked once."""
+    if not hasattr(request, "versie"):
+        request.versie = request.META.get("sociaalhuis.versie") or huidige_versie()
+    return request.versie

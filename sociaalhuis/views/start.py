@@ -1,0 +1,25 @@
+"""The home page and where a login leads."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from sociaalhuis import versie
+from sociaalhuis.models import Thema
+
+
+@versie.bij_versie
+def voorpagina(nummer):
+    """What the home page shows, under this version."""
+    return {"themas": list(Thema.objects.all())}
+
+
+@require_safe
+def startpagina(request):
+    return render(request, "startpagina.html", voorpagina(versie.van(request)))
+
+
+@require_safe
+@login_required
+def na_aanmelden(request):
+    return redirect("startpagina")
