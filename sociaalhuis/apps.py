@@ -1,12 +1,17 @@
 from django.apps import AppConfig, apps
+from django.contrib.auth.management import create_permissions
 from django.db.models.signals import post_migrate
+
+from sociaalhuis.rollen import zet_rollen
 
 
 def zet_rollen_na_migratie(sender, **kwargs):
-    """Gives the groups their permissions once the last app has its tables (framework signal)."""
-    if sender is list(apps.get_app_configs())[-1]:
-        from sociaalhuis.rollen import zet_rollen  # models can only be imported when all apps are loaded
+    """Gives the groups their permissions once the last app has its tables (framework signal).
 
+    Django makes the permissions of an app on the same signal, for the last app possibly after this one.
+    """
+    if sender is list(apps.get_app_configs())[-1]:
+        create_permissions(sender, verbosity=0)
         zet_rollen()
 
 

@@ -4,7 +4,7 @@ Rights on one case, plan or round are not here but in `zichtbaar_voor()` of that
 every permission check of Django, so what a superuser may not see (cases) never rests on a permission alone.
 """
 
-from django.contrib.auth.models import Group, Permission
+from django.apps import apps
 
 BEHEERDER = "beheerder"
 COORDINATOR = "coördinator"
@@ -56,12 +56,12 @@ RECHTEN = {
 
 def zet_rollen():
     """Makes the groups and gives each exactly its permissions; the same again changes nothing."""
+    groepen, rechten = apps.get_model("auth.Group").objects, apps.get_model("auth.Permission").objects
     bestaand = {
-        (p.content_type.app_label, p.content_type.model, p.codename): p
-        for p in Permission.objects.select_related("content_type")
+        (p.content_type.app_label, p.content_type.model, p.codename): p for p in rechten.select_related("content_type")
     }
     for rol, regels in RECHTEN.items():
-        groep, _ = Group.objects.get_or_create(name=rol)
+        groep, _ = groepen.get_or_create(name=rol)
         gezocht = (
             (app, model, f"{actie}_{model}")
             for app, modellen, acties in regels

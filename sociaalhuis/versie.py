@@ -2,6 +2,7 @@
 
 Any change of a public table raises one number, by a deferred trigger in the same transaction. Readers take the
 number first and the content after it, so content kept under a number is never older than that number.
+The number follows the clock (in microseconds), so it does not come back after a restore of an older backup.
 `publiek` is the decorator for such models; `bij_versie` keeps a small result in the process until the number rises.
 """
 
@@ -13,8 +14,9 @@ from django.db import connection
 VERHOOG = """
     IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
         PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);
-        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)
-        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;
+        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)
+        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
+        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);
     END IF;
     RETURN NULL;
 """

@@ -5,7 +5,7 @@ from sociaalhuis.models.indeling import Doelgroep, Gebied, Thema
 from sociaalhuis.models.organisatie import Organisatie
 from sociaalhuis.models.post import UitgaandeMail
 from sociaalhuis.models.sleutel import Dossiersleutel, VersleuteldTekstVeld
-from sociaalhuis.models.werking import Hartslag, Poging, PubliekeVersie
+from sociaalhuis.models.werking import Hartslag, Poging, PubliekeVersie, Voorraad
 
 __all__ = [
     "Bestuur",
@@ -24,4 +24,5 @@ __all__ = [
     "Thema",
     "UitgaandeMail",
     "VersleuteldTekstVeld",
+    "Voorraad",
 ]

@@ -36,3 +36,15 @@ class Poging(models.Model):
 
     class Meta:
         default_permissions = ()
+
+
+class Voorraad(models.Model):
+    """The table of Django's database cache (settings.CACHES), as a model so that `migrate` makes it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "sociaalhuis_cache"
+        default_permissions = ()
