@@ -1,0 +1,91 @@
+"""What search needs: one row per service with its words, the words of the site, synonyms, and counted misses."""
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models.functions import Lower
+
+from loket.models.dienst import Dienst
+from sociaalhuis.versie import publiek
+
+
+@publiek
+class Zoekrij(models.Model):
+    """A service as search sees it. Written only by `loket.zoek.index`."""
+
+    dienst = models.OneToOneField(Dienst, primary_key=True, on_delete=models.CASCADE, related_name="zoekrij")
+    titel = models.TextField()
+    vector = SearchVectorField()
+    woorden = ArrayField(models.TextField(), default=list)
+    gewicht = models.FloatField(default=1)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [
+            GinIndex(fields=["vector"], name="zoekrij_vector"),
+            GinIndex(fields=["titel"], opclasses=["gin_trgm_ops"], name="zoekrij_titel_trgm"),
+        ]
+
+
+class Woord(models.Model):
+    """A word that the site itself uses, and in how many services: for compounds, spelling and rarity."""
+
+    woord = models.TextField(primary_key=True)
+    aantal = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [GinIndex(fields=["woord"], opclasses=["gin_trgm_ops"], name="woord_trgm")]
+
+
+@pghistory.track()
+@publiek
+class Synoniem(models.Model):
+    """What people say, and what the catalogue calls it."""
+
+    woord = models.CharField("wat mensen zeggen", max_length=80)
+    betekent = models.CharField("hoe het hier heet", max_length=80)
+    beide_richtingen = models.BooleanField(
+        "ook omgekeerd", default=False, help_text="Wie het tweede zoekt, vindt dan ook het eerste."
+    )
+
+    class Meta:
+        verbose_name = "synoniem"
+        verbose_name_plural = "synoniemen"
+        ordering = ["woord", "betekent"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("woord"),
+                Lower("betekent"),
+                name="synoniem_uniek",
+                violation_error_message="Dit paar bestaat al.",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(woord=models.F("betekent")),
+                name="synoniem_niet_zichzelf",
+                violation_error_message="De twee woorden zijn hetzelfde.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.woord} > {self.betekent}"
+
+
+class Nulzoekopdracht(models.Model):
+    """A search that found nothing: the words, the day and how often. Nothing about who asked."""
+
+    woorden = models.CharField(max_length=80)
+    dag = models.DateField()
+    aantal = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = "zoekopdracht zonder resultaat"
+        verbose_name_plural = "zoekopdrachten zonder resultaat"
+        default_permissions = ("view",)
+        ordering = ["-dag", "-aantal", "woorden"]
+        constraints = [models.UniqueConstraint(fields=["woorden", "dag"], name="nulzoekopdracht_per_dag")]
+
+    def __str__(self):
+        return self.woorden

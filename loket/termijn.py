@@ -1,0 +1,54 @@
+"""Terms in working days: Monday to Friday without the Belgian public holidays.
+
+By law a term runs from the day after registration. Days are local (Europe/Brussels). Imports nothing of the project.
+"""
+
+from datetime import date, timedelta
+
+import holidays
+from django.utils import timezone
+
+FEESTDAGEN = holidays.country_holidays("BE")
+EEN_DAG = timedelta(days=1)
+
+
+def is_werkdag(dag: date) -> bool:
+    return dag.weekday() < 5 and dag not in FEESTDAGEN
+
+
+def uiterlijk(vanaf, werkdagen: int) -> date:
+    """The last day of a term of `werkdagen` working days, counted from the day after `vanaf` (date or aware time)."""
+    dag = _lokaal(vanaf)
+    while werkdagen > 0:
+        dag += EEN_DAG
+        werkdagen -= is_werkdag(dag)
+    return dag
+
+
+def werkdagen_tot(vanaf, tot: date) -> int:
+    """Working days after `vanaf` up to and with `tot`; negative when `tot` has passed."""
+    dag = _lokaal(vanaf)
+    if tot < dag:
+        return -werkdagen_tot(tot, dag)
+    return sum(is_werkdag(dag + timedelta(days=n)) for n in range(1, (tot - dag).days + 1))
+
+
+def in_woorden(tot: date, nu=None) -> str:
+    """A deadline as a word for a list: 'vandaag', 'morgen', 'nog 3 werkdagen', '2 werkdagen te laat'."""
+    vandaag = _lokaal(nu or timezone.now())
+    if tot == vandaag:
+        return "vandaag"
+    if tot == vandaag + EEN_DAG:
+        return "morgen"
+    over = werkdagen_tot(vandaag, tot)
+    if tot < vandaag:
+        return f"{_werkdagen(max(1, -over))} te laat"
+    return f"nog {_werkdagen(max(1, over))}"
+
+
+def _werkdagen(aantal):
+    return f"{aantal} werkdag" if aantal == 1 else f"{aantal} werkdagen"
+
+
+def _lokaal(moment):
+    return timezone.localdate(moment) if hasattr(moment, "hour") else moment
