@@ -1,0 +1,22 @@
+"""axe-core in the page: every rule of WCAG 2.2 A and AA, best practice and EN 301 549."""
+
+from pathlib import Path
+
+import axe_playwright_python
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "EN-301-549"]
+
+
+def overtredingen(pagina):
+    """List of 'rule: target (summary)' for everything axe finds wrong on the page; also sideways scrolling."""
+    if not pagina.evaluate("() => 'axe' in window"):
+        pagina.evaluate(AXE)
+    uitslag = pagina.evaluate("regels => axe.run(document, {runOnly: {type: 'tag', values: regels}})", REGELS)
+    gevonden = [
+        f"{fout['id']}: {' '.join(map(str, knoop['target']))} ({knoop['failureSummary'].splitlines()[-1].strip()})"
+        for fout in uitslag["violations"]
+        for knoop in fout["nodes"]
+    ]
+    te_breed = pagina.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return gevonden + ([f"scrolls sideways by {te_breed} px"] if te_breed > 0 else [])
