@@ -14,7 +14,7 @@ How it stays honest:
   Removing them is safe: PostgreSQL also guards the folder by its shared memory, and we wait for that.
 - No counting of users. The server runs in a session of its own until `stop`.
 - The socket lives in the data folder (mode 0700: the owner and root get in), or in a folder of the same mode
-  below /tmp when its path is too long for a socket. Not in $TMPDIR: all processes must find the same place.
+  below /tmp when its path is too long or too odd for a socket. Not in $TMPDIR: all processes must find the same place.
 """
 
 import contextlib
@@ -42,7 +42,12 @@ SOCKET = f".s.PGSQL.{POORT}"
 MAX_SOCKETPAD = 103  # macOS allows 103 bytes, Linux 107
 GEDULD = 60  # seconds: crash recovery on a slow disk
 INITDB = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"]
+ONZE = "SELECT 1 FROM pg_database WHERE datname = %s"
 ANDEREN = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+
+
+class Weg(DevpgFout):
+    """Nobody listens at the socket of this data folder."""
 
 
 class Server:
@@ -70,7 +75,8 @@ class Server:
 
     @property
     def socketmap(self) -> Path:
-        if len(os.fsencode(self.data / SOCKET)) <= MAX_SOCKETPAD:
+        past = len(os.fsencode(self.data / SOCKET)) <= MAX_SOCKETPAD
+        if past and not set(str(self.data)) & set(',"'):  # these two mean something in lists of hosts and folders
             return self.data
         return Path("/tmp", f"sociaalhuis-{hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]}")
 
@@ -100,22 +106,23 @@ class Server:
             raise DevpgFout(f"{self.link} is van een andere gebruiker ({Eigenaar.van(self.data).uid}).") from fout
 
     def vraag(self, opdracht: str, *waarden):
-        """The first value of one query, waiting while the server still starts or recovers."""
+        """The first value of one query, waiting while the server still starts or recovers; `Weg` when there is none."""
         tot = time.monotonic() + GEDULD
         wie = {"host": str(self.socketmap), "port": POORT, "user": "postgres", "dbname": "postgres"}
-        while True:
+        while self.luistert():
             try:
                 verbinding = psycopg2.connect(**wie, connect_timeout=5)
-                break
             except psycopg2.OperationalError as fout:
-                if time.monotonic() > tot or not self.luistert():
-                    raise DevpgFout(f"PostgreSQL antwoordt niet: {fout}{self.logstaart()}") from fout
+                if time.monotonic() > tot:
+                    raise DevpgFout(f"PostgreSQL antwoordt niet: {fout}\n{self.logstaart()}") from fout
                 time.sleep(0.02)
-        with contextlib.closing(verbinding):
-            verbinding.autocommit = True  # CREATE DATABASE refuses a transaction
-            cursor = verbinding.cursor()
-            cursor.execute(opdracht, waarden)
-            return cursor.fetchone()[0] if cursor.description and cursor.rowcount else None
+                continue
+            with contextlib.closing(verbinding):
+                verbinding.autocommit = True  # CREATE DATABASE refuses a transaction
+                cursor = verbinding.cursor()
+                cursor.execute(opdracht, waarden)
+                return cursor.fetchone()[0] if cursor.description and cursor.rowcount else None
+        raise Weg(f"PostgreSQL draait niet.\n{self.logstaart()}")
 
     def logstaart(self) -> str:
         with contextlib.suppress(OSError):
@@ -126,12 +133,16 @@ class Server:
         """Make sure the server runs and has our database; True when this call started it."""
         with self.slot():
             self._merk_link()
-            gestart = not self.luistert()
-            if gestart:
+            gestart = False
+            try:
+                aanwezig = self.vraag(ONZE, DATABASE)
+            except Weg:
+                gestart = True
                 if not (self.data / "PG_VERSION").exists():
                     self._maak_data()
                 self._lanceer()
-            if not self.vraag("SELECT 1 FROM pg_database WHERE datname = %s", DATABASE):
+                aanwezig = self.vraag(ONZE, DATABASE)
+            if not aanwezig:
                 self.vraag(f"CREATE DATABASE {DATABASE}")
         return gestart
 
@@ -192,8 +203,7 @@ class Server:
                 os.chown(self.socketmap, *eigenaar)
         for rest in (self.data / "postmaster.pid", self.socketmap / SOCKET, self.socketmap / f"{SOCKET}.lock"):
             rest.unlink(missing_ok=True)
-        socketmap = '"{}"'.format(str(self.socketmap).replace('"', '""'))
-        keuzes = ["listen_addresses=", f"port={POORT}", f"unix_socket_directories={socketmap}"]
+        keuzes = ["listen_addresses=", f"port={POORT}", f'unix_socket_directories="{self.socketmap}"']
         opdracht = [
             "sh",
             "-c",
