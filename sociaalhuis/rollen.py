@@ -19,7 +19,7 @@ BEWERKEN = ("view", "add", "change")
 ZIEN = ("view",)
 
 PLAN = ["plan", "garantie", "doelstelling", "actie", "jaaractieplan", "jaaractie", "projectaanvraag", "raming", "document",
-        "besluit", "pijler", "processtap"]  # fmt: skip
+        "besluit", "pijler", "processtap", "bbccode"]  # fmt: skip
 CATALOGUS = ["dienst", "voorwaarde", "procedure", "kost", "voordeel", "website", "contactpunt", "wetgeving", "synoniem",
              "lpdcinvoer"]  # fmt: skip
 INRICHTING = ["huis", "pagina", "bestuur", "bestuursorgaan", "team", "thema", "doelgroep", "gebied", "organisatie"]
@@ -34,10 +34,12 @@ RECHTEN = {
         ("participatie", ["aanmelding"], (*BEWERKEN, "kijk_na")),
         ("sociaalhuis", ["organisatie"], BEWERKEN),
     ],
-    PLANMEDEWERKER: [("plan", PLAN, ALLES), ("participatie", ["ronde", "inbreng", "antwoord"], ZIEN)],
+    PLANMEDEWERKER: [("plan", PLAN, ALLES), ("plan", ["onderdeel"], ZIEN), ("participatie", ["ronde", "inbreng", "antwoord"], ZIEN)],
     COORDINATOR: [
         ("plan", PLAN, ALLES),
         ("plan", ["plan"], ("publiceer",)),
+        ("plan", ["onderdeel"], ZIEN),
+        ("plan", ["bestelling"], ("view", "change")),
         ("participatie", PARTICIPATIE, BEWERKEN),
         ("participatie", ["ronde"], ("publiceer",)),
         ("participatie", ["aanmelding"], ("kijk_na",)),
@@ -71,10 +73,20 @@ def zet_rollen():
         groep.permissions.set([bestaand[recht] for recht in gezocht if recht in bestaand])
 
 
-def heeft_rol(gebruiker, *rollen):
-    """True when the user is active and has one of the roles; the groups are read once per instance."""
+def rollen_van(gebruiker):
+    """The roles of an active user, as a set of names; read once per instance."""
     if not gebruiker.is_authenticated or not gebruiker.is_active:
-        return False
+        return set()
     if not hasattr(gebruiker, "_rollen"):
         gebruiker._rollen = set(gebruiker.groups.values_list("name", flat=True))
-    return bool(gebruiker._rollen.intersection(rollen))
+    return gebruiker._rollen
+
+
+def heeft_rol(gebruiker, *rollen):
+    """True when the user is active and has one of the roles."""
+    return bool(rollen_van(gebruiker).intersection(rollen))
+
+
+def is_medewerker(gebruiker):
+    """True for staff: by their mark, or by any role other than speaking for an organisation."""
+    return gebruiker.is_authenticated and (gebruiker.is_staff or bool(rollen_van(gebruiker) - {ORGANISATIELID}))
