@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from plan.models.plan import Plan, VanPlanQuerySet, ziet_alles
+from sociaalhuis.tekst import HtmlVeld
 from sociaalhuis.versie import publiek
 
 MB = 1024 * 1024
@@ -38,7 +39,7 @@ class Document(models.Model):
     soort = models.CharField(max_length=25, choices=Soort.choices)
     datum = models.DateField()
     samenvatting = models.CharField(max_length=300, blank=True)
-    inhoud = models.TextField(blank=True)
+    inhoud = HtmlVeld(blank=True)
     bestand = models.FileField(
         upload_to="plan/documenten/",
         blank=True,

@@ -13,6 +13,7 @@ from django.db.models import Q, Sum
 from plan.models.onderdeel import CODE, Actie, BbcCode
 from plan.models.plan import Plan, VanPlanQuerySet, ziet_alles
 from plan.regels import regel
+from sociaalhuis.tekst import HtmlVeld
 from sociaalhuis.versie import publiek
 
 
@@ -49,7 +50,7 @@ class Projectaanvraag(models.Model):
         Actie, on_delete=models.PROTECT, related_name="projectaanvragen", limit_choices_to={"soort": "actie"}
     )
     aanvrager = models.CharField(max_length=120, help_text="De dienst of het team, nooit een persoon.")
-    motivatie = models.TextField(blank=True)
+    motivatie = HtmlVeld(blank=True)
     staat = models.CharField(max_length=15, choices=Staat.choices, default=Staat.INGEDIEND)
     beslist_op = models.DateField(null=True, blank=True)
     beslist_door = models.ForeignKey(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from plan.models.onderdeel import Actie
 from plan.models.plan import Plan, ziet_alles
 from plan.regels import regel
+from sociaalhuis.tekst import HtmlVeld
 from sociaalhuis.versie import publiek
 
 
@@ -36,7 +37,7 @@ class Jaaractieplan(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="jaaractieplannen")
     jaar = models.PositiveSmallIntegerField()
     staat = models.CharField(max_length=15, choices=Staat.choices, default=Staat.VOORBEREIDING)
-    inleiding = models.TextField(blank=True)
+    inleiding = HtmlVeld(blank=True)
     acties = models.ManyToManyField(Actie, through="Jaaractie", related_name="jaaractieplannen")
 
     objects = JaaractieplanQuerySet.as_manager()

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from plan.models.plan import Plan, VanPlanQuerySet
 from plan.regels import regel
+from sociaalhuis.tekst import HtmlVeld
 from sociaalhuis.versie import publiek
 
 CODE = RegexValidator(r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z", "Gebruik letters, cijfers, punten en streepjes, zoals G1.2.a.")
@@ -100,9 +101,9 @@ class Onderdeel(models.Model):
 
     titel = models.CharField(max_length=200)
     korte_omschrijving = models.CharField(max_length=250, blank=True)
-    lange_omschrijving = models.TextField(blank=True)
-    commentaar = models.TextField(blank=True)
-    evaluatie = models.TextField(blank=True)
+    lange_omschrijving = HtmlVeld(blank=True)
+    commentaar = HtmlVeld(blank=True)
+    evaluatie = HtmlVeld(blank=True)
     bbc_codes = models.ManyToManyField(BbcCode, blank=True, related_name="onderdelen", verbose_name="BBC-codes")
     externe_code = models.CharField("externe rapporteringscode", max_length=40, blank=True)
     themas = models.ManyToManyField("sociaalhuis.Thema", blank=True, related_name="onderdelen", verbose_name="thema's")

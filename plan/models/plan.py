@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from plan.regels import regel
 from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER, heeft_rol
+from sociaalhuis.tekst import HtmlVeld
 from sociaalhuis.versie import publiek
 
 
@@ -62,11 +63,11 @@ class Plan(models.Model):
     staat = models.CharField(max_length=15, choices=Staat.choices, default=Staat.VOORBEREIDING, editable=False)
     gepubliceerd_op = models.DateField("openbaar sinds", null=True, blank=True, editable=False)
     missie = models.TextField(help_text="De grote opdracht in één of twee zinnen.")
-    visie = models.TextField(blank=True)
-    principes = models.TextField("principes en manier van kijken", blank=True)
-    proces = models.TextField("hoe het plan gemaakt is", blank=True)
-    structuur = models.TextField("hoe het plan opgebouwd is", blank=True)
-    omgevingsanalyse = models.TextField("cijfers over de gemeente", blank=True)
+    visie = HtmlVeld(blank=True)
+    principes = HtmlVeld("principes en manier van kijken", blank=True)
+    proces = HtmlVeld("hoe het plan gemaakt is", blank=True)
+    structuur = HtmlVeld("hoe het plan opgebouwd is", blank=True)
+    omgevingsanalyse = HtmlVeld("cijfers over de gemeente", blank=True)
 
     objects = PlanQuerySet.as_manager()
 
@@ -136,7 +137,7 @@ class Pijler(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="pijlers")
     code = models.SlugField()
     titel = models.CharField(max_length=80)
-    tekst = models.TextField()
+    tekst = HtmlVeld()
     volgorde = models.PositiveSmallIntegerField(default=0)
 
     objects = VanPlanQuerySet.as_manager()
