@@ -1,5 +1,234 @@
-"""Tags and filters that every template has (a builtin library)."""
+"""Tags and filters that every template has (a builtin library).
+
+Words and numbers as people say them, pictograms, the error summary, the bar chart. Nothing here asks the
+database. The page examples are at /galerij/ and in docs/vormgeving.md.
+"""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
 
 from django import template
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from sociaalhuis.uren import DAGNAMEN
 
 register = template.Library()
+
+MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december".split()
+TOESTAND_PICTO = {
+    "goed": "vink",
+    "bezig": "bezig",
+    "let-op": "let-op",
+    "fout": "fout",
+    "nieuw": "ster",
+    "rustig": "leeg",
+    "wacht": "wacht",
+}
+
+
+# --- pictures ---------------------------------------------------------------------------------
+
+
+@cache
+def sprite(bestand):
+    return static(f"beelden/{bestand}.svg")
+
+
+@register.simple_tag
+def picto(naam, klasse="", beschrijving=""):
+    """A pictogram of the sprite: {% picto "geld" %}, {% picto "zoek" "picto-groot" %}.
+
+    Decoration by default, hidden for a screen reader; with `beschrijving` it is an image with that name.
+    """
+    bestand = "stad" if naam == "stad" else "pictogrammen"
+    kijk = format_html(' role="img" aria-label="{}"', beschrijving) if beschrijving else mark_safe(' aria-hidden="true"')
+    return format_html(
+        '<svg class="picto{}"{} focusable="false"><use href="{}#{}"/></svg>',
+        f" {klasse}" if klasse else "",
+        kijk,
+        sprite(bestand),
+        naam,
+    )
+
+
+@register.filter
+def toestand_picto(soort):
+    """The pictogram that belongs to a kind of state label."""
+    return TOESTAND_PICTO.get(soort, "leeg")
+
+
+# --- words and numbers ------------------------------------------------------------------------
+
+
+def plaatselijk(moment):
+    """An aware moment in Belgian time; a date stays as it is."""
+    if isinstance(moment, datetime) and timezone.is_aware(moment):
+        return timezone.localtime(moment)
+    return moment
+
+
+@register.filter
+def datum(dag):
+    """date(2027, 3, 3) -> 'woensdag 3 maart 2027'; empty when there is no date."""
+    if not isinstance(dag, date):
+        return ""
+    dag = plaatselijk(dag)
+    return f"{DAGNAMEN[dag.weekday()]} {dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
+
+
+@register.filter
+def datum_kort(dag):
+    """date(2027, 3, 3) -> '3 mrt 2027', for tables."""
+    if not isinstance(dag, date):
+        return ""
+    dag = plaatselijk(dag)
+    maand = {"maart": "mrt"}.get(MAANDEN[dag.month - 1], MAANDEN[dag.month - 1][:3])
+    return f"{dag.day} {maand} {dag.year}"
+
+
+@register.filter
+def moment(tijdstip):
+    """An aware datetime -> 'woensdag 3 maart 2027 om 14.05 uur'."""
+    if not isinstance(tijdstip, datetime):
+        return datum(tijdstip)
+    tijdstip = plaatselijk(tijdstip)
+    return f"{datum(tijdstip)} om {tijdstip.hour}.{tijdstip.minute:02d} uur"
+
+
+@register.filter
+def dagen_tot(dag):
+    """Days from today to a date: 'vandaag', 'morgen', 'over 5 dagen', 'gisteren', '3 dagen geleden'."""
+    if not isinstance(dag, date):
+        return ""
+    dag = plaatselijk(dag)
+    dagen = ((dag.date() if isinstance(dag, datetime) else dag) - timezone.localdate()).days
+    woord = {0: "vandaag", 1: "morgen", -1: "gisteren"}.get(dagen)
+    return woord or (f"over {dagen} dagen" if dagen > 0 else f"{-dagen} dagen geleden")
+
+
+@register.filter
+def getal(waarde, cijfers=0):
+    """1234567 -> '1.234.567'; a second argument gives the decimals. Empty when there is no number."""
+    if waarde is None or waarde == "":
+        return ""
+    tekst = f"{Decimal(waarde):,.{int(cijfers)}f}"
+    return tekst.replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+@register.filter
+def euro(waarde):
+    """Decimal('1234.5') -> '€ 1.234,50'; whole amounts without cents."""
+    if waarde is None or waarde == "":
+        return ""
+    waarde = Decimal(waarde)
+    return f"€\u00a0{getal(waarde, 0 if waarde == waarde.to_integral_value() else 2)}"
+
+
+@register.filter
+def tel(nummer):
+    """The target of a phone link: '059 00 01 00' -> 'tel:+3259000100'; a short number stays short."""
+    cijfers = re.sub(r"[^\d+]", "", str(nummer))
+    return "tel:" + (f"+32{cijfers[1:]}" if cijfers.startswith("0") and not cijfers.startswith("00") else cijfers)
+
+
+# --- the page ---------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def snel_weg_url():
+    """Where the quick-exit button goes: a harmless page of someone else."""
+    return settings.QUICK_EXIT_URL
+
+
+@register.simple_tag(takes_context=True)
+def hier(context, begin):
+    """aria-current for a menu link whose section is open: <a href="/plan/" {% hier "/plan/" %}>."""
+    request = context.get("request")
+    if request is None or not request.path.startswith(begin):
+        return ""
+    return mark_safe('aria-current="page"' if request.path == begin else 'aria-current="true"')
+
+
+@register.simple_tag(takes_context=True)
+def meldingen(context):
+    """The messages of this visitor. Looks only when a cookie says there may be some, so that a plain page
+    stays free of sessions (no cookie, no Vary: Cookie)."""
+    request = context.get("request")
+    if request is None or not {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys():
+        return []
+    return get_messages(request)
+
+
+# --- forms ------------------------------------------------------------------------------------
+
+
+@register.filter
+def fouten(form):
+    """The errors of a form for the summary: list of dicts with `tekst` and `doel` (id to go to, or '')."""
+    lijst = []
+    for naam, teksten in getattr(form, "errors", {}).items():
+        veld = form[naam] if naam in form.fields else None
+        zichtbaar = veld is not None and not veld.is_hidden
+        doel = (veld.id_for_label or f"{veld.auto_id}_0") if zichtbaar else ""
+        for tekst in teksten:
+            lijst.append({"tekst": f"{veld.label}: {tekst}" if zichtbaar and veld.label else tekst, "doel": doel})
+    return lijst
+
+
+@register.filter
+def zonder_plaatshouders(form):
+    """The same form without placeholders: a label says it already, and stays while you type."""
+    for veld in form.fields.values():
+        veld.widget.attrs.pop("placeholder", None)
+    return form
+
+
+# --- bar chart --------------------------------------------------------------------------------
+
+RIJ_HOOGTE, GROEP_KOP, BALK = 26, 30, 18
+
+
+@register.inclusion_tag("onderdelen/_staafdiagram.html")
+def staafdiagram(titel, kop, rijen, soort="getal"):
+    """Horizontal bars with the same numbers as a table beside them.
+
+    `kop`: names of the columns, the first is that of the rows: ["Jaar", "Gemeente", "OCMW"].
+    `rijen`: lists in that order: [["2026", 120000, 340000], ...]. At most three series.
+    `soort`: "euro", "procent" or "getal". Bars are drawn in percent of the width, so nothing shrinks on a phone.
+    """
+    toon = {"euro": euro, "procent": lambda w: f"{getal(w)} %"}.get(soort, getal)
+    hoogste = max((Decimal(w or 0) for rij in rijen for w in rij[1:]), default=0) or Decimal(1)
+    groepen, y = [], 0
+    for rij in rijen:
+        groep = {"naam": rij[0], "y": y + 18, "staven": []}
+        y += GROEP_KOP
+        for nummer, waarde in enumerate(rij[1:], start=1):
+            breedte = max(Decimal(waarde or 0), Decimal(0)) / hoogste * 62
+            groep["staven"].append(
+                {
+                    "nummer": nummer,
+                    "y": y,
+                    "tekst_y": y + 14,
+                    "breedte": f"{breedte:.2f}",
+                    "einde": f"{breedte + Decimal(1):.2f}",
+                    "tekst": f"{kop[nummer]}: {toon(waarde)}" if len(kop) > 2 else toon(waarde),
+                }
+            )
+            y += RIJ_HOOGTE
+        y += 6
+        groepen.append(groep)
+    return {
+        "titel": titel,
+        "kop": kop,
+        "tabel": [[rij[0], *(toon(w) for w in rij[1:])] for rij in rijen],
+        "groepen": groepen,
+        "hoogte": y,
+        "balk": BALK,
+    }
