@@ -80,13 +80,16 @@ class Server:
             return self.data
         return Path("/tmp", f"sociaalhuis-{hashlib.sha256(os.fsencode(self.data)).hexdigest()[:16]}")
 
-    @contextlib.contextmanager
-    def slot(self):
-        """One process at a time; the kernel opens the lock of a process that dies."""
+    def maak_map(self):
         if not self.map.exists():
             self.map.mkdir(exist_ok=True)
             if os.geteuid() == 0:
                 os.chown(self.map, *Eigenaar.van(self.map.parent))
+
+    @contextlib.contextmanager
+    def slot(self):
+        """One process at a time; the kernel opens the lock of a process that dies."""
+        self.maak_map()
         with open(os.open(self.map / "postgres.lock", os.O_RDONLY | os.O_CREAT, 0o644)) as bestand:
             fcntl.flock(bestand, fcntl.LOCK_EX)
             yield

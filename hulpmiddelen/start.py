@@ -1,0 +1,238 @@
+"""`make run`: the whole portal on this machine, from the database to the web address.
+
+In order: the port is free, PostgreSQL runs (`devpg`, or DATABASE_URL), migrations, the demo town when the database
+is empty, static files; then granian and the worker as children, until one dies or somebody stops us. Every step that
+has nothing to do is skipped, so a second start takes seconds. Preparing happens in this process: one start of Django.
+
+What was started here is stopped here, on Ctrl-C, SIGTERM or a closed terminal: web server, worker, and the database
+when nobody else uses it. On Linux the children also end when this process is killed. While we run we hold a lock on
+`.data/run-<port>`, which names our pid: `make stop` finds us by the lock, so never a stranger by a stale pid.
+
+The web server is the one of production: granian, 2 processes. Django keeps one database connection per thread
+(CONN_MAX_AGE), and granian's threads live on between requests, so those connections are the pool.
+"""
+
+import contextlib
+import ctypes
+import fcntl
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import django
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from hulpmiddelen.devpg import CHECKOUT, DevpgFout, Server
+
+DATA = CHECKOUT / ".data"
+STOPPEN = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+GRANIAN = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "2", "--blocking-threads-idle-timeout", "600"]
+GRANIAN += ["--http", "1", "--no-ws", "--workers-kill-timeout", "5", "--log-level", "warning"]
+WACHTWOORD = "wilgenbeke-demo"
+PR_SET_PDEATHSIG = 1
+
+
+def gekozen_poort() -> int:
+    """The port from PORT, free to use; otherwise stop with the remedy."""
+    keuze = os.environ.get("PORT") or "8000"
+    if not keuze.isdecimal() or not 0 < int(keuze) < 65536:
+        sys.exit(f"PORT={keuze} is geen poort. Kies een getal, bijvoorbeeld: make run PORT=8001")
+    try:
+        with socket.socket() as deur:
+            deur.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            deur.bind(("127.0.0.1", int(keuze)))
+    except PermissionError:
+        sys.exit(f"Poort {keuze} mag alleen root gebruiken. Kies een andere: make run PORT=8001")
+    except OSError:
+        sys.exit(f"Poort {keuze} is al in gebruik. Kies een andere: make run PORT={int(keuze) % 65535 + 1}")
+    return int(keuze)
+
+
+# --- preparing ------------------------------------------------------------------------------------
+
+
+def bereid_voor():
+    """The database and the files as the code wants them; one process at a time."""
+    with open(DATA / "start.lock", "w") as slot:
+        fcntl.flock(slot, fcntl.LOCK_EX)
+        migraties = MigrationExecutor(connection)
+        if migraties.migration_plan(migraties.loader.graph.leaf_nodes()):
+            print("Databank bijwerken ...", flush=True)
+            call_command("migrate", interactive=False, verbosity=0)
+        call_command("laad_wilgenbeke", als_leeg=True)
+        verzamel_static()
+
+
+def verzamel_static():
+    stempel, nu = settings.DATAMAP / "static.stempel", static_toestand()
+    if settings.STATIC_ROOT.exists() and stempel.exists() and stempel.read_text() == nu:
+        return
+    print("Stijlen en beelden klaarzetten ...", flush=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stempel.write_text(nu)
+
+
+def static_toestand() -> str:
+    """A hash of name, size and time of every static file."""
+    som = hashlib.sha256(str(settings.STATIC_ROOT).encode())
+    for vinder in get_finders():
+        for naam, opslag in sorted(vinder.list(["CVS", ".*", "*~"]), key=lambda paar: paar[0]):
+            gegevens = os.stat(opslag.path(naam))
+            som.update(f"{naam} {gegevens.st_size} {gegevens.st_mtime_ns}\n".encode())
+    return som.hexdigest()
+
+
+# --- running --------------------------------------------------------------------------------------
+
+
+def sterf_mee():
+    """In the child, on Linux: a SIGTERM when the parent dies, however it dies."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def kind(*opdracht) -> subprocess.Popen:
+    """A child in a session of its own: Ctrl-C reaches only us, and we end the child in order."""
+    return subprocess.Popen([sys.executable, *opdracht], cwd=CHECKOUT, start_new_session=True, preexec_fn=sterf_mee)
+
+
+def wacht_tot_gezond(adres, kinderen):
+    tot, antwoord = time.monotonic() + 30, "geen antwoord"
+    while time.monotonic() < tot:
+        controleer(kinderen)
+        try:
+            with urllib.request.urlopen(f"{adres}/gezond/", timeout=5):
+                return
+        except urllib.error.HTTPError as fout:
+            antwoord = f"{fout.code}: {fout.read(500).decode(errors='replace')}"
+        except OSError as fout:
+            antwoord = fout
+        time.sleep(0.05)
+    raise SystemExit(f"Het portaal werd niet gezond binnen 30 seconden ({antwoord}).")
+
+
+def controleer(kinderen):
+    for naam, proces in kinderen.items():
+        if proces.poll() is not None:
+            raise SystemExit(f"{naam} is gestopt (code {proces.returncode}). De rest stopt nu ook.")
+
+
+def stop(kinderen):
+    for proces in kinderen.values():
+        proces.terminate()
+    for proces in kinderen.values():
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            proces.wait(timeout=10)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(proces.pid, signal.SIGKILL)  # what is left of it, such as the workers of a killed granian
+        proces.wait()
+
+
+def welkom(adres) -> str:
+    regels = ["", f"  Het Sociaal Huis staat klaar: {adres}", ""]
+    accounts = get_user_model().objects.filter(email__endswith="@wilgenbeke.example").order_by("pk")
+    if accounts:
+        regels += [f"  Demo-accounts, allemaal met wachtwoord {WACHTWOORD} (aanmelden: {adres}/account/login/)"]
+        regels += [f"    {account.email:36} {', '.join(map(str, account.groups.all()))}" for account in accounts]
+    regels += ["", f"  Uitgaande mail: {settings.POSTMAP} en {adres}/demo/post/", "  Stoppen: Ctrl-C", ""]
+    return "\n".join(regels)
+
+
+@contextlib.contextmanager
+def ingeschreven(poort):
+    """Hold `.data/run-<port>` locked with our pid in it, for `make stop`."""
+    pad = DATA / f"run-{poort}"
+    with open(pad, "a+") as bestand:
+        try:
+            fcntl.flock(bestand, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit(f"Er start al een portaal op poort {poort}. Kies een andere poort met PORT=, of: make stop")
+        bestand.truncate(0)
+        bestand.write(str(os.getpid()))
+        bestand.flush()
+        try:
+            yield
+        finally:
+            pad.unlink(missing_ok=True)
+
+
+def main():
+    poort = gekozen_poort()
+    os.environ.update(DEMO="1", PORT=str(poort), DJANGO_SETTINGS_MODULE="sociaalhuis.settings")
+    for teken in STOPPEN:
+        if teken != signal.SIGHUP or signal.getsignal(teken) != signal.SIG_IGN:  # nohup keeps its meaning
+            signal.signal(teken, signal.default_int_handler)
+    server = Server()
+    server.maak_map()
+    with ingeschreven(poort):
+        kinderen, gestart = {}, False
+        try:
+            gestart = not os.environ.get("DATABASE_URL") and server.start()
+            draai(poort, kinderen)
+        except KeyboardInterrupt:
+            print("\nStoppen ...", flush=True)
+        except DevpgFout as fout:
+            sys.exit(str(fout))
+        finally:
+            for teken in STOPPEN:
+                signal.signal(teken, signal.SIG_IGN)
+            stop(kinderen)
+            connections.close_all()
+            if gestart:
+                sluit_af(server)
+
+
+def draai(poort, kinderen):
+    """Prepare, start the children, say where it is, and stay until one of them ends."""
+    adres = f"http://127.0.0.1:{poort}"
+    django.setup()
+    bereid_voor()
+    tekst = welkom(adres)
+    connections.close_all()
+    web = ["-m", "granian", *GRANIAN, "--host", "127.0.0.1", "--port", str(poort), "sociaalhuis.wsgi:application"]
+    kinderen["De webserver"] = kind(*web)
+    kinderen["De werker"] = kind("manage.py", "werker")
+    wacht_tot_gezond(adres, kinderen)
+    print(tekst, flush=True)
+    while True:
+        controleer(kinderen)
+        time.sleep(0.2)
+
+
+def sluit_af(server):
+    """Stop the database that we started, unless somebody else uses it."""
+    for _ in range(10):  # connections of processes that just ended go within moments
+        if server.stop(alleen_ongebruikt=True) or not server.luistert():
+            return
+        time.sleep(0.1)
+    print("PostgreSQL blijft draaien, want iemand anders gebruikt hem. Stoppen kan met: make stop", flush=True)
+
+
+def stop_alles():
+    """`make stop`: every portal of this checkout that runs, and the database."""
+    for pad in DATA.glob("run-*"):
+        with open(pad) as bestand:
+            try:
+                fcntl.flock(bestand, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                pad.unlink()  # left behind by a portal that was killed
+            except BlockingIOError:
+                os.kill(int(bestand.read()), signal.SIGTERM)
+                fcntl.flock(bestand, fcntl.LOCK_EX)
+                print(f"Het portaal op poort {pad.name.removeprefix('run-')} is gestopt.")
+    if DATA.exists():
+        Server().stop()
+
+
+if __name__ == "__main__":
+    stop_alles() if sys.argv[1:] == ["stop"] else main()
