@@ -1,18 +1,32 @@
+from loket.models.bericht import Bericht, Notitie
+from loket.models.bijlage import Bijlage
 from loket.models.dienst import Dienst
 from loket.models.invoer import LpdcInvoer
+from loket.models.inzage import Gebeurtenis, Inzage, Overdracht
 from loket.models.onderdelen import Contactpunt, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
+from loket.models.verdeling import Verdeelregel
+from loket.models.vraag import MagNiet, Vraag
 from loket.models.zoeken import Nulzoekopdracht, Synoniem, Woord, Zoekrij
 
 __all__ = [
+    "Bericht",
+    "Bijlage",
     "Contactpunt",
     "Dienst",
+    "Gebeurtenis",
+    "Inzage",
     "Kost",
     "LpdcInvoer",
+    "MagNiet",
+    "Notitie",
     "Nulzoekopdracht",
+    "Overdracht",
     "Procedure",
     "Synoniem",
+    "Verdeelregel",
     "Voordeel",
     "Voorwaarde",
+    "Vraag",
     "Website",
     "Wetgeving",
     "Woord",

@@ -1,0 +1,178 @@
+"""What staff and the one who asked do with a question. One function per step of `loket.models.vraag.STAPPEN`.
+
+Every step holds the row, looks again whether it is still theirs, moves the state, writes the log and, where an answer
+came by mail, puts a mail in the outbox that says nothing. `versie` is what the page showed: when the question changed
+since, `Ondertussen` is raised and nothing is written. `op` is the moment, for what happened earlier on paper.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from loket import termijn
+from loket.acties.bericht import meld_bericht
+from loket.acties.vraag import hang_aan
+from loket.models import Bericht, Gebeurtenis, MagNiet, Notitie, Overdracht, Vraag
+from loket.models.vraag import Staat, Stap
+from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
+
+NIET_MEER_VAN_JOU = "Deze vraag is niet meer bij jouw team. Er is niets bewaard."
+ONDERTUSSEN = (
+    "Iemand deed ondertussen iets met deze vraag. Wat je typte staat er nog."
+    " Kijk eerst wat er veranderde, en druk dan opnieuw op de knop."
+)
+
+
+class Ondertussen(Exception):
+    """The question changed since the page was made. The text is for the person who tried."""
+
+
+@transaction.atomic
+def neem(*, vraag, door, versie=None, op=None):
+    """`door` takes the question."""
+    vraag = _op_slot(vraag, door, versie)
+    return _zet(vraag, Stap.NEEM, door, op, behandelaar=door)
+
+
+@transaction.atomic
+def wijs_toe(*, vraag, naar, door, versie=None, op=None):
+    """Gives the question to a colleague who may see it; only who heads the team does so. Raises MagNiet."""
+    vraag = _op_slot(vraag, door, versie)
+    if naar != door and not heeft_rol(door, TEAMVERANTWOORDELIJKE):
+        raise MagNiet("Alleen een teamverantwoordelijke wijst een vraag toe aan iemand anders.")
+    if not Vraag.objects.zichtbaar_voor(naar).filter(pk=vraag.pk).exists():
+        raise MagNiet("Deze collega werkt niet in het team van deze vraag.")
+    return _zet(vraag, Stap.WIJS_TOE, door, op, naar=naar, behandelaar=naar)
+
+
+@transaction.atomic
+def noteer(*, vraag, tekst, door, op=None):
+    """Writes an internal note; never in the way of a colleague, so without a look at `versie`."""
+    vraag = _op_slot(vraag, door, None)
+    Notitie.objects.create(vraag=vraag, tekst=tekst, door=door, op=op or timezone.now())
+    return _log(vraag, Stap.NOTEER, door, op)
+
+
+@transaction.atomic
+def stuur_bericht(*, vraag, tekst, door, bijlagen=(), versie=None, op=None):
+    """A message in between: the question stays open and the clock runs on."""
+    return _schrijf(vraag, Stap.STUUR_BERICHT, tekst, door, bijlagen, versie, op)
+
+
+@transaction.atomic
+def beantwoord(*, vraag, tekst, door, bijlagen=(), versie=None, op=None):
+    return _schrijf(vraag, Stap.BEANTWOORD, tekst, door, bijlagen, versie, op)
+
+
+@transaction.atomic
+def vraag_terug(*, vraag, tekst, door, bijlagen=(), versie=None, op=None):
+    """Asks something of the one who asked; the clock stands still until they write back."""
+    return _schrijf(vraag, Stap.VRAAG_TERUG, tekst, door, bijlagen, versie, op)
+
+
+@transaction.atomic
+def sluit_af(*, vraag, resultaat, door, versie=None, op=None):
+    vraag = _op_slot(vraag, door, versie)
+    return _zet(vraag, Stap.SLUIT_AF, door, op, resultaat=resultaat)
+
+
+@transaction.atomic
+def heropen(*, vraag, door, versie=None, op=None):
+    vraag = _op_slot(vraag, door, versie)
+    return _zet(vraag, Stap.HEROPEN, door, op, behandelaar=door, uiterlijk_op=_nieuwe_termijn(vraag, op))
+
+
+@transaction.atomic
+def draag_over(*, vraag, team, reden, door, versie=None, op=None):
+    """Hands the question to another team, perhaps of the other Bestuur. Afterwards the old team no longer sees it."""
+    vraag = _op_slot(vraag, door, versie)
+    if team == vraag.team:
+        raise MagNiet("De vraag is al bij dit team. Kies een ander team.")
+    Overdracht.objects.create(
+        vraag=vraag,
+        van_team=vraag.team,
+        naar_team=team,
+        van_bestuur_id=vraag.bestuur_id,
+        naar_bestuur_id=team.bestuur_id,
+        door=door,
+        tekst=reden,
+        op=op or timezone.now(),
+    )
+    return _zet(vraag, Stap.DRAAG_OVER, door, op, team=team, bestuur_id=team.bestuur_id, behandelaar=None)
+
+
+@transaction.atomic
+def laat_door(*, vraag, door, versie=None, op=None):
+    """A person looked at a question in quarantine: it is a real one."""
+    vraag = _op_slot(vraag, door, versie)
+    return _zet(vraag, Stap.LAAT_DOOR, door, op, quarantaine="")
+
+
+@transaction.atomic
+def schrijf_terug(*, vraag, tekst, bijlagen=(), op=None):
+    """The one who asked writes back; what was answered or closed opens again, with a new term. Raises MagNiet."""
+    vraag = _op_slot(vraag, None, None)
+    if vraag.quarantaine:
+        return _bericht_in_quarantaine(vraag, tekst, bijlagen, op)
+    velden = {}
+    if vraag.staat in (Staat.WACHT_OP_VRAGER, Staat.BEANTWOORD, Staat.AFGESLOTEN):
+        velden["uiterlijk_op"] = _nieuwe_termijn(vraag, op)
+    _zet(vraag, Stap.SCHRIJF_TERUG, None, op, **velden)
+    bericht = Bericht.objects.create(vraag=vraag, van=Bericht.Van.VRAGER, tekst=tekst, op=op or timezone.now())
+    hang_aan(vraag, bijlagen, bericht)
+    return vraag
+
+
+@transaction.atomic
+def trek_in(*, vraag, op=None):
+    """The one who asked no longer needs an answer."""
+    return _zet(_op_slot(vraag, None, None), Stap.TREK_IN, None, op)
+
+
+def _bericht_in_quarantaine(vraag, tekst, bijlagen, op):
+    bericht = Bericht.objects.create(vraag=vraag, van=Bericht.Van.VRAGER, tekst=tekst, op=op or timezone.now())
+    hang_aan(vraag, bijlagen, bericht)
+    return _log(vraag, Stap.SCHRIJF_TERUG, None, op)
+
+
+def _schrijf(vraag, stap, tekst, door, bijlagen, versie, op):
+    vraag = _op_slot(vraag, door, versie)
+    _zet(vraag, stap, door, op, behandelaar=vraag.behandelaar or door)
+    bericht = Bericht.objects.create(
+        vraag=vraag,
+        van=Bericht.Van.LOKET,
+        door=door,
+        tekst=tekst,
+        is_vraag=stap == Stap.VRAAG_TERUG,
+        op=op or timezone.now(),
+    )
+    hang_aan(vraag, bijlagen, bericht)
+    meld_bericht(vraag, bericht)
+    return vraag
+
+
+def _op_slot(vraag, door, versie):
+    """The row as it is now, held until the end of the transaction. Raises MagNiet or Ondertussen."""
+    vragen = Vraag.objects.zichtbaar_voor(door) if door else Vraag.objects.all()
+    vast = vragen.select_related("dossiersleutel", "team", "behandelaar").select_for_update(of=("self",))
+    vast = vast.filter(pk=vraag.pk).first()
+    if vast is None:
+        raise MagNiet(NIET_MEER_VAN_JOU)
+    if versie is not None and vast.versie != versie:
+        raise Ondertussen(ONDERTUSSEN)
+    return vast
+
+
+def _zet(vraag, stap, door, op, naar=None, **velden):
+    vraag.zet_stap(stap, op=op, **velden)
+    return _log(vraag, stap, door, op, naar)
+
+
+def _log(vraag, stap, door, op, naar=None):
+    Gebeurtenis.objects.create(
+        vraag=vraag, stap=stap, staat=vraag.staat, door=door, naar=naar, op=op or timezone.now()
+    )
+    return vraag
+
+
+def _nieuwe_termijn(vraag, op):
+    return termijn.uiterlijk(op or timezone.now(), vraag.werkdagen)

@@ -1,0 +1,176 @@
+"""Brings services of a file of LPDC into the catalogue, one by one, and says what happened to each.
+
+Every record has its own transaction: what is in stays in, whatever happens after it. A second run with the same file
+changes nothing. The parts of the report are plain JSON, so the terminal and the admin show the same.
+"""
+
+from dataclasses import asdict, dataclass, field
+
+import pghistory
+from django.db import DatabaseError, connection, transaction
+
+from loket.acties.dienst import vrije_slug
+from loket.lpdc import lezen
+from loket.lpdc.indeling import Indeler
+from loket.lpdc.record import vertaal
+from loket.lpdc.vergelijk import KINDEREN, WEBSITE_VELDEN, onze_waarden, van_json, vergelijk
+from loket.models import Contactpunt, Dienst, Procedure, Website
+from loket.zoek.index import indexeer, ververs_woorden
+
+SLOT = 0x4C504443  # "LPDC": two imports never work on a record at the same time
+
+
+@dataclass
+class Verslag:
+    """What an import did. Every record is counted once in nieuw, bijgewerkt, ongewijzigd or geweigerd."""
+
+    nieuw: int = 0
+    bijgewerkt: int = 0
+    ongewijzigd: int = 0
+    gaten: dict = field(default_factory=dict)  # gap -> titles
+    geweigerd: list = field(default_factory=list)  # [title, why]
+    lokaal: list = field(default_factory=list)  # [title, fields changed here and at the source]
+    schade: list = field(default_factory=list)  # [line, why]
+    hersteld: list = field(default_factory=list)  # lines
+    niet_getoond: int = 0
+    fout: str = ""
+
+    @property
+    def met_gaten(self):
+        """How many records have at least one gap."""
+        return len({naam for namen in self.gaten.values() for naam in namen})
+
+    @property
+    def totaal(self):
+        return self.nieuw + self.bijgewerkt + self.ongewijzigd + len(self.geweigerd)
+
+    def als_json(self):
+        return asdict(self) | {"met_gaten": self.met_gaten, "totaal": self.totaal}
+
+
+def voer_in(*, bestand, bestuur, door=None, voortgang=lambda gedaan, totaal: None):
+    """Reads an open binary file and brings its services in; gives the `Verslag`.
+
+    `voortgang(done, total)` is called after every record. Raises lezen.Onleesbaar when it is no N-Triples.
+    """
+    lezing = lezen.lees(bestand)
+    verslag = Verslag(
+        schade=[[schade.regel, schade.reden] for schade in lezing.schade],
+        hersteld=list(lezing.hersteld),
+        geweigerd=[[_naam(lezing, o), waarom] for o, waarom in lezing.afgewezen],
+    )
+    indeler, geraakt = Indeler(), []
+    with pghistory.context(bron="LPDC", gebruiker=door.pk if door else None):
+        for nummer, record in enumerate(lezing.records, start=1):
+            dienst = _een_record(lezing, record, bestuur, indeler, verslag)
+            if dienst:
+                geraakt.append(dienst.pk)
+            voortgang(nummer, len(lezing.records))
+    if geraakt:
+        ververs_woorden()
+        indexeer(Dienst.objects.filter(pk__in=geraakt))
+    return verslag
+
+
+def _naam(lezing, onderwerp):
+    waarden, _ = vertaal(lezing, onderwerp)
+    return waarden["titel"] or onderwerp.uri
+
+
+def _een_record(lezing, record, bestuur, indeler, verslag):
+    """Brings one record in; gives the service when it was made or changed."""
+    waarden, gaten = vertaal(lezing, record)
+    naam = waarden["titel"] or f"(zonder titel) {record.uri}"
+    if regel := lezing.schade_aan(record):
+        verslag.geweigerd.append([naam, f"regel {regel} is beschadigd"])
+        return None
+    uri = lezen.identiteit(record)
+    if len(uri) > 300:
+        verslag.geweigerd.append([naam[:300], "het adres (URI) is langer dan 300 tekens"])
+        return None
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
+            dienst, nieuw, veranderd, verschil = _bewaar(uri, waarden, bestuur, indeler)
+    except _AnderBestuur as ander:
+        verslag.geweigerd.append([naam, f"staat al in de catalogus bij {ander}"])
+        return None
+    except (DatabaseError, ValueError) as fout:
+        verslag.geweigerd.append([naam, f"de databank weigert dit record ({type(fout).__name__})"])
+        return None
+    for gat in gaten:
+        verslag.gaten.setdefault(gat, []).append(naam)
+    if verschil:
+        verslag.lokaal.append([naam, [Dienst._meta.get_field(v).verbose_name if v not in KINDEREN else v for v in verschil]])
+    verslag.nieuw += nieuw
+    verslag.bijgewerkt += veranderd and not nieuw
+    verslag.ongewijzigd += not veranderd
+    verslag.niet_getoond += dienst.status == Dienst.Status.ONTWERP
+    return dienst if veranderd else None
+
+
+class _AnderBestuur(Exception):
+    """The record is already there, under the other Bestuur: two compartments, so it is not moved unseen."""
+
+
+def _bewaar(uri, hun, bestuur, indeler):
+    """(service, is new, is changed, fields that differ on both sides) after writing what may be written."""
+    dienst = Dienst.objects.select_for_update().filter(lpdc_uri=uri).first()
+    if dienst is None:
+        return _maak(uri, hun, bestuur, indeler), True, True, {}
+    if dienst.bestuur_id != bestuur.pk:
+        raise _AnderBestuur(dienst.bestuur)
+    uitkomst = vergelijk(ons=onze_waarden(dienst), hun=hun, basis=dienst.bron_basis)
+    veranderd = bool(uitkomst.over_te_nemen)
+    if veranderd or uitkomst.basis != dienst.bron_basis or uitkomst.verschil != dienst.bron_verschil:
+        _schrijf(dienst, uitkomst.over_te_nemen)
+        dienst.bron_basis, dienst.bron_verschil = uitkomst.basis, uitkomst.verschil
+        dienst.save()
+    if veranderd:
+        indexeer([dienst])
+    return dienst, False, veranderd, uitkomst.verschil
+
+
+def _maak(uri, hun, bestuur, indeler):
+    slug = vrije_slug(hun["titel"], anders=f"dienst-{hun['productnummer'] or uri.rsplit('/', 1)[-1]}")
+    dienst = Dienst(lpdc_uri=uri, slug=slug, bestuur=bestuur, bron_basis=hun)
+    for naam, waarde in hun.items():
+        if naam not in KINDEREN:
+            setattr(dienst, naam, van_json(naam, waarde))
+    dienst.save()
+    _schrijf_kinderen(dienst, hun)
+    dienst.themas.set(indeler.themas_van(hun))
+    dienst.doelgroepen.set(indeler.doelgroepen_van(hun))
+    indexeer([dienst])
+    return dienst
+
+
+def _schrijf(dienst, waarden):
+    for naam, waarde in waarden.items():
+        if naam not in KINDEREN:
+            setattr(dienst, naam, van_json(naam, waarde))
+    _schrijf_kinderen(dienst, waarden)
+
+
+def _schrijf_kinderen(dienst, waarden):
+    """Replaces each kind of part that is in `waarden` as a whole."""
+    for naam, (model, _) in KINDEREN.items():
+        if naam not in waarden:
+            continue
+        if model is Website:
+            dienst.websites.filter(procedure=None).delete()
+        else:
+            getattr(dienst, naam).all().delete()
+        for volgorde, inhoud in enumerate(waarden[naam]):
+            if model is Procedure:
+                websites = inhoud["websites"]
+                procedure = Procedure.objects.create(
+                    dienst=dienst, volgorde=volgorde, **{v: w for v, w in inhoud.items() if v != "websites"}
+                )
+                Website.objects.bulk_create(
+                    Website(dienst=dienst, procedure=procedure, volgorde=n, **{v: w[v] for v in WEBSITE_VELDEN})
+                    for n, w in enumerate(websites)
+                )
+            else:
+                model.objects.create(dienst=dienst, volgorde=volgorde, **inhoud)

@@ -1,0 +1,44 @@
+"""The only way to what people tell: reading leaves a trace, in the transaction of the reading."""
+
+from django.db import connection
+
+from loket.models import Inzage, Vraag
+from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
+
+ALLES = ("team", "bestuur", "behandelaar", "thema", "gebied", "dienst", "dossiersleutel")
+
+
+class ZonderSpoor(RuntimeError):
+    """A case was about to be read outside a transaction, where its trace could be lost."""
+
+
+def lees(*, referentie, door, pagina) -> Vraag:
+    """A case with its content, for staff, with the trace of this reading written.
+
+    Raises Vraag.DoesNotExist for what is not theirs, ZonderSpoor outside a transaction.
+    """
+    vraag = _in_transactie(Vraag.objects.zichtbaar_voor(door)).get(referentie=referentie.upper())
+    Inzage.objects.create(vraag=vraag, door=door, pagina=pagina, reden=reden_van(vraag, door))
+    return vraag
+
+
+def lees_eigen(*, pk, pagina=Inzage.Pagina.OPVOLGEN) -> Vraag:
+    """The case of the one who asked, who has shown the receipt code. Raises like `lees`."""
+    vraag = _in_transactie(Vraag.objects.all()).get(pk=pk)
+    Inzage.objects.create(vraag=vraag, door=None, pagina=pagina, reden=Inzage.Reden.EIGEN)
+    return vraag
+
+
+def reden_van(vraag, door):
+    """Why this person reads this case, as far as the house knows it."""
+    if vraag.behandelaar_id == door.pk:
+        return Inzage.Reden.BEHANDELAAR
+    if vraag.behandelaar_id is None:
+        return Inzage.Reden.OPNEMEN
+    return Inzage.Reden.VERDELEN if heeft_rol(door, TEAMVERANTWOORDELIJKE) else Inzage.Reden.VERVANGEN
+
+
+def _in_transactie(vragen):
+    if not connection.in_atomic_block:
+        raise ZonderSpoor("Lees een dossier binnen transaction.atomic().")
+    return vragen.select_related(*ALLES)

@@ -1,0 +1,127 @@
+"""Asking a question: from the website, or taken down at the desk."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from loket import ontvangst, spam, termijn
+from loket.models import Bijlage, Gebeurtenis, Vraag
+from loket.models.verdeling import Verdeelregel
+from loket.models.vraag import INHOUD
+from sociaalhuis.models import Dossiersleutel, Huis, Team
+
+STANDAARDTERMIJN = 5
+
+
+class GeenTeam(Exception):
+    """This house has no team yet that could answer."""
+
+
+@dataclass(frozen=True)
+class Ontvangst:
+    """What the one who asked gets: the question, and the code, which is kept nowhere."""
+
+    vraag: Vraag
+    code: str
+    nieuw: bool
+
+    @property
+    def getoonde_code(self):
+        return ontvangst.gegroepeerd(self.code)
+
+
+def stel_vraag(
+    *,
+    door,
+    bewijs: ontvangst.Formulierbewijs,
+    tekst: str,
+    antwoordwijze: str,
+    kanaal: str = Vraag.Kanaal.WEB,
+    naam: str = "",
+    email: str = "",
+    telefoon: str = "",
+    adres: str = "",
+    thema=None,
+    gebied=None,
+    dienst=None,
+    team=None,
+    bijlagen=(),
+    valstrik: str = "",
+    werkdagen: int | None = None,
+    geregistreerd_op: datetime | None = None,
+) -> Ontvangst:
+    """Registers a question; the same form with the same content again gives the same question and the same code.
+
+    `door` is None for a citizen on the website. Raises GeenTeam when nobody could answer.
+    """
+    persoon = {"naam": naam, "email": email, "telefoon": telefoon, "adres": adres}
+    inhoud = [tekst, *persoon.values(), antwoordwijze, *(str(o and o.pk) for o in (thema, gebied, dienst))]
+    inzending = ontvangst.inzending_van(
+        bewijs.formulier, [deel.encode() for deel in inhoud] + [bijlage.inhoud for bijlage in bijlagen]
+    )
+    code = ontvangst.code_bij(inzending)
+    eerder = {vraag.inzending: vraag for vraag in Vraag.objects.filter(formulier=bewijs.formulier).defer(*INHOUD)}
+    if inzending in eerder:
+        return Ontvangst(eerder[inzending], code, nieuw=False)
+
+    quarantaine = "" if door else spam.reden(
+        bewijs=bewijs, valstrik=valstrik, tekst=tekst, eerder_verstuurd=len(eerder)
+    )  # fmt: skip
+    team = team or team_voor(thema=thema, dienst=dienst)
+    op = geregistreerd_op or timezone.now()
+    werkdagen = werkdagen or termijn_van_het_huis()
+    vraag = Vraag(
+        kanaal=kanaal,
+        quarantaine=quarantaine,
+        team=team,
+        bestuur_id=team.bestuur_id,
+        thema=thema,
+        gebied=gebied,
+        dienst=dienst,
+        tekst=tekst,
+        anoniem=not any(persoon.values()),
+        antwoordwijze=antwoordwijze,
+        inzending=inzending,
+        formulier=bewijs.formulier,
+        code_zoekdeel=ontvangst.zoekdeel(code),
+        code_hash=ontvangst.hash_van(code),
+        geregistreerd_op=op,
+        werkdagen=werkdagen,
+        uiterlijk_op=termijn.uiterlijk(op, werkdagen),
+        **persoon,
+    )
+    try:
+        with transaction.atomic():
+            vraag.dossiersleutel = Dossiersleutel.objects.create()
+            vraag.save(force_insert=True)
+            Gebeurtenis.objects.create(vraag=vraag, stap=Vraag.Stap.GESTELD, staat=vraag.staat, door=door, op=op)
+            hang_aan(vraag, bijlagen)
+    except IntegrityError:
+        # Two identical posts at the same moment: the other one was first, and this one has its answer.
+        return Ontvangst(Vraag.objects.defer(*INHOUD).get(inzending=inzending), code, nieuw=False)
+    return Ontvangst(vraag, code, nieuw=True)
+
+
+def hang_aan(vraag, bijlagen, bericht=None):
+    """Keeps files that passed the gate with a question, or with one message of it."""
+    for schoon in bijlagen:
+        Bijlage(vraag=vraag, bericht=bericht, naam=schoon.naam, soort=schoon.soort).bewaar(schoon.inhoud)
+
+
+def team_voor(*, thema=None, dienst=None) -> Team:
+    """The team that gets a new question. Without a rule: a team of the OCMW, whose secrecy covers every question.
+
+    Raises GeenTeam.
+    """
+    team = Verdeelregel.objects.team_voor(thema=thema, dienst=dienst) or (
+        Team.objects.order_by("-bestuur__code", "pk").first()
+    )
+    if team is None:
+        raise GeenTeam
+    return team
+
+
+def termijn_van_het_huis():
+    return Huis.objects.values_list("antwoordtermijn", flat=True).first() or STANDAARDTERMIJN

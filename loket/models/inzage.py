@@ -1,0 +1,104 @@
+"""The trail of a case: who read it, what was done to it, and how it went to another team.
+
+Rows are only added; the database refuses to change or delete them.
+"""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from loket.models.bericht import Deel
+from loket.models.vraag import Staat, Stap
+
+
+def alleen_bij():
+    """Trigger: rows of this table are added, never changed or deleted."""
+    return pgtrigger.Protect(name="alleen_bij", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+@pgtrigger.register(alleen_bij())
+class Inzage(models.Model):
+    """Someone read a case. `door` is empty when it was the one who asked, with the receipt code."""
+
+    class Pagina(models.TextChoices):
+        DOSSIER = "dossier", "Dossier"
+        BIJLAGE = "bijlage", "Bijlage"
+        OPVOLGEN = "opvolgen", "Opvolgen met de code"
+
+    class Reden(models.TextChoices):
+        BEHANDELAAR = "behandelaar", "Behandelt de vraag"
+        OPNEMEN = "opnemen", "Nog niemand behandelde de vraag"
+        VERDELEN = "verdelen", "Volgt het team op"
+        VERVANGEN = "vervangen", "Collega van hetzelfde team"
+        EIGEN = "eigen", "Eigen vraag"
+
+    vraag = models.ForeignKey("loket.Vraag", on_delete=models.CASCADE, related_name="inzages")
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="inzages")
+    op = models.DateTimeField(default=timezone.now)
+    pagina = models.CharField(max_length=10, choices=Pagina.choices)
+    reden = models.CharField(max_length=15, choices=Reden.choices)
+
+    class Meta:
+        verbose_name = "inzage"
+        verbose_name_plural = "inzages"
+        ordering = ["-op", "-pk"]
+        default_permissions = ("view",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(door__isnull=True, reden="eigen")
+                | (models.Q(door__isnull=False) & ~models.Q(reden="eigen")),
+                name="inzage_heeft_lezer_of_is_eigen",
+            )
+        ]
+
+    def __str__(self):
+        return f"inzage {self.pk}"
+
+
+@pgtrigger.register(alleen_bij())
+class Gebeurtenis(models.Model):
+    """One step in a case. `door` is empty when the one who asked did it."""
+
+    vraag = models.ForeignKey("loket.Vraag", on_delete=models.CASCADE, related_name="gebeurtenissen")
+    stap = models.CharField(max_length=15, choices=Stap.choices)
+    staat = models.CharField("staat erna", max_length=20, choices=Staat.choices)
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    naar = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="toegewezen aan"
+    )
+    op = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "gebeurtenis"
+        verbose_name_plural = "gebeurtenissen"
+        ordering = ["op", "pk"]
+        default_permissions = ("view",)
+
+    def __str__(self):
+        return f"gebeurtenis {self.pk}"
+
+
+@pgtrigger.register(alleen_bij())
+class Overdracht(Deel):
+    """A case that went to another team, perhaps of the other Bestuur; `tekst` is the reason."""
+
+    vraag = models.ForeignKey("loket.Vraag", on_delete=models.CASCADE, related_name="overdrachten")
+    van_team = models.ForeignKey("sociaalhuis.Team", on_delete=models.PROTECT, related_name="+")
+    naar_team = models.ForeignKey("sociaalhuis.Team", on_delete=models.PROTECT, related_name="+")
+    van_bestuur = models.ForeignKey("sociaalhuis.Bestuur", on_delete=models.PROTECT, related_name="+")
+    naar_bestuur = models.ForeignKey("sociaalhuis.Bestuur", on_delete=models.PROTECT, related_name="+")
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(Deel.Meta):
+        verbose_name = "overdracht"
+        verbose_name_plural = "overdrachten"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(van_team=models.F("naar_team")), name="overdracht_naar_een_ander_team"
+            )
+        ]
+
+    @property
+    def naar_ander_bestuur(self):
+        return self.van_bestuur_id != self.naar_bestuur_id

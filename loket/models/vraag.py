@@ -1,0 +1,317 @@
+"""A question that someone asked, through any channel, and everything that may happen to it.
+
+- What people tell (text, name, contact) is ciphertext under the key of the case. What lists show (reference, theme,
+  area, state, deadline, handler) is not secret in itself and can be sorted and counted.
+- One state machine: `STAPPEN` says which step is allowed from which state and where it leads. Only
+  `Vraag.zet_stap()` changes `staat`.
+- `versie` rises with every step and message, so that two people who work at once notice each other.
+- Team and Bestuur must agree and the registration never changes: the database refuses it, whoever asks.
+"""
+
+import secrets
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from loket import termijn
+from loket.ontvangst import in_alfabet
+from sociaalhuis.models import VersleuteldTekstVeld
+from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE, heeft_rol
+
+TEAM_VAN_BESTUUR = """
+    IF NOT EXISTS (SELECT 1 FROM sociaalhuis_team WHERE id = NEW.team_id AND bestuur_id = NEW.bestuur_id) THEN
+        RAISE EXCEPTION 'het team hoort niet bij dit bestuur' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class Staat(models.TextChoices):
+    NIEUW = "nieuw", "Nieuw"
+    IN_BEHANDELING = "in_behandeling", "In behandeling"
+    WACHT_OP_VRAGER = "wacht_op_vrager", "Wacht op de vrager"
+    BEANTWOORD = "beantwoord", "Beantwoord"
+    AFGESLOTEN = "afgesloten", "Afgesloten"
+    INGETROKKEN = "ingetrokken", "Ingetrokken"
+
+
+class Stap(models.TextChoices):
+    """Everything that can happen to a question; also what the log says."""
+
+    GESTELD = "gesteld", "Geregistreerd"
+    NEEM = "neem", "In behandeling genomen"
+    WIJS_TOE = "wijs_toe", "Toegewezen"
+    NOTEER = "noteer", "Notitie geschreven"
+    STUUR_BERICHT = "stuur_bericht", "Tussentijds bericht gestuurd"
+    BEANTWOORD = "beantwoord", "Beantwoord"
+    VRAAG_TERUG = "vraag_terug", "Iets teruggevraagd"
+    SCHRIJF_TERUG = "schrijf_terug", "De vrager schreef terug"
+    SLUIT_AF = "sluit_af", "Afgesloten"
+    HEROPEN = "heropen", "Heropend"
+    DRAAG_OVER = "draag_over", "Overgedragen"
+    TREK_IN = "trek_in", "Ingetrokken door de vrager"
+    LAAT_DOOR = "laat_door", "Uit quarantaine gehaald"
+
+
+NIEUW, BEZIG, WACHT = Staat.NIEUW, Staat.IN_BEHANDELING, Staat.WACHT_OP_VRAGER
+KLAAR, DICHT, WEG = Staat.BEANTWOORD, Staat.AFGESLOTEN, Staat.INGETROKKEN
+LOPEND = (NIEUW, BEZIG, WACHT)
+
+# step -> {state before: state after}; what is not here is not allowed
+STAPPEN = {
+    Stap.NEEM: {NIEUW: BEZIG, BEZIG: BEZIG, WACHT: WACHT, KLAAR: KLAAR},
+    Stap.WIJS_TOE: {NIEUW: BEZIG, BEZIG: BEZIG, WACHT: WACHT, KLAAR: KLAAR},
+    Stap.NOTEER: {staat: staat for staat in Staat},
+    Stap.STUUR_BERICHT: {NIEUW: BEZIG, BEZIG: BEZIG, WACHT: WACHT, KLAAR: KLAAR},
+    Stap.BEANTWOORD: {NIEUW: KLAAR, BEZIG: KLAAR, WACHT: KLAAR, KLAAR: KLAAR},
+    Stap.VRAAG_TERUG: {NIEUW: WACHT, BEZIG: WACHT, WACHT: WACHT, KLAAR: WACHT},
+    Stap.SCHRIJF_TERUG: {NIEUW: NIEUW, BEZIG: BEZIG, WACHT: BEZIG, KLAAR: BEZIG, DICHT: BEZIG},
+    Stap.SLUIT_AF: {NIEUW: DICHT, BEZIG: DICHT, WACHT: DICHT, KLAAR: DICHT},
+    Stap.HEROPEN: {KLAAR: BEZIG, DICHT: BEZIG},
+    Stap.DRAAG_OVER: {NIEUW: NIEUW, BEZIG: NIEUW, WACHT: NIEUW, KLAAR: NIEUW},
+    Stap.TREK_IN: {NIEUW: WEG, BEZIG: WEG, WACHT: WEG, KLAAR: WEG},
+    Stap.LAAT_DOOR: {NIEUW: NIEUW},
+}
+
+
+class MagNiet(Exception):
+    """This step is not allowed from this state. The text is for the person who tried."""
+
+
+def nieuwe_referentie():
+    """'2027-7K3F9Q': the year and 30 random bits, so that nobody can count or guess questions."""
+    return f"{timezone.localdate().year}-{in_alfabet(secrets.token_bytes(4), 6)}"
+
+
+class VraagQuerySet(models.QuerySet):
+    def zichtbaar_voor(self, gebruiker):
+        """The one door for staff: questions of own teams in own Bestuur, for who works at the desk. Nobody else."""
+        if not heeft_rol(gebruiker, LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE):
+            return self.none()
+        return self.filter(bestuur=gebruiker.bestuur_id, team__leden=gebruiker)
+
+    def zonder_inhoud(self):
+        """For lists: the columns that hold what people tell are not even read."""
+        return self.defer(*INHOUD).select_related("team", "thema", "gebied", "behandelaar")
+
+    def gewoon(self):
+        """Without what waits in quarantine."""
+        return self.filter(quarantaine="")
+
+    def in_quarantaine(self):
+        return self.exclude(quarantaine="").filter(staat=NIEUW)
+
+    def lopend(self):
+        return self.gewoon().filter(staat__in=LOPEND)
+
+    def te_laat(self, vandaag=None):
+        """Running questions past their deadline; the clock stands still while we wait for the one who asked."""
+        return self.lopend().exclude(staat=WACHT).filter(uiterlijk_op__lt=vandaag or timezone.localdate())
+
+    def van(self, gebruiker):
+        return self.lopend().filter(behandelaar=gebruiker)
+
+    def op_tijd(self):
+        """In the order in which they must be answered."""
+        return self.order_by("uiterlijk_op", "pk")
+
+    def tellingen(self, gebruiker, vandaag=None):
+        """How many questions each list of the desk holds, in one query: dict of list name to number."""
+        gewoon, lopend = Q(quarantaine=""), Q(quarantaine="", staat__in=LOPEND)
+        laat = Q(uiterlijk_op__lt=vandaag or timezone.localdate()) & ~Q(staat=WACHT)
+        return self.aggregate(
+            nieuw=Count("pk", filter=gewoon & Q(staat=NIEUW)),
+            mij=Count("pk", filter=lopend & Q(behandelaar=gebruiker)),
+            team=Count("pk", filter=lopend),
+            wacht=Count("pk", filter=gewoon & Q(staat=WACHT)),
+            laat=Count("pk", filter=lopend & laat),
+            beantwoord=Count("pk", filter=gewoon & Q(staat=KLAAR)),
+            quarantaine=Count("pk", filter=~gewoon & Q(staat=NIEUW)),
+            klaar=Count("pk", filter=Q(staat__in=[DICHT, WEG])),
+        )
+
+
+@pghistory.track(
+    pghistory.UpdateEvent(),
+    fields=["staat", "quarantaine", "bestuur", "team", "behandelaar", "thema", "gebied", "dienst", "resultaat", "versie"],
+    model_name="VraagEvent",
+)
+@pgtrigger.register(
+    pgtrigger.ReadOnly(name="registratie_staat_vast", fields=["geregistreerd_op", "referentie", "inzending", "kanaal"]),
+    pgtrigger.Trigger(
+        name="team_van_bestuur",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("team_id", "bestuur_id"),
+        func=TEAM_VAN_BESTUUR,
+    ),
+)
+class Vraag(models.Model):
+    class Kanaal(models.TextChoices):
+        WEB = "web", "Website"
+        BALIE = "balie", "Aan de balie"
+        TELEFOON = "telefoon", "Telefoon"
+        MAIL = "mail", "E-mail"
+        BRIEF = "brief", "Brief"
+
+    class Antwoordwijze(models.TextChoices):
+        MAIL = "mail", "Met een e-mail"
+        TELEFOON = "telefoon", "Bel mij"
+        BRIEF = "brief", "Met een brief"
+        HIER = "hier", "Ik kijk hier zelf, met mijn code"
+
+    class Quarantaine(models.TextChoices):
+        VALSTRIK = "valstrik", "Een onzichtbaar veld was ingevuld"
+        TE_SNEL = "te_snel", "Sneller verstuurd dan iemand kan typen"
+        GEEN_BEWIJS = "geen_bewijs", "Niet met ons formulier verstuurd"
+        LINKS = "links", "Veel links in de tekst"
+        HERHAALD = "herhaald", "Hetzelfde formulier vaak opnieuw verstuurd"
+
+    class Resultaat(models.TextChoices):
+        GEHOLPEN = "geholpen", "Geholpen"
+        INFORMATIE = "informatie", "Informatie gegeven"
+        DOORVERWEZEN = "doorverwezen", "Doorverwezen"
+        GEEN_RECHT = "geen_recht", "Geen recht op deze hulp"
+        GEEN_OPLOSSING = "geen_oplossing", "Geen oplossing gevonden"
+        NIET_BEREIKT = "niet_bereikt", "De vrager niet meer bereikt"
+        DUBBEL = "dubbel", "Dubbel"
+        ONGEWENST = "ongewenst", "Geen echte vraag"
+
+    Staat, Stap = Staat, Stap
+
+    referentie = models.CharField(max_length=11, unique=True, default=nieuwe_referentie, editable=False)
+    staat = models.CharField(max_length=20, choices=Staat.choices, default=Staat.NIEUW, editable=False)
+    quarantaine = models.CharField(max_length=15, choices=Quarantaine.choices, blank=True, editable=False)
+    resultaat = models.CharField(max_length=20, choices=Resultaat.choices, blank=True)
+    kanaal = models.CharField(max_length=10, choices=Kanaal.choices, default=Kanaal.WEB)
+    bestuur = models.ForeignKey("sociaalhuis.Bestuur", on_delete=models.PROTECT, related_name="+", editable=False)
+    team = models.ForeignKey("sociaalhuis.Team", on_delete=models.PROTECT, related_name="vragen")
+    behandelaar = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="vragen"
+    )
+    thema = models.ForeignKey(
+        "sociaalhuis.Thema", null=True, blank=True, on_delete=models.PROTECT, related_name="vragen"
+    )
+    gebied = models.ForeignKey(
+        "sociaalhuis.Gebied", null=True, blank=True, on_delete=models.PROTECT, related_name="vragen"
+    )
+    dienst = models.ForeignKey("loket.Dienst", null=True, blank=True, on_delete=models.SET_NULL, related_name="vragen")
+
+    # what people tell
+    dossiersleutel = models.OneToOneField("sociaalhuis.Dossiersleutel", on_delete=models.PROTECT, related_name="vraag")
+    tekst = VersleuteldTekstVeld()
+    naam = VersleuteldTekstVeld(default=str)
+    email = VersleuteldTekstVeld(default=str)
+    telefoon = VersleuteldTekstVeld(default=str)
+    adres = VersleuteldTekstVeld(default=str)
+    anoniem = models.BooleanField(default=False)
+    antwoordwijze = models.CharField(max_length=10, choices=Antwoordwijze.choices)
+
+    # how the one who asked comes back
+    inzending = models.UUIDField(unique=True, null=True, editable=False)
+    formulier = models.UUIDField(null=True, db_index=True, editable=False)
+    code_zoekdeel = models.CharField(max_length=4, blank=True, db_index=True, editable=False)
+    code_hash = models.CharField(max_length=128, blank=True, editable=False)
+
+    geregistreerd_op = models.DateTimeField(default=timezone.now, editable=False)
+    werkdagen = models.PositiveSmallIntegerField("termijn in werkdagen", default=5, editable=False)
+    uiterlijk_op = models.DateField(editable=False)
+    afgesloten_op = models.DateTimeField(null=True, editable=False)
+    versie = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = VraagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vraag"
+        verbose_name_plural = "vragen"
+        ordering = ["uiterlijk_op", "pk"]
+        default_permissions = ()
+        permissions = [("behandel_vraag", "Mag vragen behandelen"), ("verdeel_vraag", "Mag vragen verdelen")]
+        indexes = [
+            models.Index(
+                fields=["team", "uiterlijk_op"],
+                condition=Q(staat__in=["nieuw", "in_behandeling", "wacht_op_vrager"]),
+                name="vraag_lopend",
+            ),
+            models.Index(fields=["team", "staat", "uiterlijk_op", "id"], name="vraag_lijst"),
+            models.Index(fields=["behandelaar", "staat"], name="vraag_behandelaar"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(staat__in=["afgesloten", "ingetrokken"], afgesloten_op__isnull=False)
+                | (~Q(staat__in=["afgesloten", "ingetrokken"]) & Q(afgesloten_op__isnull=True)),
+                name="vraag_dicht_heeft_tijd",
+            ),
+            models.CheckConstraint(
+                condition=Q(staat="afgesloten") & ~Q(resultaat="") | ~Q(staat="afgesloten") & Q(resultaat=""),
+                name="vraag_afgesloten_heeft_resultaat",
+            ),
+            models.CheckConstraint(
+                condition=Q(quarantaine="") | Q(staat__in=["nieuw", "afgesloten", "ingetrokken"]),
+                name="vraag_quarantaine_wordt_niet_behandeld",
+            ),
+            models.CheckConstraint(
+                condition=Q(code_hash="", code_zoekdeel="") | (~Q(code_hash="") & ~Q(code_zoekdeel="")),
+                name="vraag_code_heeft_zoekdeel",
+            ),
+            models.CheckConstraint(
+                condition=~Q(staat__in=["in_behandeling"]) | Q(behandelaar__isnull=False),
+                name="vraag_in_behandeling_heeft_behandelaar",
+            ),
+        ]
+
+    def __str__(self):
+        return self.referentie
+
+    def get_absolute_url(self):
+        return reverse("loket:werkbank_dossier", kwargs={"referentie": self.referentie.lower()})
+
+    @property
+    def is_dicht(self):
+        return self.staat in (DICHT, WEG)
+
+    @property
+    def is_te_laat(self):
+        return not self.quarantaine and self.staat in (NIEUW, BEZIG) and self.uiterlijk_op < timezone.localdate()
+
+    @property
+    def termijn_in_woorden(self):
+        """The deadline as a word; nothing once there is an answer or while we wait."""
+        return termijn.in_woorden(self.uiterlijk_op) if self.staat in (NIEUW, BEZIG) else ""
+
+    @property
+    def leeftijd_in_dagen(self):
+        return (timezone.localdate() - timezone.localdate(self.geregistreerd_op)).days
+
+    def kan(self, stap) -> bool:
+        """Whether this step is allowed now. In quarantine only: let through, close, withdraw, note."""
+        if self.quarantaine and stap not in (Stap.LAAT_DOOR, Stap.SLUIT_AF, Stap.TREK_IN, Stap.NOTEER):
+            return False
+        if not self.quarantaine and stap == Stap.LAAT_DOOR:
+            return False
+        return self.staat in STAPPEN[stap]
+
+    def zet_stap(self, stap, *, op=None, **velden):
+        """The only place where `staat` changes: moves, saves it with `velden` and one `versie` more.
+
+        Raises MagNiet. The caller holds the row (`select_for_update`) and writes the log.
+        """
+        if not self.kan(stap):
+            raise MagNiet(f"Dit kan nu niet: de vraag is {self.get_staat_display().lower()}.")
+        self.staat = STAPPEN[stap][self.staat]
+        self.afgesloten_op = (self.afgesloten_op or op or timezone.now()) if self.is_dicht else None
+        if self.staat != DICHT:
+            self.resultaat = ""
+        for naam, waarde in velden.items():
+            setattr(self, naam, waarde)
+        if self.staat == BEZIG and self.behandelaar_id is None:
+            self.staat = NIEUW  # nobody ever took it: back on the pile, where it is seen
+        self.versie += 1
+        self.save(update_fields=["staat", "afgesloten_op", "resultaat", "versie", *velden])
+
+
+INHOUD = ("tekst", "naam", "email", "telefoon", "adres", "code_hash")
