@@ -13,6 +13,11 @@ def het_huis(nummer):
     return Huis.objects.first() or Huis(naam="Sociaal Huis", gemeente="", telefoon="", email="")
 
 
+def huis_zonder_databank():
+    """The house as this process last saw it, or with neutral words; for pages that may not ask the database."""
+    return het_huis.laatst() or Huis(naam="Sociaal Huis", gemeente="", telefoon="", email="")
+
+
 def huis(request):
     """`huis`, `aangemeld` (bool; asks nothing without a session cookie), `demo` (bool)."""
     return {

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "allauth",
@@ -152,7 +153,7 @@ DATABASES = {
         "ENGINE": "django.db.backends.postgresql",
         **verbinding,
         "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
+        "CONN_HEALTH_CHECKS": False,  # the front cache asks every request anyway, and mends what is broken
         "TEST": {"NAME": f"test_sociaalhuis_{os.getpid()}"},
     }
 }
@@ -211,6 +212,16 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {"request_login_code": "sociaalhuis.aanmelden.CodeAanvraag"}
+# Passwords and codes are limited per user and address in sociaalhuis.aanmelden; "login_failed" is the second factor.
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "request_login_code": "",
+    "login_failed": "5/5m/key",
+    "reset_password": "20/m/ip,10/h/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Sociaal Huis"
 MFA_FORMS = {}
@@ -233,13 +244,14 @@ IDLE_MINUTEN_BEZOEKER = 30
 IDLE_MINUTEN_MEDEWERKER = 15
 ABSOLUTE_UREN = 10
 SECURE_SSL_REDIRECT = PRODUCTIE and vlag("HTTPS_OMLEIDEN", standaard=True)
+SECURE_REDIRECT_EXEMPT = [r"^gezond/$"]  # monitoring asks from inside
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 X_FRAME_OPTIONS = "DENY"
-SILENCED_SYSTEM_CHECKS = []
+SILENCED_SYSTEM_CHECKS = ["security.W002"]  # X-Frame-Options is set by middleware.koppen, on every response
 QUICK_EXIT_URL = "https://www.meteo.be/nl"
 
 # --- mail -------------------------------------------------------------------------------------
@@ -282,7 +294,12 @@ PGHISTORY_ADMIN_CLASS = "sociaalhuis.beheer.geschiedenis.GeschiedenisAdmin"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"kort": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "kort": {
+            "()": "sociaalhuis.logboek.ZonderInhoud" if PRODUCTIE else "logging.Formatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "kort"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.server": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},

@@ -49,22 +49,30 @@ def huidige_versie():
     return rij[0] if rij else 0
 
 
-def bij_versie(functie):
-    """Keeps the result of a function of (versie, *args) in this process for as long as the number stays the same.
+MEEST = 1000  # results that one function keeps
 
-    Call it as `functie(versie.van(request), ...)`.
+
+def bij_versie(functie):
+    """Keeps the results of a function of (versie, *args) in this process for as long as the number stays the same.
+
+    Call it as `functie(versie.van(request), ...)`. `functie.laatst(...)` is the result kept last, whatever the
+    number is now, or None: for when the database cannot be asked.
     """
-    bewaard = {}
+    stand = [(0, {})]  # replaced as a whole, so a thread never sees results of another number
 
     @wraps(functie)
-    def uit_voorraad(versie, *args):
-        if bewaard.get("versie") != versie or versie == 0:
-            bewaard.clear()
-            bewaard["versie"] = versie
-        if args not in bewaard:
-            bewaard[args] = functie(versie, *args)
-        return bewaard[args]
+    def uit_voorraad(nummer, *args):
+        if nummer == 0:
+            return functie(nummer, *args)
+        voor, resultaten = stand[0]
+        if voor != nummer or len(resultaten) > MEEST:
+            resultaten = {}
+            stand[0] = (nummer, resultaten)
+        if args not in resultaten:
+            resultaten[args] = functie(nummer, *args)
+        return resultaten[args]
 
+    uit_voorraad.laatst = lambda *args: stand[0][1].get(args)
     return uit_voorraad
 
 

@@ -112,6 +112,7 @@ def maak_gebruiker(db):
         )
         gebruiker.groups.set([Group.objects.get(name=rol) for rol in namen])
         gebruiker.teams.set(teams)
+        gebruiker.refresh_from_db()
         return gebruiker
 
     return maak
@@ -196,7 +197,7 @@ def als(db):
 
     def aangemeld(gebruiker):
         client = Client()
-        client.force_login(gebruiker)
+        client.force_login(Gebruiker.objects.get(pk=gebruiker.pk))
         return client
 
     return aangemeld

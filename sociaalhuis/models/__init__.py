@@ -1,5 +1,5 @@
 from sociaalhuis.models.bestuur import Bestuur, Bestuursorgaan, Team
-from sociaalhuis.models.gebruiker import Gebruiker
+from sociaalhuis.models.gebruiker import Gebruiker, GebruikerRol
 from sociaalhuis.models.huis import Huis, Pagina
 from sociaalhuis.models.indeling import Doelgroep, Gebied, Thema
 from sociaalhuis.models.organisatie import Organisatie
@@ -14,6 +14,7 @@ __all__ = [
     "Dossiersleutel",
     "Gebied",
     "Gebruiker",
+    "GebruikerRol",
     "Hartslag",
     "Huis",
     "Organisatie",

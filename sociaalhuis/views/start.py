@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from sociaalhuis import versie
 from sociaalhuis.models import Thema
+from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE, heeft_rol
 
 
 @versie.bij_versie
@@ -22,4 +23,9 @@ def startpagina(request):
 @require_safe
 @login_required
 def na_aanmelden(request):
-    return redirect("startpagina")
+    """Everyone to their own work."""
+    if heeft_rol(request.user, LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE):
+        return redirect("/loket/werkbank/")
+    if request.user.is_staff:
+        return redirect("admin:index")
+    return redirect("/participatie/")
