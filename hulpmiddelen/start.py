@@ -44,19 +44,47 @@ PR_SET_PDEATHSIG = 1
 
 
 def gekozen_poort() -> int:
-    """The port from PORT, free to use; otherwise stop with the remedy."""
     keuze = os.environ.get("PORT") or "8000"
     if not keuze.isdecimal() or not 0 < int(keuze) < 65536:
         sys.exit(f"PORT={keuze} is geen poort. Kies een getal, bijvoorbeeld: make run PORT=8001")
-    try:
-        with socket.socket() as deur:
-            deur.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            deur.bind(("127.0.0.1", int(keuze)))
-    except PermissionError:
-        sys.exit(f"Poort {keuze} mag alleen root gebruiken. Kies een andere: make run PORT=8001")
-    except OSError:
-        sys.exit(f"Poort {keuze} is al in gebruik. Kies een andere: make run PORT={int(keuze) % 65535 + 1}")
     return int(keuze)
+
+
+def is_vrij(poort: int) -> bool:
+    with socket.socket() as deur:
+        deur.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            deur.bind(("127.0.0.1", poort))
+        except PermissionError:
+            sys.exit(f"Poort {poort} mag alleen root gebruiken. Kies een andere: make run PORT=8001")
+        except OSError:
+            return False
+    return True
+
+
+@contextlib.contextmanager
+def ingeschreven(poort: int):
+    """The port is ours: free, and `.data/run-<port>` locked with our pid in it, for `make stop`."""
+    bezet = f"Poort {poort} is al in gebruik. Kies een andere (make run PORT={poort % 65535 + 1})"
+    pad = DATA / f"run-{poort}"
+    with open(pad, "a+") as bestand:
+        try:
+            fcntl.flock(bestand, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit(f"{bezet} of stop dit portaal (make stop).")
+        # A portal that was killed left its note behind, and its web server may need some seconds to go.
+        tot = time.monotonic() + (8 if bestand.tell() else 0)
+        while not is_vrij(poort):
+            if time.monotonic() >= tot:
+                sys.exit(f"{bezet}.")
+            time.sleep(0.1)
+        bestand.truncate(0)
+        bestand.write(str(os.getpid()))
+        bestand.flush()
+        try:
+            yield
+        finally:
+            pad.unlink(missing_ok=True)
 
 
 # --- preparing ------------------------------------------------------------------------------------
@@ -147,24 +175,6 @@ def welkom(adres) -> str:
         regels += [f"    {account.email:36} {', '.join(map(str, account.groups.all()))}" for account in accounts]
     regels += ["", f"  Uitgaande mail: {settings.POSTMAP} en {adres}/demo/post/", "  Stoppen: Ctrl-C", ""]
     return "\n".join(regels)
-
-
-@contextlib.contextmanager
-def ingeschreven(poort):
-    """Hold `.data/run-<port>` locked with our pid in it, for `make stop`."""
-    pad = DATA / f"run-{poort}"
-    with open(pad, "a+") as bestand:
-        try:
-            fcntl.flock(bestand, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            sys.exit(f"Er start al een portaal op poort {poort}. Kies een andere poort met PORT=, of: make stop")
-        bestand.truncate(0)
-        bestand.write(str(os.getpid()))
-        bestand.flush()
-        try:
-            yield
-        finally:
-            pad.unlink(missing_ok=True)
 
 
 def main():

@@ -145,6 +145,7 @@ def test_majors_get_folders_of_their_own(plek, monkeypatch):
     debian = sorted(Path("/usr/lib/postgresql").glob("[0-9]*/bin/initdb"))
     if not debian:
         pytest.skip("Debian's PostgreSQL is not installed here; CI has it")
+    monkeypatch.delenv("PG_BIN", raising=False)
     ingebouwd = nieuw(plek / "checkout")
     ingebouwd.start()
     ingebouwd.stop()
@@ -291,6 +292,7 @@ def namen():
 @alleen_root
 def test_below_a_home_that_only_root_may_enter(plek, monkeypatch):
     """Neither the checkout nor the binaries can be reached by the server's user; no permission is widened."""
+    monkeypatch.delenv("PG_BIN", raising=False)
     thuis = plek / "thuis"
     thuis.mkdir(mode=0o700)
     wortel = pgbin.binaries().parents[2]
