@@ -164,9 +164,6 @@ class Onderdeel(models.Model):
             models.CheckConstraint(
                 condition=~Q(stand="uitgevoerd") | Q(voortgang=100), name="onderdeel_uitgevoerd_is_100"
             ),
-            models.CheckConstraint(
-                condition=~Q(stand="nog-niet-gestart") | Q(voortgang=0), name="onderdeel_niet_gestart_is_0"
-            ),
         ]
 
     def __str__(self):
@@ -195,8 +192,6 @@ class Onderdeel(models.Model):
                     fouten[veld] = f"Kies een datum in de periode van het plan ({self.plan.periode})."
         if self.stand == self.Stand.UITGEVOERD and self.voortgang != 100:
             fouten["voortgang"] = "Een uitgevoerde actie staat op 100 %."
-        if self.stand == self.Stand.NIET_GESTART and self.voortgang:
-            fouten["voortgang"] = "Een actie die nog niet gestart is, staat op 0 %."
         if fouten:
             raise ValidationError(fouten)
 
@@ -298,6 +293,11 @@ class Actie(VanSoort, Onderdeel):
         proxy = True
         verbose_name = "actie"
         verbose_name_plural = "acties"
+
+    def noteer_stand(self, stand, voortgang, toelichting="", op=None):
+        """Sets the state with its explanation and the day it was told (today, or `op`). Does not save."""
+        self.stand, self.voortgang, self.stand_toelichting = stand, voortgang, toelichting
+        self.stand_op = op or timezone.localdate()
 
     @property
     def trekkers(self):

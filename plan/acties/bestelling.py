@@ -1,0 +1,118 @@
+"""A citizen asks for a copy of the plan; the coordinator sends it and the name and address go away."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from plan.models import Bestelling
+from sociaalhuis.models import Dossiersleutel, Huis
+from sociaalhuis.post.uit import zet_klaar
+
+AAN_COORDINATOR = """Dag,
+
+Iemand vraagt een exemplaar van het plan. Kenmerk: {kenmerk}.
+
+Meld je aan en kijk in de lijst van bestellingen:
+{adres}
+
+{huis}
+"""
+AAN_BESTELLER = """Dag,
+
+We kregen je vraag om een exemplaar van het plan. Je kenmerk is {kenmerk}. We sturen het je binnen 10 werkdagen.
+
+Kan je niet wachten? Je leest het hele plan hier:
+{adres}
+
+Heb je een vraag? Bel {telefoon} of mail naar {email}.
+
+{huis}
+"""
+VERSTUURD = """Dag,
+
+Je exemplaar van het plan staat klaar (kenmerk {kenmerk}). Je kan het lezen, bewaren en afdrukken:
+{adres}
+
+Heb je een vraag? Bel {telefoon} of mail naar {email}.
+
+{huis}
+"""
+
+
+def _mail(bestelling, soort, aan, onderwerp, tekst, pad):
+    huis = Huis.objects.get()
+    zet_klaar(
+        sleutel=f"bestelling-{bestelling.pk}-{soort}",
+        aan=aan,
+        onderwerp=onderwerp,
+        tekst=tekst.format(
+            kenmerk=bestelling.kenmerk,
+            adres=settings.SITE_URL + pad,
+            huis=huis.naam,
+            telefoon=huis.telefoon,
+            email=huis.email,
+        ),
+    )
+
+
+@transaction.atomic
+def bestel(*, plan, inzending, vorm, naam, email="", adres="", aantal=1, door=None):
+    """Keeps the order and writes the mails. The same `inzending` (UUID of the form) again gives the same order."""
+    bestaand = Bestelling.objects.filter(inzending=inzending).first()
+    if bestaand:
+        return bestaand
+    bestelling = Bestelling(
+        plan=plan,
+        inzending=inzending,
+        vorm=vorm,
+        aantal=aantal,
+        dossiersleutel=Dossiersleutel.objects.create(),
+        naam=naam,
+        email=email or None,
+        adres=adres or None,
+    )
+    bestelling.save()
+    huis = Huis.objects.get()
+    _mail(
+        bestelling,
+        "nieuw",
+        huis.coordinator_email or huis.email,
+        f"Nieuwe bestelling {bestelling.kenmerk}",
+        AAN_COORDINATOR,
+        reverse("admin:plan_bestelling_changelist"),
+    )
+    if email:
+        _mail(
+            bestelling,
+            "ontvangen",
+            email,
+            f"We kregen je vraag ({bestelling.kenmerk})",
+            AAN_BESTELLER,
+            plan.get_absolute_url(),
+        )
+    return bestelling
+
+
+@transaction.atomic
+def handel_af(*, bestelling, door):
+    """The copy left: a digital one goes by mail now, and the key of the name and address is erased for good."""
+    bestelling = Bestelling.objects.zichtbaar_voor(door).select_for_update(of=("self",)).get(pk=bestelling.pk)
+    if not door.has_perm("plan.change_bestelling"):
+        raise PermissionDenied
+    if bestelling.afgehandeld_op:
+        return bestelling
+    if bestelling.vorm == Bestelling.Vorm.MAIL:
+        _mail(
+            bestelling,
+            "verstuurd",
+            bestelling.email,
+            f"Je exemplaar staat klaar ({bestelling.kenmerk})",
+            VERSTUURD,
+            reverse("plan:afdrukken", args=[bestelling.plan.slug]),
+        )
+    bestelling.afgehandeld_op = timezone.now()
+    bestelling.save(update_fields=["afgehandeld_op"])
+    bestelling.dossiersleutel.wis()
+    return bestelling

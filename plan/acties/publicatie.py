@@ -1,0 +1,40 @@
+"""What anyone may read of a plan: the one place where the state of a plan changes."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from plan.models import Plan
+
+# from -> where a coordinator may bring it
+OVERGANGEN = {
+    Plan.Staat.VOORBEREIDING: [Plan.Staat.ONTWERP, Plan.Staat.OPENBAAR],
+    Plan.Staat.ONTWERP: [Plan.Staat.OPENBAAR, Plan.Staat.VOORBEREIDING],
+    Plan.Staat.OPENBAAR: [Plan.Staat.AFGELOPEN, Plan.Staat.VOORBEREIDING],
+    Plan.Staat.AFGELOPEN: [Plan.Staat.OPENBAAR],
+}
+
+
+@transaction.atomic
+def zet_staat(*, plan, staat, door, op=None):
+    """Brings a plan into another state; becoming public sets the date (today, or `op`), going back clears it.
+
+    Raises PermissionDenied for who may not publish, ValidationError for a step that does not exist or for a plan
+    without a guarantee.
+    """
+    if not door.has_perm("plan.publiceer_plan"):
+        raise PermissionDenied
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    if staat not in OVERGANGEN[plan.staat]:
+        raise ValidationError(
+            f"Een plan dat '{plan.get_staat_display().lower()}' is, kan niet naar '{Plan.Staat(staat).label.lower()}'."
+        )
+    if staat == Plan.Staat.VOORBEREIDING:
+        plan.gepubliceerd_op = None
+    else:
+        if not plan.onderdelen.van_soort("garantie").exists():
+            raise ValidationError("Dit plan heeft nog geen garanties. Voeg er eerst een toe.")
+        plan.gepubliceerd_op = plan.gepubliceerd_op or op or timezone.localdate()
+    plan.staat = staat
+    plan.save(update_fields=["staat", "gepubliceerd_op"])
+    return plan

@@ -1,0 +1,200 @@
+"""The plan of the demo town, with its years, its money, its decisions and its documents."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from django.utils.text import slugify
+
+from plan.acties import aanvraag as aanvragen
+from plan.acties import publicatie
+from plan.models import (
+    Actie,
+    BbcCode,
+    Besluit,
+    Doelstelling,
+    Document,
+    Garantie,
+    Jaaractie,
+    Jaaractieplan,
+    Pijler,
+    Plan,
+    Processtap,
+    Projectaanvraag,
+    Raming,
+)
+from sociaalhuis.models import Bestuur, Bestuursorgaan, Doelgroep, Gebied, Gebruiker, Organisatie, Thema
+from sociaalhuis.rollen import COORDINATOR
+from sociaalhuis.wilgenbeke.lezen import lees
+
+VASTGESTELD = date(2025, 12, 15)
+BEKENDGEMAAKT = date(2025, 12, 19)
+OPGEVOLGD = date(2026, 9, 21)
+BESLISSING = {
+    "goedgekeurd": "De aanvraag past in het plan en er is geld voor.",
+    "opgenomen": "De aanvraag past in het plan. De ramingen staan in het meerjarenplan.",
+    "geweigerd": "De buurthuiskamers krijgen voorrang. We bekijken de aanvraag opnieuw in 2029.",
+}
+
+
+def laad(bron: Path) -> None:
+    """Loads the plan of the town in the folder `bron` after its house, and publishes it as its coordinator."""
+    gegevens = lees(bron / "plan.toml")
+    coordinator = Gebruiker.objects.filter(groups__name=COORDINATOR).first()
+    plan = Plan.objects.create(**gegevens["plan"])
+    for stap in gegevens["processtap"]:
+        Processtap.objects.create(plan=plan, **stap)
+    for volgorde, pijler in enumerate(gegevens["pijler"]):
+        Pijler.objects.create(plan=plan, volgorde=volgorde, **pijler)
+    laad_onderdelen(plan, gegevens)
+    laad_geld(plan, gegevens["projectaanvraag"], coordinator)
+    laad_jaren(plan, gegevens["jaaractieplan"])
+    laad_papieren(plan, gegevens)
+    publicatie.zet_staat(plan=plan, staat=Plan.Staat.OPENBAAR, door=coordinator, op=BEKENDGEMAAKT)
+
+
+def per_code(model):
+    return {rij.code: rij for rij in model.objects.all()}
+
+
+def koppel(onderdeel, rij, indeling):
+    """Sets the three approaches of a part, as far as its row has them."""
+    for veld, alle in indeling.items():
+        if veld in rij:
+            getattr(onderdeel, veld).set(alle[code] for code in rij[veld])
+
+
+def zet_codes(onderdeel, code, bestuur):
+    """Gives a part its BBC code with each Bestuur that carries it."""
+    besturen = ["gemeente", "ocmw"] if bestuur == "beide" else [bestuur]
+    for drager in Bestuur.objects.filter(code__in=besturen):
+        bbc_code, _ = BbcCode.objects.get_or_create(
+            plan=onderdeel.plan, bestuur=drager, code=code, defaults={"omschrijving": onderdeel.titel}
+        )
+        onderdeel.bbc_codes.add(bbc_code)
+
+
+def laad_onderdelen(plan, gegevens):
+    indeling = {"themas": per_code(Thema), "doelgroepen": per_code(Doelgroep), "gebieden": per_code(Gebied)}
+    organisaties = per_code(Organisatie)
+    boven = {}
+    for volgorde, rij in enumerate(gegevens["garantie"]):
+        garantie = boven[rij["code"]] = Garantie.objects.create(
+            plan=plan,
+            code=rij["code"],
+            volgorde=volgorde,
+            titel=rij["titel"],
+            korte_omschrijving=rij["belofte"],
+            lange_omschrijving=rij["toelichting"],
+            stand_toelichting=rij["waar_staan_we"],
+        )
+        koppel(garantie, rij, indeling)
+    for volgorde, rij in enumerate(gegevens["doelstelling"]):
+        doelstelling = boven[rij["code"]] = Doelstelling.objects.create(
+            plan=plan,
+            code=rij["code"],
+            volgorde=volgorde,
+            ouder=boven[rij["garantie"]],
+            titel=rij["titel"],
+            lange_omschrijving=rij["strategie"],
+        )
+        zet_codes(doelstelling, rij["bbc_code"], "beide")
+    for volgorde, rij in enumerate(gegevens["actie"]):
+        actie = Actie(
+            plan=plan,
+            code=rij["code"],
+            volgorde=volgorde,
+            ouder=boven[rij["doelstelling"]],
+            titel=rij["titel"],
+            lange_omschrijving=rij["omschrijving"],
+            termijn=rij["termijn"],
+            begin=rij["begin"],
+            einde=rij["einde"],
+            bestuur=rij["bestuur"],
+            trekker=rij["trekker"],
+            trekker_organisatie=organisaties.get(rij["trekker_organisatie"]),
+            externe_code=rij["externe_code"],
+            resultaat_verwacht=rij["resultaat_verwacht"],
+        )
+        actie.noteer_stand(rij["stand"], rij["voortgang"], rij["stand_toelichting"], op=OPGEVOLGD)
+        actie.full_clean()
+        actie.save()
+        koppel(actie, rij, indeling)
+        actie.partners.set(organisaties[code] for code in rij["partners"])
+        if rij["bbc_code"]:
+            zet_codes(actie, rij["bbc_code"], rij["bestuur"])
+
+
+def laad_geld(plan, rijen, coordinator):
+    acties, besturen = per_code(Actie), per_code(Bestuur)
+    for rij in rijen:
+        aanvraag = Projectaanvraag.objects.create(
+            plan=plan,
+            code=rij["code"],
+            titel=rij["titel"],
+            actie=acties[rij["actie"]],
+            aanvrager=rij["aanvrager"],
+            motivatie=rij["motivatie"],
+        )
+        for raming in rij["raming"]:
+            bestuur, code = besturen[raming["bestuur"]], None
+            if raming["bbc_code"]:
+                code, _ = BbcCode.objects.get_or_create(
+                    plan=plan, bestuur=bestuur, code=raming["bbc_code"], defaults={"omschrijving": rij["titel"]}
+                )
+            Raming.objects.create(
+                projectaanvraag=aanvraag,
+                bestuur=bestuur,
+                jaar=raming["jaar"],
+                soort=raming["soort"],
+                richting=raming["richting"],
+                bedrag=Decimal(raming["bedrag"]),
+                bbc_code=code,
+            )
+        aanvragen.zet_staat(
+            aanvraag=aanvraag,
+            staat=rij["status"],
+            door=coordinator,
+            beslissing=BESLISSING.get(rij["status"], ""),
+            op=VASTGESTELD,
+        )
+
+
+def laad_jaren(plan, rijen):
+    acties = per_code(Actie)
+    for rij in rijen:
+        jaar = Jaaractieplan.objects.create(
+            plan=plan, jaar=rij["jaar"], staat=rij["staat"], inleiding=rij["inleiding"]
+        )
+        Jaaractie.objects.bulk_create(
+            Jaaractie(
+                jaaractieplan=jaar,
+                actie=acties[regel["actie"]],
+                wat=regel["wat"],
+                resultaat=regel["resultaat"],
+                overgedragen=bool(regel["overgedragen_reden"]),
+                overgedragen_reden=regel["overgedragen_reden"],
+            )
+            for regel in rij["regel"]
+        )
+
+
+def laad_papieren(plan, gegevens):
+    organen = {orgaan.soort: orgaan for orgaan in Bestuursorgaan.objects.all()}
+    documenten = {}
+    for rij in gegevens["document"]:
+        document = Document(plan=plan, slug=slugify(rij["titel"])[:80].strip("-"), **rij)
+        document.full_clean()
+        document.save()
+        documenten[rij["titel"]] = document
+    notulen = {
+        "gemeenteraad": next((d for titel, d in documenten.items() if "gemeenteraad keurt" in titel), None),
+        "rmw": next((d for titel, d in documenten.items() if "welzijn stelt" in titel), None),
+    }
+    for rij in gegevens["besluit"]:
+        past = rij["stap"] in {"vaststelling-ocmw", "vaststelling-gemeente", "goedkeuring-ocmw"}
+        Besluit.objects.create(
+            plan=plan,
+            document=notulen.get(rij["orgaan"]) if past else None,
+            **{**rij, "orgaan": organen[rij["orgaan"]]},
+        )
