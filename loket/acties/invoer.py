@@ -14,7 +14,7 @@ from loket.lpdc import lezen
 from loket.lpdc.indeling import Indeler
 from loket.lpdc.record import vertaal
 from loket.lpdc.vergelijk import KINDEREN, WEBSITE_VELDEN, onze_waarden, van_json, vergelijk
-from loket.models import Contactpunt, Dienst, Procedure, Website
+from loket.models import Dienst, Procedure, Website
 from loket.zoek.index import indexeer, ververs_woorden
 
 SLOT = 0x4C504443  # "LPDC": two imports never work on a record at the same time
@@ -102,7 +102,9 @@ def _een_record(lezing, record, bestuur, indeler, verslag):
     for gat in gaten:
         verslag.gaten.setdefault(gat, []).append(naam)
     if verschil:
-        verslag.lokaal.append([naam, [Dienst._meta.get_field(v).verbose_name if v not in KINDEREN else v for v in verschil]])
+        verslag.lokaal.append(
+            [naam, [Dienst._meta.get_field(v).verbose_name if v not in KINDEREN else v for v in verschil]]
+        )
     verslag.nieuw += nieuw
     verslag.bijgewerkt += veranderd and not nieuw
     verslag.ongewijzigd += not veranderd
@@ -121,6 +123,8 @@ def _bewaar(uri, hun, bestuur, indeler):
         return _maak(uri, hun, bestuur, indeler), True, True, {}
     if dienst.bestuur_id != bestuur.pk:
         raise _AnderBestuur(dienst.bestuur)
+    if hun == dienst.bron_basis and not dienst.bron_verschil:
+        return dienst, False, False, {}
     uitkomst = vergelijk(ons=onze_waarden(dienst), hun=hun, basis=dienst.bron_basis)
     veranderd = bool(uitkomst.over_te_nemen)
     if veranderd or uitkomst.basis != dienst.bron_basis or uitkomst.verschil != dienst.bron_verschil:

@@ -7,7 +7,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import loket.tekst
+import sociaalhuis.tekst
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -69,10 +69,10 @@ class Migration(migrations.Migration):
                         verbose_name="in één zin",
                     ),
                 ),
-                ("beschrijving", loket.tekst.HtmlVeld(blank=True, verbose_name="wat is het?")),
-                ("verdere_beschrijving", loket.tekst.HtmlVeld(blank=True, verbose_name="meer uitleg")),
-                ("uitzonderingen", loket.tekst.HtmlVeld(blank=True)),
-                ("regelgeving", loket.tekst.HtmlVeld(blank=True, verbose_name="wet, in woorden")),
+                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wat is het?")),
+                ("verdere_beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="meer uitleg")),
+                ("uitzonderingen", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                ("regelgeving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wet, in woorden")),
                 (
                     "type",
                     models.CharField(
@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", loket.tekst.HtmlVeld(blank=True)),
+                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
                 ("volgorde", models.PositiveSmallIntegerField(default=0)),
                 ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
             ],
@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
                 ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", loket.tekst.HtmlVeld(blank=True)),
+                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
                 ("volgorde", models.PositiveSmallIntegerField(default=0)),
                 ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
             ],
@@ -352,11 +352,11 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", loket.tekst.HtmlVeld(blank=True)),
+                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
                 ("volgorde", models.PositiveSmallIntegerField(default=0)),
                 ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
                 ("bewijs_titel", models.CharField(blank=True, max_length=300, verbose_name="wat breng je mee, titel")),
-                ("bewijs", loket.tekst.HtmlVeld(blank=True, verbose_name="wat breng je mee")),
+                ("bewijs", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wat breng je mee")),
                 ("bewijs_uri", models.CharField(blank=True, editable=False, max_length=300)),
             ],
             options={
@@ -374,11 +374,11 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
                 ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", loket.tekst.HtmlVeld(blank=True)),
+                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
                 ("volgorde", models.PositiveSmallIntegerField(default=0)),
                 ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
                 ("bewijs_titel", models.CharField(blank=True, max_length=300, verbose_name="wat breng je mee, titel")),
-                ("bewijs", loket.tekst.HtmlVeld(blank=True, verbose_name="wat breng je mee")),
+                ("bewijs", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wat breng je mee")),
                 ("bewijs_uri", models.CharField(blank=True, editable=False, max_length=300)),
             ],
             options={
@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", loket.tekst.HtmlVeld(blank=True)),
+                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
                 ("volgorde", models.PositiveSmallIntegerField(default=0)),
                 ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
                 ("url", models.URLField(max_length=1000, verbose_name="adres")),
@@ -410,7 +410,7 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
                 ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", loket.tekst.HtmlVeld(blank=True)),
+                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
                 ("volgorde", models.PositiveSmallIntegerField(default=0)),
                 ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
                 ("url", models.URLField(max_length=1000, verbose_name="adres")),
@@ -424,7 +424,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", loket.tekst.HtmlVeld(blank=True)),
+                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
                 ("volgorde", models.PositiveSmallIntegerField(default=0)),
                 ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
                 ("url", models.URLField(max_length=1000, verbose_name="adres")),
@@ -444,7 +444,7 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
                 ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", loket.tekst.HtmlVeld(blank=True)),
+                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
                 ("volgorde", models.PositiveSmallIntegerField(default=0)),
                 ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
                 ("url", models.URLField(max_length=1000, verbose_name="adres")),
@@ -571,10 +571,10 @@ class Migration(migrations.Migration):
                         verbose_name="in één zin",
                     ),
                 ),
-                ("beschrijving", loket.tekst.HtmlVeld(blank=True, verbose_name="wat is het?")),
-                ("verdere_beschrijving", loket.tekst.HtmlVeld(blank=True, verbose_name="meer uitleg")),
-                ("uitzonderingen", loket.tekst.HtmlVeld(blank=True)),
-                ("regelgeving", loket.tekst.HtmlVeld(blank=True, verbose_name="wet, in woorden")),
+                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wat is het?")),
+                ("verdere_beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="meer uitleg")),
+                ("uitzonderingen", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                ("regelgeving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wet, in woorden")),
                 (
                     "type",
                     models.CharField(
@@ -801,7 +801,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", loket.tekst.HtmlVeld(blank=True)),
+                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
                 ("volgorde", models.PositiveSmallIntegerField(default=0)),
                 ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
                 (
@@ -826,7 +826,7 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
                 ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", loket.tekst.HtmlVeld(blank=True)),
+                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
                 ("volgorde", models.PositiveSmallIntegerField(default=0)),
                 ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
                 (
@@ -944,7 +944,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", loket.tekst.HtmlVeld(blank=True)),
+                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
                 ("volgorde", models.PositiveSmallIntegerField(default=0)),
                 ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
                 (
@@ -969,7 +969,7 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
                 ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", loket.tekst.HtmlVeld(blank=True)),
+                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
                 ("volgorde", models.PositiveSmallIntegerField(default=0)),
                 ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
                 (

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from loket.tekst import HtmlVeld, plat
+from sociaalhuis.tekst import HtmlVeld, plat
 from sociaalhuis.versie import publiek
 
 

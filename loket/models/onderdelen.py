@@ -4,8 +4,8 @@ import pghistory
 from django.db import models
 
 from loket.models.dienst import Dienst
-from loket.tekst import HtmlVeld
 from sociaalhuis import uren
+from sociaalhuis.tekst import HtmlVeld
 from sociaalhuis.versie import publiek
 
 

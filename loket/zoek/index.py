@@ -1,0 +1,114 @@
+"""Keeps what search needs of each service: the only place that writes `Zoekrij` and `Woord`.
+
+The vector has four weights: A the title and the search words, B the parts of compounds in them, C the short text and the
+description, D all other text and the parts of its compounds.
+"""
+
+from django.db import connection, transaction
+
+from loket.models import Dienst, Woord
+from loket.zoek.woorden import delen, genormaliseerd, woorden
+from sociaalhuis.tekst import plat
+
+PAK = 200
+ONDERDELEN = ["voorwaarden", "procedures", "kosten", "voordelen", "websites", "contactpunten"]
+
+SCHRIJF = """
+    INSERT INTO loket_zoekrij (dienst_id, titel, vector, woorden, gewicht)
+    VALUES (%s, %s,
+            setweight(to_tsvector('dutch', %s), 'A') || setweight(to_tsvector('dutch', %s), 'B')
+            || setweight(to_tsvector('dutch', %s), 'C') || setweight(to_tsvector('dutch', %s), 'D'),
+            %s, %s)
+    ON CONFLICT (dienst_id) DO UPDATE SET titel = EXCLUDED.titel, vector = EXCLUDED.vector,
+        woorden = EXCLUDED.woorden, gewicht = EXCLUDED.gewicht
+"""
+VUL_AAN = """
+    INSERT INTO loket_woord (woord, aantal) SELECT nieuw, 1 FROM unnest(%s) AS nieuw ON CONFLICT (woord) DO NOTHING
+"""
+TEL = """
+    INSERT INTO loket_woord (woord, aantal)
+    SELECT gebruikt, count(*) FROM loket_zoekrij, unnest(woorden) AS gebruikt GROUP BY gebruikt
+    ON CONFLICT (woord) DO UPDATE SET aantal = EXCLUDED.aantal WHERE loket_woord.aantal <> EXCLUDED.aantal
+"""
+RUIM_OP = """
+    DELETE FROM loket_woord WHERE woord NOT IN (SELECT unnest(woorden) FROM loket_zoekrij)
+"""
+
+
+def indexeer(diensten, *, met_zoektermen=True):
+    """Writes the search row of services (a queryset or a list); their new words join the lexicon."""
+    lexicon = set(Woord.objects.values_list("woord", flat=True))
+    pks = [dienst.pk for dienst in diensten]
+    for begin in range(0, len(pks), PAK):
+        pak = (
+            Dienst.objects.filter(pk__in=pks[begin : begin + PAK])
+            .select_related("aanbieder")
+            .prefetch_related(*ONDERDELEN, "themas", "doelgroepen")
+        )
+        with transaction.atomic(), connection.cursor() as cursor:
+            for dienst in pak:
+                rij = _rij(dienst, lexicon, met_zoektermen)
+                cursor.execute(SCHRIJF, rij)
+                nieuw = [w for w in rij[6] if w not in lexicon]
+                if nieuw:
+                    cursor.execute(VUL_AAN, [nieuw])
+                    lexicon.update(nieuw)
+
+
+def ververs_woorden():
+    """Counts the words of the site again and drops words that no service uses any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(TEL)
+        cursor.execute(RUIM_OP)
+
+
+def herindexeer(*, met_zoektermen=True):
+    """Everything anew: first the words, then each service with all words known."""
+    indexeer(Dienst.objects.only("pk"), met_zoektermen=met_zoektermen)
+    ververs_woorden()
+    indexeer(Dienst.objects.only("pk"), met_zoektermen=met_zoektermen)
+
+
+def _rij(dienst, lexicon, met_zoektermen):
+    kop = woorden(" ".join([dienst.titel, *(dienst.zoektermen if met_zoektermen else [])]))
+    tekst = woorden(" ".join([dienst.kort, plat(dienst.beschrijving)]))
+    rest = woorden(_rest(dienst))
+    bekend = lexicon.union(kop, tekst, rest)
+    return [
+        dienst.pk,
+        genormaliseerd(dienst.titel),
+        " ".join(kop),
+        " ".join(_samenstellingen(kop, bekend)),
+        " ".join(tekst),
+        " ".join([*rest, *_samenstellingen({*tekst, *rest}, bekend)]),
+        sorted(w for w in {*kop, *tekst, *rest} if len(w) > 2 and not w.isdigit()),
+        gewicht(dienst),
+    ]
+
+
+def _samenstellingen(lijst, lexicon):
+    return [deel for woord in lijst for deel in delen(woord, lexicon)]
+
+
+def _rest(dienst):
+    """All other text that someone may remember a service by."""
+    stukken = [plat(dienst.verdere_beschrijving), plat(dienst.uitzonderingen), plat(dienst.regelgeving)]
+    stukken += [rij.naam for rij in (*dienst.themas.all(), *dienst.doelgroepen.all())]
+    for naam in ONDERDELEN:
+        for deel in getattr(dienst, naam).all():
+            if naam == "contactpunten":
+                stukken.append(deel.naam)
+            else:
+                stukken += [deel.titel, plat(deel.beschrijving), plat(getattr(deel, "bewijs", ""))]
+    if dienst.aanbieder:
+        stukken.append(dienst.aanbieder.naam)
+    return " ".join(stukken)
+
+
+def gewicht(dienst):
+    """The kind boost: what is often asked first, what citizens cannot use last."""
+    if dienst.populair:
+        return 1.2
+    if dienst.lpdc_doelgroepen and "Burger" not in dienst.lpdc_doelgroepen:
+        return 0.8
+    return 1.0
