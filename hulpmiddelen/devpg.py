@@ -177,7 +177,7 @@ class Server:
     def _maak_data(self):
         eigenaar, plek = Eigenaar.voor_nieuw_in(self.map.parent), self.map
         if not eigenaar.kan("test", "-x", self.map):
-            plek = Path(tempfile.mkdtemp(prefix=f"{self.map.parent.name}-", dir=gedeelde_map()))
+            plek = Path(tempfile.mkdtemp(prefix=f"{self.map.parent.name[:40]}-", dir=gedeelde_map()))
             plek.chmod(0o711)
             (plek / "checkout").write_text(str(self.link))
         nieuw = plek / f"{self.link.name}.nieuw"  # gets its name when complete: a broken off initdb leaves nothing

@@ -1,8 +1,9 @@
 """The virtual environment `.venv` with exactly what the lock says, made when it is missing or has changed.
 
 Run by the Makefile with the machine's own Python, so it needs the standard library only, and a Python that is too
-old can still read it and say so. The stamp file holds a hash of the lock and of that Python: nothing changed =
-nothing done. Two commands at once on a fresh checkout wait for each other.
+old can still read it and say so. The stamp file holds a hash of the lock and of the version of Python in `.venv`:
+nothing changed = nothing done. Two commands at once on a fresh checkout wait for each other.
+To move to another Python, remove `.venv`.
 """
 
 import fcntl
@@ -18,28 +19,27 @@ VENV = os.path.join(CHECKOUT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
 STEMPEL = os.path.join(VENV, "stempel")
 SLOT = os.path.join(CHECKOUT, "requirements-dev.txt")  # holds all of requirements.txt too
-WELKE = "import sys; print(*sys.version_info[:2], sys.base_prefix)"
 
 
-def welke_python(programma):
-    """Version and home of a Python; nothing when it does not run."""
+def werkt(*opdracht):
+    """What this command of the environment's Python prints; nothing when it fails."""
     try:
-        return subprocess.run([programma, "-c", WELKE], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+        return subprocess.run([PYTHON, *opdracht], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
     except OSError:
         return b""
+
+
+def vingerafdruk():
+    with open(SLOT, "rb") as bestand:
+        return hashlib.sha256(werkt("-V") + bestand.read()).hexdigest()
 
 
 def is_klaar():
     try:
         with open(STEMPEL) as bestand:
-            return bestand.read() == vingerafdruk() and os.access(PYTHON, os.X_OK)
+            return bestand.read() == vingerafdruk()
     except OSError:
         return False
-
-
-def vingerafdruk():
-    with open(SLOT, "rb") as bestand:
-        return hashlib.sha256(f"{sys.version_info[:2]} {sys.base_prefix}".encode() + bestand.read()).hexdigest()
 
 
 def maak_venv():
@@ -59,7 +59,7 @@ def maak_venv():
 def installeer():
     begin = time.time()
     print("Pakketten installeren, dat gebeurt alleen de eerste keer ...", flush=True)
-    if welke_python(PYTHON) != welke_python(sys.executable):
+    if not werkt("-m", "pip", "--version"):
         maak_venv()
     pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", "--require-hashes"]
     if subprocess.run([*pip, "-r", SLOT], cwd=CHECKOUT).returncode:

@@ -38,7 +38,7 @@ from hulpmiddelen.devpg import CHECKOUT, DevpgFout, Server
 DATA = CHECKOUT / ".data"
 STOPPEN = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRANIAN = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "2", "--blocking-threads-idle-timeout", "600"]
-GRANIAN += ["--http", "1", "--no-ws", "--workers-kill-timeout", "5", "--log-level", "warning"]
+GRANIAN += ["--http", "1", "--no-ws", "--workers-kill-timeout", "3", "--log-level", "warning"]
 WACHTWOORD = "wilgenbeke-demo"
 PR_SET_PDEATHSIG = 1
 

@@ -26,8 +26,11 @@ START = "import sys, pathlib; from hulpmiddelen.devpg import Server; print(Serve
 
 
 @pytest.fixture
-def plek():
-    """A folder that every user may enter (pytest's own tmp_path is closed to others), cleaned up with its servers."""
+def plek(monkeypatch):
+    """A folder that every user may enter (pytest's own tmp_path is closed to others), cleaned up with its servers.
+
+    It uses monkeypatch only to end before it: the servers are stopped while PG_BIN is still what the test chose.
+    """
     map = Path(tempfile.mkdtemp(prefix="sh-", dir="/tmp"))
     map.chmod(0o755)
     yield map
