@@ -48,7 +48,9 @@ def picto(naam, klasse="", beschrijving=""):
     Decoration by default, hidden for a screen reader; with `beschrijving` it is an image with that name.
     """
     bestand = "stad" if naam == "stad" else "pictogrammen"
-    kijk = format_html(' role="img" aria-label="{}"', beschrijving) if beschrijving else mark_safe(' aria-hidden="true"')
+    kijk = (
+        format_html(' role="img" aria-label="{}"', beschrijving) if beschrijving else mark_safe(' aria-hidden="true"')
+    )
     return format_html(
         '<svg class="picto{}"{} focusable="false"><use href="{}#{}"/></svg>',
         f" {klasse}" if klasse else "",
@@ -138,6 +140,18 @@ def tel(nummer):
     return "tel:" + (f"+32{cijfers[1:]}" if cijfers.startswith("0") and not cijfers.startswith("00") else cijfers)
 
 
+@register.filter
+def uren_aaneen(tekst):
+    """Opening hours that do not break in the middle: '09:00-12:00' with a dash that holds."""
+    return str(tekst).replace("-", "\u2060\u2013\u2060")
+
+
+@register.filter
+def bladwijzers(pagina):
+    """Page numbers around this page, with an ellipsis for what is left out."""
+    return pagina.paginator.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1)
+
+
 # --- the page ---------------------------------------------------------------------------------
 
 
@@ -169,6 +183,12 @@ def meldingen(context):
 # --- forms ------------------------------------------------------------------------------------
 
 
+def _met_label(label, tekst):
+    if not label:
+        return tekst
+    return f"{label} {tekst}" if str(label)[-1] in ".?!:" else f"{label}: {tekst}"
+
+
 @register.filter
 def fouten(form):
     """The errors of a form for the summary: list of dicts with `tekst` and `doel` (id to go to, or '')."""
@@ -178,7 +198,7 @@ def fouten(form):
         zichtbaar = veld is not None and not veld.is_hidden
         doel = (veld.id_for_label or f"{veld.auto_id}_0") if zichtbaar else ""
         for tekst in teksten:
-            lijst.append({"tekst": f"{veld.label}: {tekst}" if zichtbaar and veld.label else tekst, "doel": doel})
+            lijst.append({"tekst": _met_label(veld.label, tekst) if zichtbaar else tekst, "doel": doel})
     return lijst
 
 
@@ -192,7 +212,7 @@ def zonder_plaatshouders(form):
 
 # --- bar chart --------------------------------------------------------------------------------
 
-RIJ_HOOGTE, GROEP_KOP, BALK = 26, 30, 18
+KOP_HOOGTE, TEKST_HOOGTE, BALK_HOOGTE, TUSSEN = 30, 24, 14, 12
 
 
 @register.inclusion_tag("onderdelen/_staafdiagram.html")
@@ -201,34 +221,36 @@ def staafdiagram(titel, kop, rijen, soort="getal"):
 
     `kop`: names of the columns, the first is that of the rows: ["Jaar", "Gemeente", "OCMW"].
     `rijen`: lists in that order: [["2026", 120000, 340000], ...]. At most three series.
-    `soort`: "euro", "procent" or "getal". Bars are drawn in percent of the width, so nothing shrinks on a phone.
+    `soort`: "euro", "procent" or "getal". Widths are in percent and the text stands above its bar, so nothing
+    shrinks or collides on a phone.
     """
-    toon = {"euro": euro, "procent": lambda w: f"{getal(w)} %"}.get(soort, getal)
-    hoogste = max((Decimal(w or 0) for rij in rijen for w in rij[1:]), default=0) or Decimal(1)
-    groepen, y = [], 0
-    for rij in rijen:
-        groep = {"naam": rij[0], "y": y + 18, "staven": []}
-        y += GROEP_KOP
-        for nummer, waarde in enumerate(rij[1:], start=1):
-            breedte = max(Decimal(waarde or 0), Decimal(0)) / hoogste * 62
-            groep["staven"].append(
+    toon = {"euro": euro, "procent": lambda waarde: f"{getal(waarde)} %"}.get(soort, getal)
+    hoogste = max((Decimal(waarde or 0) for rij in rijen for waarde in rij[1:]), default=0) or Decimal(1)
+    meer_reeksen = len(kop) > 2
+    koppen, staven, y = [], [], 0
+    for naam, *waarden in rijen:
+        if meer_reeksen:
+            koppen.append({"tekst": naam, "y": y + 20})
+            y += KOP_HOOGTE
+        for nummer, waarde in enumerate(waarden, start=1):
+            staven.append(
                 {
                     "nummer": nummer,
-                    "y": y,
-                    "tekst_y": y + 14,
-                    "breedte": f"{breedte:.2f}",
-                    "einde": f"{breedte + Decimal(1):.2f}",
-                    "tekst": f"{kop[nummer]}: {toon(waarde)}" if len(kop) > 2 else toon(waarde),
+                    "naam": kop[nummer] if meer_reeksen else naam,
+                    "waarde": toon(waarde),
+                    "tekst_y": y + 17,
+                    "y": y + TEKST_HOOGTE,
+                    "breedte": f"{max(Decimal(waarde or 0), Decimal(0)) / hoogste * 100:.2f}",
                 }
             )
-            y += RIJ_HOOGTE
-        y += 6
-        groepen.append(groep)
+            y += TEKST_HOOGTE + BALK_HOOGTE + TUSSEN
+        y += TUSSEN if meer_reeksen else 0
     return {
         "titel": titel,
         "kop": kop,
-        "tabel": [[rij[0], *(toon(w) for w in rij[1:])] for rij in rijen],
-        "groepen": groepen,
+        "tabel": [[naam, *(toon(waarde) for waarde in waarden)] for naam, *waarden in rijen],
+        "koppen": koppen,
+        "staven": staven,
         "hoogte": y,
-        "balk": BALK,
+        "balk": BALK_HOOGTE,
     }
