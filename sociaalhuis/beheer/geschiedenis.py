@@ -1,5 +1,163 @@
-from pghistory.admin import EventsAdmin
+"""Reading the append-only log: what was changed, from what to what, by whom and when.
+
+Every logged model has a table of events, a full copy of the row per change. A change is the difference with the
+copy before it. Text that is ciphertext in the database stays that here.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import models
+from django.db.models.fields.files import FieldFile
+from django.utils.text import Truncator, capfirst
+
+from sociaalhuis.models import Gebruiker
+from sociaalhuis.tekst import plat
+
+DADEN = {"insert": "Toegevoegd", "update": "Gewijzigd", "delete": "Verwijderd"}
+NIET_GETOOND = {"id", "pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context"}
+MEEST = 300  # changes of one table in one history
+LANG = 240  # characters of one value
 
 
-class GeschiedenisAdmin(EventsAdmin):
-    """What was changed, when and by whom: read only, for whoever may see the history."""
+@dataclass(frozen=True)
+class Spoor:
+    """Where to look: a logged model, and which of its rows (`sleutel` None: the row with that primary key)."""
+
+    model: type
+    sleutel: str | None = None
+    waarde: object = None
+
+    def gebeurtenissen(self):
+        """The events, newest first; None when the model is not logged."""
+        tabel = getattr(self.model, "pgh_event_model", None)
+        if tabel is None:
+            return None
+        rijen = tabel.objects.select_related("pgh_context").order_by("-pgh_id")
+        if self.waarde is None:
+            return rijen
+        return rijen.filter(**{self.sleutel or rij_van(tabel): self.waarde})
+
+
+@dataclass
+class Wijziging:
+    """One change, ready to be shown."""
+
+    op: datetime
+    daad: str
+    soort: str
+    wat: str
+    wie: str
+    model: type
+    pk: object
+    velden: list = field(default_factory=list)  # (label, old, new)
+
+
+def rij_van(tabel):
+    """The name of the column of an event table that says which row it is about."""
+    return "pgh_obj_id" if "pgh_obj" in {veld.name for veld in tabel._meta.fields} else "id"
+
+
+def toon(veld, waarde, namen):
+    """A value as people read it."""
+    if waarde is None or waarde == "":
+        return "leeg"
+    if isinstance(veld, models.BinaryField):
+        return "(versleuteld)"
+    if isinstance(veld, models.BooleanField):
+        return "ja" if waarde else "nee"
+    if isinstance(veld, models.ForeignKey):
+        return namen.get((veld.related_model, waarde), f"nummer {waarde}")
+    if veld.choices:
+        return str(dict(veld.flatchoices).get(waarde, waarde))
+    if isinstance(waarde, FieldFile):
+        return waarde.name
+    return Truncator(plat(str(waarde))).chars(LANG)
+
+
+def verschillen(tabel, nu, vorige):
+    """List of (field, old value, new value) between two copies of a row; everything filled in when it is new."""
+    uit = []
+    for veld in tabel._meta.fields:
+        if veld.name in NIET_GETOOND:
+            continue
+        oud, nieuw = (getattr(rij, veld.attname) if rij else None for rij in (vorige, nu))
+        if isinstance(veld, models.BinaryField):
+            oud, nieuw = (bytes(w) if isinstance(w, memoryview) else w for w in (oud, nieuw))
+        if (oud or None) != (nieuw or None) if isinstance(oud or nieuw, str) else oud != nieuw:
+            uit.append((veld, oud, nieuw))
+    return uit
+
+
+def van_spoor(spoor, aantal=MEEST):
+    """Changes of one logged table, newest first, with values that are not named yet."""
+    rijen = spoor.gebeurtenissen()
+    if rijen is None:
+        return []
+    tabel = rijen.model
+    sleutel = rij_van(tabel)
+    # One more than asked per row is needed to compare with; the copies before the last ones are read in one query.
+    rijen = list(rijen[:aantal])
+    vorige = {}
+    if rijen:
+        ouder = tabel.objects.filter(
+            pgh_id__lt=rijen[-1].pgh_id, **{f"{sleutel}__in": {getattr(rij, sleutel) for rij in rijen}}
+        )
+        vorige = {getattr(rij, sleutel): rij for rij in ouder.order_by(sleutel, "-pgh_id").distinct(sleutel)}
+    uit = []
+    for rij in reversed(rijen):
+        pk = getattr(rij, sleutel)
+        if rij.pgh_label in DADEN:
+            anders = verschillen(tabel, rij, vorige.get(pk)) if rij.pgh_label != "delete" else []
+        else:
+            anders = verschillen(tabel, rij, None)
+        vorige[pk] = rij
+        uit.append((rij, pk, anders))
+    return uit[::-1]
+
+
+def namen_bij(gevonden):
+    """{(model, pk): text} of everything that the changed fields point at, and of the users, in a query per model."""
+    gezocht = {}
+    for rij, _, anders in gevonden:
+        if rij.pgh_context and rij.pgh_context.metadata.get("user"):
+            gezocht.setdefault(Gebruiker, set()).add(rij.pgh_context.metadata["user"])
+        for veld, *waarden in anders:
+            if isinstance(veld, models.ForeignKey):
+                gezocht.setdefault(veld.related_model, set()).update(w for w in waarden if w is not None)
+    return {
+        (model, obj.pk): str(obj) for model, pks in gezocht.items() for obj in model._default_manager.filter(pk__in=pks)
+    }
+
+
+def wijzigingen(sporen, aantal=MEEST):
+    """The changes that the given tables tell about, newest first, as a list of `Wijziging`."""
+    gevonden = [(spoor, *drie) for spoor in sporen for drie in van_spoor(spoor, aantal)]
+    namen = namen_bij([drie for _, *drie in gevonden])
+    uit = []
+    for spoor, rij, pk, anders in gevonden:
+        wie = (rij.pgh_context.metadata.get("user") if rij.pgh_context else None) or None
+        uit.append(
+            Wijziging(
+                op=rij.pgh_created_at,
+                daad=DADEN.get(rij.pgh_label, capfirst(rij.pgh_label)),
+                soort=capfirst(spoor.model._meta.verbose_name),
+                wat=omschrijving(rij),
+                wie=namen.get((Gebruiker, wie), "iemand die er niet meer is") if wie else "het systeem",
+                model=spoor.model,
+                pk=pk,
+                velden=[
+                    (capfirst(veld.verbose_name), toon(veld, oud, namen), toon(veld, nieuw, namen))
+                    for veld, oud, nieuw in anders
+                ],
+            )
+        )
+    return sorted(uit, key=lambda w: (w.op, w.pk), reverse=True)[:aantal]
+
+
+def omschrijving(rij):
+    """The name of a row as it was then."""
+    for veld in ("naam", "titel", "code", "onderwerp"):
+        if isinstance(tekst := getattr(rij, veld, None), str) and tekst:
+            return tekst
+    return ""

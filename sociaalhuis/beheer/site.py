@@ -1,3 +1,5 @@
+from itertools import groupby
+
 from allauth.account.views import logout
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
@@ -5,13 +7,48 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 
+# Headings of the first page, in this order; a group that is not named here comes before the last three.
+GROEPEN = ["Het huis", "Wie werkt hier", "Indeling", "Toezicht"]
+# Admin classes of other packages stay out: roles are fixed in code, and mail addresses and second factors belong to
+# the user they are of.
+VREEMD = ("django.contrib.", "allauth.", "pghistory.")
+
 
 class BeheerSite(AdminSite):
     """The admin of the house. Logging in and out, passwords and the second factor go by the one door."""
 
-    site_header = "Beheer van het Sociaal Huis"
+    site_header = "Beheer"
     site_title = "Beheer"
     index_title = "Wat wil je beheren?"
+    empty_value_display = "–"
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        if admin_class and not admin_class.__module__.startswith(VREEMD):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def get_app_list(self, request, app_label=None):
+        """The models a user may see, under the headings of their admin classes instead of per app."""
+        modellen = [
+            (self.groep_van(model["model"], app["name"]), {**model, "app": app})
+            for app in self._build_app_dict(request, app_label).values()
+            for model in app["models"]
+        ]
+        modellen.sort(key=lambda paar: (self.plaats(paar[0]), *self.rang(paar[1]["model"]), str(paar[1]["name"])))
+        lijst = []
+        for groep, leden in groupby(modellen, key=lambda paar: paar[0]):
+            leden = [model for _, model in leden]
+            lijst.append({**leden[0]["app"], "name": groep, "models": leden})
+        return lijst
+
+    def groep_van(self, model, app_naam):
+        return getattr(self.get_model_admin(model), "groep", None) or str(app_naam)
+
+    def plaats(self, groep):
+        """Where a heading stands: the house's own ones last, the work of the apps first."""
+        return (1, GROEPEN.index(groep), "") if groep in GROEPEN else (0, 0, groep)
+
+    def rang(self, model):
+        return (getattr(self.get_model_admin(model), "rang", 50),)
 
     def login(self, request, extra_context=None):
         if request.user.is_authenticated:  # logged in, but not for here: the same answer as a page that is not there
