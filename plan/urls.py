@@ -1,2 +1,31 @@
+from django.urls import path
+
+from plan import codes  # noqa: F401 (registers the converter of codes)
+from plan.views import acties, bestellen, documenten, jaren, plannen, teksten
+
 app_name = "plan"
-urlpatterns = []
+urlpatterns = [
+    path("", plannen.plannen, name="plannen"),
+    path("<slug:plan>/", plannen.plan, name="plan"),
+    path("<slug:plan>/afdrukken/", plannen.afdrukken, name="afdrukken"),
+    path("<slug:plan>/geld/", plannen.geld, name="geld"),
+    # the parts
+    path("<slug:plan>/garanties/<onderdeelcode:code>/", acties.garantie, name="garantie"),
+    path("<slug:plan>/acties/", acties.lijst, name="acties"),
+    path("<slug:plan>/acties/<onderdeelcode:code>/", acties.actie, name="actie"),
+    path("<slug:plan>/matrix/", acties.matrix, name="matrix"),
+    path("<slug:plan>/jaren/<int:jaar>/", jaren.jaar, name="jaar"),
+    # how it was made and what it rests on
+    path("<slug:plan>/proces/", teksten.proces, name="proces"),
+    path("<slug:plan>/structuur/", teksten.structuur, name="structuur"),
+    path("<slug:plan>/principes/", teksten.principes, name="principes"),
+    path("<slug:plan>/cijfers/", teksten.cijfers, name="cijfers"),
+    path("<slug:plan>/pijlers/", teksten.pijlers, name="pijlers"),
+    path("<slug:plan>/pijlers/<slug:code>/", teksten.pijler, name="pijler"),
+    # papers
+    path("<slug:plan>/documenten/", documenten.lijst, name="documenten"),
+    path("<slug:plan>/documenten/<slug:slug>/", documenten.document, name="document"),
+    path("<slug:plan>/documenten/<slug:slug>/bestand/", documenten.bestand, name="document_bestand"),
+    path("<slug:plan>/bestellen/", bestellen.bestellen, name="bestellen"),
+    path("<slug:plan>/bestellen/dank-je/", bestellen.besteld, name="besteld"),
+]

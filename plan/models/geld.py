@@ -22,6 +22,15 @@ class ProjectaanvraagQuerySet(VanPlanQuerySet):
         """Requests whose money counts: approved, or taken up in the multi-year plan."""
         return self.filter(staat__in=Projectaanvraag.TOEGEKEND)
 
+    def met_saldo(self):
+        """Adds `uitgaven` and `ontvangsten` over all years and both besturen."""
+        return self.annotate(
+            **{
+                naam: Sum("ramingen__bedrag", filter=Q(ramingen__richting=richting), default=Decimal("0.00"))
+                for naam, richting in (("uitgaven", "uitgave"), ("ontvangsten", "ontvangst"))
+            }
+        )
+
 
 @regel(
     "projectaanvraag_actie_van_dit_plan",

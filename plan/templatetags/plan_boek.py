@@ -1,0 +1,32 @@
+"""Small helpers for the pages of the plan."""
+
+import re
+
+from django import template
+from django.utils.safestring import mark_safe
+
+from plan.views.boek import TOESTAND
+
+register = template.Library()
+
+KOP = re.compile(r"(</?)h([34])(?=[\s>])")
+
+
+@register.filter
+def koppen(html):
+    """Clean HTML whose headings start one level higher, for a text that stands right below the h1 of its page."""
+    return mark_safe(KOP.sub(lambda kop: f"{kop[1]}h{int(kop[2]) - 1}", html or ""))
+
+
+@register.filter
+def stand_soort(stand):
+    """The kind of state label that a state has."""
+    return TOESTAND.get(stand, "rustig")
+
+
+@register.filter
+def wanneer(stap, vandaag):
+    """Where a step of the timeline lies: 'klaar', 'nu' (within a month) or 'straks'."""
+    if stap.datum <= vandaag:
+        return "klaar"
+    return "nu" if (stap.datum - vandaag).days <= 31 else "straks"

@@ -1,0 +1,125 @@
+"""From guarantee to action: the guarantee with its goals, the list with its filters, one action, the matrix."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from plan.filters import ActieFilter
+from plan.models import Actie, Garantie, Jaaractieplan, Onderdeel, Projectaanvraag, Raming
+from plan.views import boek
+from plan.views.deur import bezoeker, plan_of_404
+from sociaalhuis.models import Doelgroep, Gebied, Thema
+
+PER_BLAD = 20
+
+
+@require_safe
+def garantie(request, plan, code):
+    garanties = (
+        Garantie.objects.zichtbaar_voor(bezoeker(request))
+        .select_related("plan")
+        .prefetch_related("themas", "doelgroepen")
+    )
+    garantie = get_object_or_404(garanties, plan__slug=plan, code=code)
+    plan = garantie.plan
+    # one query: the guarantees beside this one, and the goals and actions below it
+    delen = (
+        Onderdeel.objects.filter(plan=plan)
+        .filter(Q(soort=Onderdeel.Soort.GARANTIE) | Q(ouder=garantie) | Q(ouder__ouder=garantie))
+        .select_related("trekker_organisatie")
+        .in_volgorde()
+    )
+    takken = boek.boom(delen)
+    plaats = next(nummer for nummer, tak in enumerate(takken) if tak.deel.pk == garantie.pk)
+    acties = [blad.deel for doel in takken[plaats].takken for blad in doel.takken]
+    return render(
+        request,
+        "plan/garantie.html",
+        {
+            "plan": plan,
+            "garantie": garantie,
+            "tak": takken[plaats],
+            "vorige": takken[plaats - 1] if plaats else None,
+            "volgende": takken[plaats + 1] if plaats + 1 < len(takken) else None,
+            "percentage": boek.gemiddelde(acties),
+            "acties": acties,
+            "standen": boek.tel_standen(acties),
+            "geld": boek.geldbeeld(
+                boek.toegekend(plan).filter(projectaanvraag__actie__ouder__ouder=garantie), plan.jaren
+            ),
+        },
+    )
+
+
+@require_safe
+def lijst(request, plan):
+    plan = plan_of_404(request, plan)
+    filter = ActieFilter(request.GET, queryset=Actie.objects.filter(plan=plan))
+    bladen = Paginator(filter.qs.voor_lijst().in_volgorde(), PER_BLAD)
+    return render(
+        request,
+        "plan/acties.html",
+        {
+            "plan": plan,
+            "filter": filter,
+            "facetten": filter.facetten(),
+            "pagina": bladen.get_page(request.GET.get("pagina")),
+        },
+    )
+
+
+@require_safe
+def actie(request, plan, code):
+    acties = (
+        Actie.objects.zichtbaar_voor(bezoeker(request))
+        .select_related("plan", "ouder__ouder", "trekker_organisatie")
+        .prefetch_related("themas", "doelgroepen", "gebieden", "partners", "bbc_codes__bestuur")
+    )
+    actie = get_object_or_404(acties, plan__slug=plan, code=code)
+    jaarplannen = Jaaractieplan.objects.zichtbaar_voor(bezoeker(request))
+    return render(
+        request,
+        "plan/actie.html",
+        {
+            "plan": actie.plan,
+            "actie": actie,
+            "jaren": actie.jaaracties.filter(jaaractieplan__in=jaarplannen).select_related("jaaractieplan"),
+            "aanvragen": actie.projectaanvragen.filter(staat__in=Projectaanvraag.TOEGEKEND),
+            "geld": boek.geldbeeld(Raming.objects.filter(projectaanvraag__actie=actie).toegekend(), actie.plan.jaren),
+        },
+    )
+
+
+@require_safe
+def matrix(request, plan):
+    """How many actions there are per theme and group, in one area or everywhere; the empty cells are the gaps."""
+    plan = plan_of_404(request, plan)
+    gebieden = list(Gebied.objects.all())
+    gekozen = next((gebied for gebied in gebieden if gebied.code == request.GET.get("gebied")), None)
+    acties = Actie.objects.filter(plan=plan)
+    if gekozen:
+        acties = acties.filter(gebieden=gekozen)
+    aantallen = {
+        (thema, doelgroep): aantal
+        for thema, doelgroep, aantal in acties.order_by()
+        .values_list("themas", "doelgroepen")
+        .annotate(Count("pk", distinct=True))
+    }
+    doelgroepen = list(Doelgroep.objects.all())
+    rijen = [
+        (thema, [(doelgroep, aantallen.get((thema.pk, doelgroep.pk), 0)) for doelgroep in doelgroepen])
+        for thema in Thema.objects.all()
+    ]
+    return render(
+        request,
+        "plan/matrix.html",
+        {
+            "plan": plan,
+            "doelgroepen": doelgroepen,
+            "rijen": rijen,
+            "gebieden": gebieden,
+            "gekozen": gekozen,
+            "gaten": sum(not aantal for _, cellen in rijen for _, aantal in cellen),
+        },
+    )

@@ -1,0 +1,84 @@
+"""The plan as a whole: the list of plans, the plan itself, its money, and all of it on paper."""
+
+from django.db.models import Q
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from plan.models import Besluit, Jaaractieplan, Onderdeel, Plan, Projectaanvraag
+from plan.views import boek
+from plan.views.deur import bezoeker, plan_of_404
+
+
+@require_safe
+def plannen(request):
+    """The one plan there is, or the choice between several."""
+    zichtbaar = list(Plan.objects.zichtbaar_voor(bezoeker(request)))
+    if len(zichtbaar) == 1:
+        return redirect(zichtbaar[0])
+    return render(request, "plan/plannen.html", {"plannen": zichtbaar})
+
+
+@require_safe
+def plan(request, plan):
+    plan = plan_of_404(request, plan)
+    return render(
+        request,
+        "plan/plan.html",
+        {
+            "plan": plan,
+            "garanties": boek.genummerd(plan),
+            "geld": boek.geldbeeld(boek.toegekend(plan), plan.jaren),
+            "stappen": plan.processtappen.all(),
+            "pijlers": plan.pijlers.all(),
+            "jaarplannen": Jaaractieplan.objects.zichtbaar_voor(bezoeker(request)).filter(plan=plan),
+            "vandaag": timezone.localdate(),
+        },
+    )
+
+
+@require_safe
+def geld(request, plan):
+    """Every granted request with its amounts, and the sums per Bestuur and year."""
+    plan = plan_of_404(request, plan)
+    aanvragen = (
+        Projectaanvraag.objects.filter(plan=plan)
+        .exclude(staat__in=[Projectaanvraag.Staat.INGEDIEND])
+        .met_saldo()
+        .select_related("actie")
+    )
+    return render(
+        request,
+        "plan/geld.html",
+        {"plan": plan, "geld": boek.geldbeeld(boek.toegekend(plan), plan.jaren), "aanvragen": aanvragen},
+    )
+
+
+@require_safe
+def afdrukken(request, plan):
+    """The whole plan on one page, for paper."""
+    plan = plan_of_404(request, plan)
+    onderdelen = (
+        Onderdeel.objects.filter(plan=plan)
+        .select_related("trekker_organisatie")
+        .prefetch_related("themas", "doelgroepen", "gebieden", "partners", "bbc_codes")
+        .in_volgorde()
+    )
+    takken = boek.boom(onderdelen)
+    for tak in takken:
+        tak.percentage = boek.gemiddelde([actie for doel in tak.takken for actie in doel.acties])
+    return render(
+        request,
+        "plan/afdrukken.html",
+        {
+            "plan": plan,
+            "takken": takken,
+            "geld": boek.geldbeeld(boek.toegekend(plan), plan.jaren),
+            "stappen": plan.processtappen.all(),
+            "pijlers": plan.pijlers.all(),
+            "besluiten": Besluit.objects.filter(plan=plan).select_related("orgaan"),
+            "jaarplannen": Jaaractieplan.objects.zichtbaar_voor(bezoeker(request))
+            .filter(Q(plan=plan))
+            .prefetch_related("regels__actie"),
+        },
+    )
