@@ -1,7 +1,9 @@
 from django.apps import AppConfig, apps
 from django.contrib.auth.management import create_permissions
+from django.core.checks import register
 from django.db.models.signals import post_migrate
 
+from sociaalhuis.productie import geen_demo
 from sociaalhuis.rollen import zet_rollen
 
 
@@ -21,3 +23,4 @@ class SociaalHuisConfig(AppConfig):
 
     def ready(self):
         post_migrate.connect(zet_rollen_na_migratie)
+        register(geen_demo, deploy=True)

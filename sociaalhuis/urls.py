@@ -3,7 +3,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from sociaalhuis.sitemap import SITEMAPS
-from sociaalhuis.views import demopost, gezond, paginas, start, stijl
+from sociaalhuis.views import demopost, galerij, gezond, paginas, start, stijl
 
 urlpatterns = [
     # the front door
@@ -20,7 +20,7 @@ urlpatterns = [
     path("toegankelijkheid/", paginas.pagina, {"slug": "toegankelijkheid"}, name="toegankelijkheid"),
     path("over/", paginas.pagina, {"slug": "over"}, name="over"),
     path("gezond/", gezond.gezond, name="gezond"),
-    path("galerij/", paginas.galerij, name="galerij"),
+    path("galerij/", galerij.galerij, name="galerij"),
     # for browsers and robots
     path("huis.css", stijl.huis_css, name="huis_css"),
     path("favicon.ico", paginas.favicon, name="favicon"),

@@ -81,7 +81,10 @@ class Pagina(models.Model):
 
     slug = models.SlugField(unique=True)
     titel = models.CharField(max_length=120)
-    tekst = models.TextField(help_text="Eenvoudige HTML.")
+    samenvatting = models.CharField(max_length=200, blank=True)
+    tekst = models.TextField(
+        help_text="Eenvoudige HTML. {gemeente}, {telefoon} en {email} worden ingevuld met die van het huis."
+    )
     bijgewerkt_op = models.DateField(auto_now=True)
 
     class Meta:

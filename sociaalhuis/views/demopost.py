@@ -6,6 +6,7 @@ from email.policy import default
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -47,4 +48,5 @@ def bericht(request, nummer):
     pad = next(settings.POSTMAP.glob(f"{nummer}_*.eml"), None)
     if not pad:
         raise Http404
-    return render(request, "huis/demobericht.html", {"bericht": lees(pad)})
+    stappen = [("Verstuurde mails", reverse("demopost"))]
+    return render(request, "huis/demobericht.html", {"bericht": lees(pad), "stappen": stappen})

@@ -25,6 +25,12 @@ class Meting:
     goed: bool
     leeftijd: int | None = None
 
+    @property
+    def label(self):
+        return {"databank": "Databank", "werker": "Werk op de achtergrond", "post": "Mail die nog moet vertrekken"}[
+            self.naam
+        ]
+
 
 def leeftijd(moment, nu):
     return None if moment is None else max(0, int((nu - moment).total_seconds()))

@@ -8,6 +8,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from sociaalhuis.context import het_huis
 from sociaalhuis.models import Pagina
 
 TAGS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "a", "br", "dl", "dt", "dd", "blockquote", "abbr"}
+ATTRIBUTEN = {"a": {"href"}, "abbr": {"title"}}
 NIET_VOOR_ROBOTS = [
     "/account/",
     "/beheer/",
@@ -29,10 +31,13 @@ NIET_VOOR_ROBOTS = [
 
 @versie.bij_versie
 def de_pagina(nummer, slug):
-    """The page with this slug, its text cleaned, or None."""
-    pagina = Pagina.objects.filter(slug=slug).first()
+    """The page with this slug, its text filled in and cleaned, or None."""
+    pagina, huis = Pagina.objects.filter(slug=slug).first(), het_huis(nummer)
     if pagina:
-        pagina.schoon = mark_safe(nh3.clean(pagina.tekst, tags=TAGS, attributes={"a": {"href"}, "abbr": {"title"}}))
+        tekst = pagina.tekst
+        for naam in ("gemeente", "telefoon", "email"):
+            tekst = tekst.replace(f"{{{naam}}}", escape(getattr(huis, naam)))
+        pagina.schoon = mark_safe(nh3.clean(tekst, tags=TAGS, attributes=ATTRIBUTEN))
     return pagina
 
 
@@ -67,11 +72,6 @@ def robots_txt(request):
 @require_safe
 def favicon(request):
     return redirect(staticfiles_storage.url("beelden/favicon.ico"))
-
-
-@require_safe
-def galerij(request):
-    return render(request, "galerij.html")
 
 
 def tekst(regels):

@@ -58,9 +58,9 @@ def laad(bron: Path) -> None:
     laad_besturen(huis["huis"]["gemeente"], huis["team"])
     laad_indeling(huis)
     laad_organisaties(lees(bron / "organisaties.toml")["organisatie"])
-    if (bron / "paginas.toml").exists():
-        for pagina in lees(bron / "paginas.toml")["pagina"]:
-            Pagina.objects.create(**pagina)
+    for slug, pagina in lees(bron / "paginas.toml").items():
+        tekst = pagina["inhoud"].strip()
+        Pagina.objects.create(slug=slug, titel=pagina["titel"], samenvatting=pagina["samenvatting"], tekst=tekst)
     laad_accounts()
 
 

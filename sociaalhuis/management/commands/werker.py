@@ -1,0 +1,26 @@
+"""The worker: sends the outbox and does the background work of the apps. Start as many as you like."""
+
+from datetime import timedelta
+
+from django.core.management.base import BaseCommand
+
+from sociaalhuis.achtergrond import Werker
+from sociaalhuis.post.werker import LEASE, Post
+
+# callables `volgende() -> bool` of the apps, see sociaalhuis.achtergrond
+TAKEN = []
+
+
+class Command(BaseCommand):
+    help = "Verzendt uitgaande mail en doet werk op de achtergrond, tot SIGTERM of Ctrl-C."
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--lease", type=int, default=int(LEASE.total_seconds()), help="seconden dat een mail vastgehouden wordt"
+        )
+
+    def handle(self, *args, lease, **options):
+        werker = Werker()
+        werker.luister_naar_signalen()
+        post = Post(stoppen=lambda: werker.gestopt, lease=timedelta(seconds=lease))
+        werker.werk([post.volgende, *TAKEN])
