@@ -135,19 +135,27 @@ def kind(*opdracht) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, *opdracht], cwd=CHECKOUT, start_new_session=True, preexec_fn=sterf_mee)
 
 
-def wacht_tot_gezond(adres, kinderen):
-    tot, antwoord = time.monotonic() + 30, "geen antwoord"
+def wacht_tot_gezond(adres, kinderen) -> str:
+    """Wait for the first healthy answer, and return what is wrong when it is still 503 (mail that stays) after a while.
+
+    No answer or 503 means not yet; any other refusal means never.
+    """
+    tot, antwoord = time.monotonic() + 30, ""
     while time.monotonic() < tot:
         controleer(kinderen)
         try:
             with urllib.request.urlopen(f"{adres}/gezond/", timeout=5):
-                return
+                return ""
         except urllib.error.HTTPError as fout:
-            antwoord = f"{fout.code}: {fout.read(500).decode(errors='replace')}"
-        except OSError as fout:
-            antwoord = fout
-        time.sleep(0.05)
-    raise SystemExit(f"Het portaal werd niet gezond binnen 30 seconden ({antwoord}).")
+            antwoord = f"{fout.code} {fout.reason}"
+            if fout.code != 503:
+                break
+        except OSError:
+            pass
+        time.sleep(0.1)
+    if antwoord.startswith("503"):
+        return f"  Let op: nog niet alles is in orde, zie {adres}/gezond/\n"
+    raise SystemExit(f"Het portaal wordt niet gezond: {adres}/gezond/ zegt {antwoord or 'niets'}. Alles stopt nu.")
 
 
 def controleer(kinderen):
@@ -213,7 +221,7 @@ def draai(poort, kinderen):
     web = ["-m", "granian", *GRANIAN, "--host", "127.0.0.1", "--port", str(poort), "sociaalhuis.wsgi:application"]
     kinderen["De webserver"] = kind(*web)
     kinderen["De werker"] = kind("manage.py", "werker")
-    wacht_tot_gezond(adres, kinderen)
+    tekst += wacht_tot_gezond(adres, kinderen)
     print(tekst, flush=True)
     while True:
         controleer(kinderen)
