@@ -64,3 +64,8 @@ def _bekend(kop, lexicon):
         if len(zonder) >= KORTSTE_DEEL - 1 and zonder in lexicon:
             return zonder
     return None
+
+
+def losse_woorden(tekst):
+    """The words of a text, those with a hyphen or an apostrophe cut at it."""
+    return [stuk for woord in woorden(tekst) for stuk in re.split(r"['-]", woord)]

@@ -1,0 +1,180 @@
+"""What someone typed, taken apart: one group per word, with everything it may also be called.
+
+A group holds forms, each a tsquery with a factor: the word itself (1), a synonym, its parts together, one of its parts,
+words that start with it, words that look like it. A word that few services use weighs more (its rarity). Words that
+only make a sentence of a question ("hoe krijg ik ...") are left out.
+"""
+
+import math
+import re
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from loket.zoek.thesaurus import LANGSTE_ZEGSWIJZE
+from loket.zoek.woorden import delen, losse_woorden
+
+MEESTE_TEKENS = 200
+MEESTE_WOORDEN = 12
+MEESTE_SYNONIEMEN = 8
+LANGSTE_GEKNIPT = 30
+
+SYNONIEM, DELEN, LOS_DEEL, DEEL_SYNONIEM, BEGIN, LIJKT, STUK = 0.5, 0.7, 0.25, 0.2, 0.5, 0.4, 0.15
+LIJKT_GENOEG = 0.45
+
+# Beside the stop words of PostgreSQL's Dutch dictionary.
+ZINSWOORDEN = {
+    "graag", "krijg", "krijgen", "krijgt", "nodig", "wil", "willen", "kan", "kun", "kunnen", "moet", "moeten", "mag",
+    "mogen", "hoe", "waar", "wanneer", "hoeveel", "welke", "iemand", "iets", "ergens", "alsjeblieft", "aub", "gaan",
+    "ga", "doen", "doe", "laten", "laat", "vinden", "vind", "zoek", "zoeken", "heb", "hebt", "heeft", "hebben",
+    "mijn", "onze", "jouw", "jullie", "mij", "ons", "je", "jij", "ik", "we", "wij", "mensen", "help",
+}  # fmt: skip
+
+KEN = """
+    SELECT w, ts_lexize('dutch_stem', w), l.aantal,
+           (SELECT GREATEST(reltuples, 1) FROM pg_class WHERE oid = 'loket_zoekrij'::regclass)
+    FROM unnest(%s::text[]) AS w LEFT JOIN loket_woord l ON l.woord = w
+"""
+LIJKEND = """
+    SELECT gevraagd, beste.woord, beste.gelijkenis FROM unnest(%s::text[]) AS gevraagd, LATERAL (
+        SELECT woord, similarity(woord, gevraagd) AS gelijkenis FROM loket_woord
+        WHERE woord %% gevraagd ORDER BY gelijkenis DESC, aantal DESC, woord LIMIT 4
+    ) AS beste WHERE beste.gelijkenis >= %s ORDER BY gevraagd, beste.gelijkenis DESC
+"""
+
+
+@dataclass
+class Groep:
+    """One word or saying of the question."""
+
+    vormen: list  # (tsquery, factor)
+    zeldzaam: float
+
+    @property
+    def samen(self):
+        return "(" + " | ".join(vorm for vorm, _ in self.vormen) + ")"
+
+
+@dataclass
+class Zoekvraag:
+    groepen: list = field(default_factory=list)
+    stammen: set = field(default_factory=set)  # for marking words in results
+    bedoelde: str = ""
+
+
+@dataclass
+class _Kennis:
+    """What the database knows of the words of a question."""
+
+    stam: dict
+    aantal: dict
+    rijen: float
+
+    def zeldzaam(self, woord):
+        return math.log(1 + self.rijen / max(self.aantal.get(woord, 0), 1))
+
+
+def ontleed(tekst, thesaurus):
+    """The `Zoekvraag` of what someone typed: two queries at most."""
+    gevraagd = losse_woorden(tekst[:MEESTE_TEKENS])[:MEESTE_WOORDEN]
+    if not gevraagd:
+        return Zoekvraag()
+    kennis = _leer(gevraagd)
+    vraag, onbekend = Zoekvraag(), {}
+    for zegswijze, betekenissen in _in_stukken(gevraagd, kennis, thesaurus):
+        if len(zegswijze) > 1:
+            groep = _zegswijze(zegswijze, betekenissen, kennis)
+        else:
+            groep, is_bekend = _woord(zegswijze[0], betekenissen, kennis, thesaurus)
+            if not is_bekend:
+                onbekend[zegswijze[0]] = groep
+        vraag.groepen.append(groep)
+    _vul_aan_met_lijkende(vraag, onbekend, gevraagd)
+    vraag.stammen.update(kennis.stam[w] for w in gevraagd if kennis.stam[w] and w not in ZINSWOORDEN)
+    vraag.stammen.update(re.findall(r"[a-z0-9]+", " ".join(v for g in vraag.groepen for v, f in g.vormen if f >= 0.4)))
+    return vraag
+
+
+def _leer(gevraagd):
+    stukken = set(gevraagd)
+    for woord in gevraagd:
+        if 7 <= len(woord) <= LANGSTE_GEKNIPT:
+            stukken.update(woord[i:j] for i in range(len(woord)) for j in range(i + 3, len(woord) + 1))
+    with connection.cursor() as cursor:
+        cursor.execute(KEN, [sorted(stukken)])
+        rijen = cursor.fetchall()
+    return _Kennis(
+        stam={woord: stammen[0] if stammen else "" for woord, stammen, _, _ in rijen},
+        aantal={woord: aantal for woord, _, aantal, _ in rijen if aantal},
+        rijen=rijen[0][3],
+    )
+
+
+def _in_stukken(gevraagd, kennis, thesaurus):
+    """Pairs of (words, meanings): the longest sayings of the thesaurus first, else single words without stop words."""
+    sleutels = [kennis.stam[w] or w for w in gevraagd]
+    stukken, plek = [], 0
+    while plek < len(gevraagd):
+        for lengte in range(min(LANGSTE_ZEGSWIJZE, len(gevraagd) - plek), 1, -1):
+            betekenissen = thesaurus.get(tuple(sleutels[plek : plek + lengte]))
+            if betekenissen:
+                stukken.append((gevraagd[plek : plek + lengte], betekenissen))
+                plek += lengte
+                break
+        else:
+            stukken.append((gevraagd[plek : plek + 1], thesaurus.get((sleutels[plek],), [])))
+            plek += 1
+    zonder = [s for s in stukken if len(s[0]) > 1 or (kennis.stam[s[0][0]] and s[0][0] not in ZINSWOORDEN)]
+    return zonder or stukken
+
+
+def _en(woorden):
+    return "(" + " & ".join(woorden) + ")"
+
+
+def _zegswijze(woorden, betekenissen, kennis):
+    eigen = [w for w in woorden if kennis.stam[w] and w not in ZINSWOORDEN] or woorden
+    vormen = [(_en(eigen), 1.0)]
+    vormen += [(_en(b), SYNONIEM) for b in betekenissen[:MEESTE_SYNONIEMEN]]
+    vormen += [(w, LOS_DEEL) for w in eigen if len(eigen) > 1]
+    return Groep(vormen, math.log(1 + kennis.rijen / 3))
+
+
+def _woord(woord, betekenissen, kennis, thesaurus):
+    """The (group, whether anything of it is known)."""
+    vormen = [(woord, 1.0)]
+    vormen += [(_en(b), SYNONIEM) for b in betekenissen[:MEESTE_SYNONIEMEN]]
+    stukken = delen(woord, kennis.aantal.keys() - {woord})
+    if stukken:
+        vormen.append((_en(stukken), DELEN))
+        for stuk in stukken:
+            vormen.append((stuk, LOS_DEEL if stuk is stukken[-1] else 0.8 * LOS_DEEL))
+            vormen += [(_en(b), DEEL_SYNONIEM) for b in thesaurus.get((kennis.stam[stuk] or stuk,), [])[:4]]
+    if len(woord) >= 4:
+        vormen.append((f"{woord}:*", BEGIN))
+    bekend = bool(kennis.aantal.get(woord) or stukken or betekenissen)
+    if not kennis.aantal.get(woord) and not stukken:
+        vormen += [(stuk, STUK) for stuk in _bekend_stuk(woord, kennis)]
+    return Groep(vormen, kennis.zeldzaam(woord)), bekend
+
+
+def _bekend_stuk(woord, kennis):
+    """The longest known end and the longest known start of a word that is not known itself."""
+    lengte = len(woord)
+    einde = next((woord[i:] for i in range(1, lengte - 4) if woord[i:] in kennis.aantal), None)
+    begin = next((woord[:i] for i in range(lengte - 1, 4, -1) if woord[:i] in kennis.aantal), None)
+    return [stuk for stuk in (einde, begin) if stuk]
+
+
+def _vul_aan_met_lijkende(vraag, onbekend, gevraagd):
+    """Adds words of the site that look like the unknown ones, and says what may have been meant."""
+    if not onbekend:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(LIJKEND, [list(onbekend), LIJKT_GENOEG])
+        beste = {}
+        for woord, lijkend, _ in cursor.fetchall():
+            onbekend[woord].vormen.append((re.sub(r"['-]", " & ", lijkend), LIJKT))
+            beste.setdefault(woord, lijkend)
+    if beste:
+        vraag.bedoelde = " ".join(beste.get(w, w) for w in gevraagd)
