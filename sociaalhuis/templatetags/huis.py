@@ -21,7 +21,20 @@ from sociaalhuis.uren import DAGNAMEN
 
 register = template.Library()
 
-MAANDEN = "januari februari maart april mei juni juli augustus september oktober november december".split()
+MAANDEN = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 TOESTAND_PICTO = {
     "goed": "vink",
     "bezig": "bezig",

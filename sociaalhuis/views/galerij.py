@@ -23,7 +23,10 @@ class VoorbeeldForm(forms.Form):
         error_messages={"invalid": "Schrijf je e-mailadres zoals naam@voorbeeld.be."},
     )
     vraag = forms.CharField(
-        label="Je vraag", help_text="Vertel het in je eigen woorden.", widget=forms.Textarea, error_messages={"required": "Schrijf je vraag."}
+        label="Je vraag",
+        help_text="Vertel het in je eigen woorden.",
+        widget=forms.Textarea,
+        error_messages={"required": "Schrijf je vraag."},
     )
     kanaal = forms.ChoiceField(
         label="Hoe mogen we antwoorden?",
@@ -39,7 +42,9 @@ class VoorbeeldForm(forms.Form):
         help_text="Je mag meer dan één thema kiezen.",
     )
     gebied = forms.ChoiceField(
-        label="Waar woon je?", choices=[("", "Kies een buurt"), ("centrum", "Centrum"), ("berkenhove", "Berkenhove")], required=False
+        label="Waar woon je?",
+        choices=[("", "Kies een buurt"), ("centrum", "Centrum"), ("berkenhove", "Berkenhove")],
+        required=False,
     )
     bijlage = forms.FileField(label="Een foto of brief", required=False, help_text="Een foto of pdf, hoogstens 10 MB.")
     akkoord = forms.BooleanField(
@@ -57,7 +62,9 @@ class VoorbeeldForm(forms.Form):
 
 class FilterVoorbeeld(forms.Form):
     zoek = forms.CharField(label="Zoek in de acties", required=False)
-    termijn = forms.ChoiceField(label="Termijn", choices=[("", "Alle"), ("kort", "Kort"), ("lang", "Lang")], required=False)
+    termijn = forms.ChoiceField(
+        label="Termijn", choices=[("", "Alle"), ("kort", "Kort"), ("lang", "Lang")], required=False
+    )
 
 
 def _formulieren():
@@ -122,7 +129,40 @@ def galerij(request):
                 ("Vragen?", "Bel ons of kom langs."),
             ],
             "formulierstappen": ["Je vraag", "Hoe antwoorden we?", "Nakijken"],
-            "pictos": "geld wonen energie gezondheid thuiszorg gezin werk mobiliteit meedoen recht zoek telefoon mail plaats klok euro"
-            " persoon groep tas start document agenda bijlage slot bel gesprek boek gebouw kaart doel wilg open-deur merk".split(),
+            "pictos": [
+                "geld",
+                "wonen",
+                "energie",
+                "gezondheid",
+                "thuiszorg",
+                "gezin",
+                "werk",
+                "mobiliteit",
+                "meedoen",
+                "recht",
+                "zoek",
+                "telefoon",
+                "mail",
+                "plaats",
+                "klok",
+                "euro",
+                "persoon",
+                "groep",
+                "tas",
+                "start",
+                "document",
+                "agenda",
+                "bijlage",
+                "slot",
+                "bel",
+                "gesprek",
+                "boek",
+                "gebouw",
+                "kaart",
+                "doel",
+                "wilg",
+                "open-deur",
+                "merk",
+            ],
         },
     )
