@@ -1,0 +1,123 @@
+"""A round: one question about a plan, open between two moments, answered on one day.
+
+Whether a round is open follows from the clock, never from a mark that someone must remember to set. Answers are drafts
+until `antwoorden_gepubliceerd_op`.
+"""
+
+import pghistory
+from django.db import models
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from plan.models import Plan
+from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER, heeft_rol
+from sociaalhuis.tekst import HtmlVeld
+from sociaalhuis.versie import publiek
+
+
+class Fase(models.TextChoices):
+    CONCEPT = "concept", "Concept"
+    STRAKS = "straks", "Start binnenkort"
+    OPEN = "open", "Loopt nu"
+    GESLOTEN = "gesloten", "We maken de antwoorden"
+    BEANTWOORD = "beantwoord", "Beantwoord"
+
+
+class RondeQuerySet(models.QuerySet):
+    def openbaar(self):
+        """Rounds that anyone may read: published, about a plan that is public."""
+        return self.filter(staat=Ronde.Staat.GEPUBLICEERD, plan__in=Plan.objects.openbaar())
+
+    def zichtbaar_voor(self, gebruiker):
+        """The one door: who works on the plan also sees drafts."""
+        return self.all() if heeft_rol(gebruiker, COORDINATOR, PLANMEDEWERKER) else self.openbaar()
+
+    def open(self, nu=None):
+        nu = nu or timezone.now()
+        return self.openbaar().filter(opent_op__lte=nu, sluit_op__gt=nu)
+
+    def met_tellingen(self):
+        """Adds how many took part: `organisaties_aantal`, `burgers_aantal` (shown), `wacht_aantal` (not yet read)."""
+        getoond = Q(inbrengen__staat="zichtbaar")
+        return self.annotate(
+            organisaties_aantal=Count("inbrengen__organisatie", filter=getoond, distinct=True),
+            burgers_aantal=Count("inbrengen", filter=getoond & Q(inbrengen__organisatie=None)),
+            inbreng_aantal=Count("inbrengen", filter=getoond),
+            wacht_aantal=Count("inbrengen", filter=Q(inbrengen__staat="ingediend", inbrengen__teken="")),
+            antwoord_aantal=Count("inbrengen", filter=getoond & Q(inbrengen__antwoord__isnull=False)),
+        )
+
+
+@pghistory.track()
+@publiek
+class Ronde(models.Model):
+    class Staat(models.TextChoices):
+        CONCEPT = "concept", "Concept"
+        GEPUBLICEERD = "gepubliceerd", "Gepubliceerd"
+
+    Fase = Fase
+    OVERGANGEN = {Staat.CONCEPT: (Staat.GEPUBLICEERD,), Staat.GEPUBLICEERD: (Staat.CONCEPT,)}
+
+    slug = models.SlugField("naam in het webadres", unique=True)
+    plan = models.ForeignKey("plan.Plan", on_delete=models.PROTECT, related_name="rondes")
+    titel = models.CharField(max_length=120)
+    vraag = models.CharField("wat vragen we?", max_length=300, help_text="Eén zin, zoals je het aan iemand zou vragen.")
+    inleiding = HtmlVeld(blank=True)
+    wie = models.CharField("aan wie?", max_length=200)
+    opent_op = models.DateTimeField("opent op")
+    sluit_op = models.DateTimeField("sluit op")
+    antwoord_tegen = models.DateField("antwoord tegen", help_text="Ten laatste op deze dag geven we antwoord.")
+    staat = models.CharField(max_length=15, choices=Staat.choices, default=Staat.CONCEPT, editable=False)
+    antwoorden_gepubliceerd_op = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = RondeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ronde"
+        verbose_name_plural = "rondes"
+        ordering = ["-sluit_op"]
+        permissions = [("publiceer_ronde", "Kan rondes en hun antwoorden publiceren")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sluit_op__gt=F("opent_op")),
+                name="ronde_sluit_na_opent",
+                violation_error_message="Een ronde sluit nadat ze opent. Kies een later moment.",
+            ),
+            models.CheckConstraint(
+                condition=Q(antwoord_tegen__gte=F("sluit_op__date")),
+                name="ronde_antwoord_na_sluiten",
+                violation_error_message="Antwoorden kan pas als de ronde gesloten is. Kies een latere dag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(antwoorden_gepubliceerd_op=None)
+                | Q(staat="gepubliceerd", antwoorden_gepubliceerd_op__gte=F("sluit_op")),
+                name="ronde_antwoorden_na_sluiten",
+            ),
+        ]
+
+    def __str__(self):
+        return self.titel
+
+    def get_absolute_url(self):
+        return reverse("participatie:ronde", args=[self.slug])
+
+    @property
+    def fase(self):
+        """Where the round is now, from the clock."""
+        nu = timezone.now()
+        if self.staat == self.Staat.CONCEPT:
+            return Fase.CONCEPT
+        if nu < self.opent_op:
+            return Fase.STRAKS
+        if nu < self.sluit_op:
+            return Fase.OPEN
+        return Fase.BEANTWOORD if self.antwoorden_gepubliceerd_op else Fase.GESLOTEN
+
+    @property
+    def is_open(self):
+        return self.fase == Fase.OPEN
+
+    @property
+    def antwoorden_zichtbaar(self):
+        return self.fase == Fase.BEANTWOORD

@@ -1,0 +1,210 @@
+"""The desk of participation: checking organisations with four eyes, reading input, answering it, publishing."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from participatie.acties import aanmelding as aanmelding_acties
+from participatie.acties import inbreng as inbreng_acties
+from participatie.acties import ronde as ronde_acties
+from participatie.forms.beheer import AntwoordFormulier, RedenFormulier
+from participatie.models import Aanmelding, Inbreng, Ronde
+from participatie.staat import MagNiet
+from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER, TEAMVERANTWOORDELIJKE, heeft_rol
+from sociaalhuis.toegang import alleen_rol
+
+NAKIJKERS = (COORDINATOR, TEAMVERANTWOORDELIJKE)
+RONDEWERKERS = (COORDINATOR, PLANMEDEWERKER)
+
+
+def probeer(request, gelukt, verb, **wat):
+    """Does a verb and says how it went; True when it worked."""
+    try:
+        verb(door=request.user, **wat)
+    except MagNiet as fout:
+        messages.error(request, str(fout))
+        return False
+    messages.success(request, gelukt)
+    return True
+
+
+# --- start --------------------------------------------------------------------------------------
+
+
+@never_cache
+@require_safe
+@alleen_rol(COORDINATOR, TEAMVERANTWOORDELIJKE, PLANMEDEWERKER)
+def start(request):
+    kijkt_na, werkt_aan_rondes = heeft_rol(request.user, *NAKIJKERS), heeft_rol(request.user, *RONDEWERKERS)
+    return render(
+        request,
+        "participatie/beheer/start.html",
+        {
+            "aanmeldingen": Aanmelding.objects.zichtbaar_voor(request.user).lopend().voor_lijst(),
+            "kijkt_na": kijkt_na,
+            "werkt_aan_rondes": werkt_aan_rondes,
+            "na_te_kijken": Inbreng.objects.zichtbaar_voor(request.user).na_te_kijken().count() if werkt_aan_rondes else 0,
+            "rondes": Ronde.objects.zichtbaar_voor(request.user).met_tellingen() if werkt_aan_rondes else [],
+        },
+    )
+
+
+# --- organisations ------------------------------------------------------------------------------
+
+
+@never_cache
+@require_safe
+@alleen_rol(*NAKIJKERS)
+def aanmeldingen(request):
+    alle = Aanmelding.objects.zichtbaar_voor(request.user).voor_lijst()
+    return render(
+        request,
+        "participatie/beheer/aanmeldingen.html",
+        {"lopend": alle.lopend(), "klaar": alle.exclude(staat__in=Aanmelding.LOPEND).order_by("-aangemeld_op")[:50]},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@alleen_rol(*NAKIJKERS)
+def aanmelding(request, pk):
+    """One application: approve, or refuse with a reason."""
+    rijen = Aanmelding.objects.zichtbaar_voor(request.user)
+    aanmelding = get_object_or_404(
+        rijen.select_related("dossiersleutel", "eerste_door", "tweede_door", "geweigerd_door"), pk=pk
+    )
+    weigeren = request.POST.get("doe") == "weiger"
+    form = RedenFormulier(
+        request.POST if weigeren else None,
+        label="Waarom weiger je?",
+        uitleg="De aanvrager leest deze reden.",
+        knop="Weiger de aanmelding",
+    )
+    if request.method == "POST" and not weigeren:
+        probeer(request, "Je akkoord is bewaard.", aanmelding_acties.kijk_na, aanmelding=aanmelding)
+        return redirect("participatie:beheer_aanmelding", pk)
+    if weigeren and form.is_valid():
+        probeer(
+            request,
+            "De aanmelding is geweigerd. De aanvrager krijgt bericht.",
+            aanmelding_acties.weiger,
+            aanmelding=aanmelding,
+            reden=form.cleaned_data["reden"],
+        )
+        return redirect("participatie:beheer_aanmelding", pk)
+    return render(
+        request,
+        "participatie/beheer/aanmelding.html",
+        {"aanmelding": aanmelding, "form": form, "zelf_eerste": aanmelding.eerste_door_id == request.user.pk},
+    )
+
+
+# --- reading input ------------------------------------------------------------------------------
+
+
+@never_cache
+@require_safe
+@alleen_rol(*RONDEWERKERS)
+def nakijken(request):
+    wacht = Inbreng.objects.zichtbaar_voor(request.user).na_te_kijken().voor_lijst().order_by("ingediend_op")
+    return render(
+        request,
+        "participatie/beheer/nakijken.html",
+        {"inbrengen": wacht.filter(teken=""), "verdacht": wacht.exclude(teken="")},
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@alleen_rol(*RONDEWERKERS)
+def inbreng(request, pk):
+    """One input: show it, or hide it with a reason."""
+    inbreng = get_object_or_404(Inbreng.objects.zichtbaar_voor(request.user).voor_lijst(), pk=pk)
+    verbergen = request.POST.get("doe") == "verberg"
+    form = RedenFormulier(
+        request.POST if verbergen else None,
+        label="Waarom tonen we dit niet?",
+        uitleg="Iedereen kan deze reden lezen op de pagina van de ronde. Herhaal niet wat er stond.",
+        knop="Toon deze inbreng niet",
+    )
+    if request.method == "POST" and not verbergen:
+        if probeer(request, "De inbreng staat online.", inbreng_acties.toon, inbreng=inbreng):
+            return redirect("participatie:beheer_nakijken")
+        return redirect("participatie:beheer_inbreng", pk)
+    if verbergen and form.is_valid():
+        reden = form.cleaned_data["reden"]
+        probeer(request, "De inbreng staat niet online.", inbreng_acties.verberg, inbreng=inbreng, reden=reden)
+        return redirect("participatie:beheer_nakijken")
+    return render(request, "participatie/beheer/inbreng.html", {"inbreng": inbreng, "form": form})
+
+
+# --- answering ----------------------------------------------------------------------------------
+
+
+@never_cache
+@require_safe
+@alleen_rol(*RONDEWERKERS)
+def ronde(request, slug):
+    ronde = get_object_or_404(Ronde.objects.zichtbaar_voor(request.user).met_tellingen(), slug=slug)
+    inbrengen = ronde.inbrengen.all()
+    aantal = inbrengen.aggregate(
+        ongelezen=Count("pk", filter=Q(staat=Inbreng.Staat.INGEDIEND)),
+        zonder=Count("pk", filter=Q(staat=Inbreng.Staat.ZICHTBAAR, antwoord=None)),
+    )
+    return render(
+        request,
+        "participatie/beheer/ronde.html",
+        {
+            "ronde": ronde,
+            "inbrengen": inbrengen.voor_lijst().in_volgorde_van_het_plan(),
+            "beletsel": ronde_acties.beletsel_voor_antwoorden(ronde),
+            "aantal": aantal,
+        },
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@alleen_rol(*RONDEWERKERS)
+def antwoord(request, pk):
+    """The answer to one input. When a colleague was faster, both texts are shown and nothing is lost."""
+    inbreng = get_object_or_404(Inbreng.objects.zichtbaar_voor(request.user).voor_lijst(), pk=pk)
+    bestaand = inbreng.antwoord_of_niets
+    form = AntwoordFormulier(
+        request.POST or None,
+        instance=bestaand if request.method != "POST" else None,
+        versie=bestaand.versie if bestaand else 0,
+    )
+    ondertussen = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            ronde_acties.beantwoord(inbreng=inbreng, door=request.user, **form.cleaned_data)
+        except ronde_acties.Ondertussen as fout:
+            ondertussen = get_object_or_404(Inbreng.objects.voor_lijst(), pk=pk).antwoord_of_niets
+            form.data = {**form.data.dict(), "versie": ondertussen.versie}
+            form.add_error(None, f"{fout} Vergelijk, en bewaar opnieuw als jouw tekst moet blijven.")
+        except MagNiet as fout:
+            form.add_error(None, str(fout))
+        else:
+            messages.success(request, "Het antwoord is bewaard.")
+            return redirect("participatie:beheer_ronde", inbreng.ronde.slug)
+    return render(
+        request, "participatie/beheer/antwoord.html", {"inbreng": inbreng, "form": form, "ondertussen": ondertussen}
+    )
+
+
+@require_POST
+@alleen_rol(*RONDEWERKERS)
+def publiceer(request, slug):
+    """Makes the round itself public, or all its answers at once."""
+    ronde = get_object_or_404(Ronde.objects.zichtbaar_voor(request.user), slug=slug)
+    verb, gelukt = {
+        "ronde": (ronde_acties.publiceer, "De ronde staat online."),
+        "terug": (ronde_acties.haal_terug, "De ronde is weer een concept."),
+        "antwoorden": (ronde_acties.publiceer_antwoorden, "Alle antwoorden staan online. Wie inbreng gaf, krijgt bericht."),
+    }.get(request.POST.get("wat"), (None, ""))
+    if verb:
+        probeer(request, gelukt, verb, ronde=ronde)
+    return redirect("participatie:beheer_ronde", slug)
