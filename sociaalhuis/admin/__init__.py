@@ -1,0 +1,5 @@
+"""The shared tables in the admin, a module per noun."""
+
+from sociaalhuis.admin import bestuur, gebruiker, geschiedenis, huis, indeling, organisatie, post
+
+__all__ = ["bestuur", "gebruiker", "geschiedenis", "huis", "indeling", "organisatie", "post"]
