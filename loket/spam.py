@@ -1,5 +1,4 @@
-"""Signs that a machine sent the form. A sign never refuses a question: it waits in quarantine, where people look.
-"""
+"""Signs that a machine sent the form. A sign never refuses a question: it waits in quarantine, where people look."""
 
 import re
 

@@ -1,8 +1,22 @@
 from django.urls import path
 
-from loket.views import diensten
+from loket.views import diensten, dossier, opvolgen, vraag, werkbank
 
 app_name = "loket"
 urlpatterns = [
     path("diensten/<slug:slug>/", diensten.dienst, name="dienst"),
+    # the counter: asking and following a question
+    path("vraag/", vraag.vraag, name="vraag"),
+    path("opvolgen/", opvolgen.opvolgen, name="opvolgen"),
+    path("opvolgen/dossier/", opvolgen.dossier, name="opvolgen_dossier"),
+    path("opvolgen/dossier/bijlage/<int:bijlage>/", opvolgen.bijlage, name="opvolgen_bijlage"),
+    path("opvolgen/intrekken/", opvolgen.intrekken, name="opvolgen_intrekken"),
+    path("opvolgen/sluiten/", opvolgen.sluiten, name="opvolgen_sluiten"),
+    # the desk
+    path("werkbank/", werkbank.werkbank, name="werkbank"),
+    path("werkbank/nieuw/", werkbank.intake, name="werkbank_intake"),
+    path("werkbank/<slug:referentie>/", dossier.dossier, name="werkbank_dossier"),
+    path("werkbank/<slug:referentie>/spoor/", dossier.spoor, name="werkbank_spoor"),
+    path("werkbank/<slug:referentie>/bijlage/<int:bijlage>/", dossier.bijlage, name="werkbank_bijlage"),
+    path("werkbank/<slug:referentie>/<slug:stap>/", dossier.stap, name="werkbank_stap"),
 ]

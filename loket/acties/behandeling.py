@@ -168,9 +168,7 @@ def _zet(vraag, stap, door, op, naar=None, **velden):
 
 
 def _log(vraag, stap, door, op, naar=None):
-    Gebeurtenis.objects.create(
-        vraag=vraag, stap=stap, staat=vraag.staat, door=door, naar=naar, op=op or timezone.now()
-    )
+    Gebeurtenis.objects.create(vraag=vraag, stap=stap, staat=vraag.staat, door=door, naar=naar, op=op or timezone.now())
     return vraag
 
 

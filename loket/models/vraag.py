@@ -120,6 +120,9 @@ class VraagQuerySet(models.QuerySet):
         """In the order in which they must be answered."""
         return self.order_by("uiterlijk_op", "pk")
 
+    def nieuwste(self):
+        return self.order_by("-geregistreerd_op", "-pk")
+
     def tellingen(self, gebruiker, vandaag=None):
         """How many questions each list of the desk holds, in one query: dict of list name to number."""
         gewoon, lopend = Q(quarantaine=""), Q(quarantaine="", staat__in=LOPEND)
@@ -138,7 +141,18 @@ class VraagQuerySet(models.QuerySet):
 
 @pghistory.track(
     pghistory.UpdateEvent(),
-    fields=["staat", "quarantaine", "bestuur", "team", "behandelaar", "thema", "gebied", "dienst", "resultaat", "versie"],
+    fields=[
+        "staat",
+        "quarantaine",
+        "bestuur",
+        "team",
+        "behandelaar",
+        "thema",
+        "gebied",
+        "dienst",
+        "resultaat",
+        "versie",
+    ],
     model_name="VraagEvent",
 )
 @pgtrigger.register(
@@ -277,6 +291,11 @@ class Vraag(models.Model):
     @property
     def is_te_laat(self):
         return not self.quarantaine and self.staat in (NIEUW, BEZIG) and self.uiterlijk_op < timezone.localdate()
+
+    @property
+    def is_dringend(self):
+        """Due today or on the next working day."""
+        return self.staat in (NIEUW, BEZIG) and termijn.werkdagen_tot(timezone.localdate(), self.uiterlijk_op) <= 1
 
     @property
     def termijn_in_woorden(self):

@@ -1,0 +1,137 @@
+"""One form per step that staff do on a case. Each knows its verb and calls it with what was typed.
+
+`STAPPEN` is the list that the page and its address use: step -> form.
+"""
+
+from django import forms
+
+from loket.acties import behandeling
+from loket.forms.velden import BestandenVeld, TekstVeld
+from loket.models import MagNiet, Vraag
+from loket.models.vraag import Stap
+from sociaalhuis.models import Gebruiker, Team
+
+
+class StapForm(forms.Form):
+    """A step without anything to type. `versie` is what the page showed."""
+
+    versie = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    verb = None
+    gelukt = ""
+
+    def __init__(self, *args, vraag, door, **kwargs):
+        self.vraag, self.door = vraag, door
+        super().__init__(*args, auto_id=f"{self.stap}_%s", **kwargs)
+        self.fields["versie"].initial = vraag.versie
+
+    def met(self):
+        """What the verb takes on top of the question, the person and the version."""
+        return {naam: self.cleaned_data[naam] for naam in self.fields if naam != "versie"}
+
+    def voer_uit(self):
+        """Does the step. False with an error on the form when it could not be done: nothing was written then."""
+        try:
+            self.doe(**self.met())
+        except (MagNiet, behandeling.Ondertussen) as fout:
+            self.data = self.data.copy()
+            self.data["versie"] = Vraag.objects.values_list("versie", flat=True).get(pk=self.vraag.pk)
+            self.add_error(None, str(fout))
+            return False
+        return True
+
+    def doe(self, **velden):
+        type(self).verb(vraag=self.vraag, door=self.door, versie=self.cleaned_data["versie"], **velden)
+
+
+class NeemForm(StapForm):
+    stap, verb, gelukt = Stap.NEEM, staticmethod(behandeling.neem), "Deze vraag is nu van jou."
+
+
+class HeropenForm(StapForm):
+    stap, verb, gelukt = Stap.HEROPEN, staticmethod(behandeling.heropen), "De vraag is opnieuw open."
+
+
+class LaatDoorForm(StapForm):
+    stap, verb, gelukt = Stap.LAAT_DOOR, staticmethod(behandeling.laat_door), "De vraag staat nu bij de nieuwe vragen."
+
+
+class WijsToeForm(StapForm):
+    stap, verb, gelukt = Stap.WIJS_TOE, staticmethod(behandeling.wijs_toe), "De vraag is toegewezen."
+    naar = forms.ModelChoiceField(
+        Gebruiker.objects.none(), label="Aan wie?", empty_label=None, error_messages={"required": "Kies een collega."}
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["naar"].queryset = Gebruiker.objects.filter(
+            is_active=True, teams=self.vraag.team_id, bestuur=self.vraag.bestuur_id
+        )
+
+
+class TekstStap(StapForm):
+    tekst = TekstVeld(label="Bericht", rijen=6, leeg="Schrijf hier je bericht.")
+    bestanden = BestandenVeld(label="Bestanden", help_text="Foto, PDF, DOCX of tekst.")
+
+    def met(self):
+        return {"tekst": self.cleaned_data["tekst"], "bijlagen": self.cleaned_data["bestanden"]}
+
+
+class BeantwoordForm(TekstStap):
+    stap, verb, gelukt = Stap.BEANTWOORD, staticmethod(behandeling.beantwoord), "Je antwoord is verstuurd."
+
+
+class VraagTerugForm(TekstStap):
+    stap, verb = Stap.VRAAG_TERUG, staticmethod(behandeling.vraag_terug)
+    gelukt = "Je vraag is verstuurd. De termijn staat stil tot de vrager antwoordt."
+
+
+class StuurBerichtForm(TekstStap):
+    stap, verb = Stap.STUUR_BERICHT, staticmethod(behandeling.stuur_bericht)
+    gelukt = "Je bericht is verstuurd. De vraag blijft open."
+
+
+class NoteerForm(StapForm):
+    stap, verb, gelukt = Stap.NOTEER, staticmethod(behandeling.noteer), "Je notitie is bewaard."
+    tekst = TekstVeld(
+        label="Notitie", rijen=3, leeg="Schrijf hier je notitie.", help_text="Alleen medewerkers lezen dit."
+    )
+
+    def doe(self, **velden):
+        type(self).verb(vraag=self.vraag, door=self.door, **velden)
+
+
+class SluitAfForm(StapForm):
+    stap, verb, gelukt = Stap.SLUIT_AF, staticmethod(behandeling.sluit_af), "De vraag is afgesloten."
+    resultaat = forms.ChoiceField(
+        choices=[("", "Kies een resultaat"), *Vraag.Resultaat.choices],
+        label="Hoe liep het af?",
+        error_messages={"required": "Kies hoe het afliep."},
+    )
+
+
+class DraagOverForm(StapForm):
+    stap, verb = Stap.DRAAG_OVER, staticmethod(behandeling.draag_over)
+    gelukt = "De vraag is overgedragen. Jouw team ziet ze niet meer."
+    team = forms.ModelChoiceField(
+        Team.objects.none(),
+        label="Naar welk team?",
+        empty_label="Kies een team",
+        error_messages={"required": "Kies een team."},
+    )
+    reden = TekstVeld(
+        label="Waarom?", rijen=3, max_length=1000, leeg="Schrijf waarom je de vraag overdraagt.",
+        help_text="Dit blijft in het dossier staan. De vrager ziet dat de vraag is overgedragen.",
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = Team.objects.exclude(pk=self.vraag.team_id).select_related("bestuur")
+
+
+STAPPEN = {
+    formulier.stap.value: formulier
+    for formulier in [
+        NeemForm, WijsToeForm, NoteerForm, BeantwoordForm, VraagTerugForm, StuurBerichtForm, SluitAfForm, HeropenForm,
+        DraagOverForm, LaatDoorForm,
+    ]
+}  # fmt: skip

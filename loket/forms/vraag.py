@@ -1,0 +1,221 @@
+"""The question form, for citizens and for the desk."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Fieldset, Layout, Submit
+from django import forms
+
+from loket.forms.velden import BestandenVeld, TekstVeld
+from loket.models import Dienst, Vraag
+from loket.ontvangst import Formulierbewijs
+from sociaalhuis.models import Gebied, Team, Thema
+
+Wijze = Vraag.Antwoordwijze
+NODIG = {
+    Wijze.MAIL: ("email", "Vul je e-mailadres in, of kies een andere manier om antwoord te krijgen."),
+    Wijze.TELEFOON: ("telefoon", "Vul je telefoonnummer in, of kies een andere manier om antwoord te krijgen."),
+    Wijze.BRIEF: ("adres", "Vul je adres in, of kies een andere manier om antwoord te krijgen."),
+}
+VALSTRIK = '<div class="visually-hidden" aria-hidden="true"><label for="id_homepage">Laat dit leeg</label><input type="text" name="homepage" id="id_homepage" tabindex="-1" autocomplete="off"></div>'
+
+
+class VraagBasis(forms.Form):
+    """What a question is, whoever types it."""
+
+    bewijs = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
+    tekst = TekstVeld(
+        label="Wat is je vraag?",
+        help_text="Schrijf het zoals je het zou vertellen. Fouten zijn niet erg.",
+        leeg="Schrijf hier je vraag. Een paar woorden is genoeg.",
+    )
+    thema = forms.ModelChoiceField(
+        Thema.objects.all(),
+        to_field_name="code",
+        required=False,
+        label="Waarover gaat het?",
+        empty_label="Ik weet het niet",
+        error_messages={"invalid_choice": "Kies een onderwerp uit de lijst."},
+    )
+    gebied = forms.ModelChoiceField(
+        Gebied.objects.all(),
+        to_field_name="code",
+        required=False,
+        label="Waar woon je?",
+        empty_label="Zeg ik liever niet",
+        error_messages={"invalid_choice": "Kies een plaats uit de lijst."},
+    )
+    antwoordwijze = forms.ChoiceField(
+        choices=Wijze.choices,
+        widget=forms.RadioSelect,
+        label="Hoe wil je ons antwoord?",
+        error_messages={"required": "Kies hoe je ons antwoord wilt.", "invalid_choice": "Kies één van de manieren."},
+    )
+    email = forms.EmailField(
+        required=False,
+        label="E-mailadres",
+        max_length=254,
+        help_text="In de mail staat niets over je vraag. Er staat alleen dat er een bericht is.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": "Dit e-mailadres klopt niet. Het ziet eruit als naam@voorbeeld.be."},
+    )
+    telefoon = forms.RegexField(
+        r"^\+?[\d\s./()-]{8,25}$",
+        required=False,
+        label="Telefoonnummer",
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+        error_messages={"invalid": "Dit telefoonnummer klopt niet. Gebruik alleen cijfers, zoals 0470 12 34 56."},
+    )
+    adres = forms.CharField(
+        required=False, label="Adres", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    naam = forms.CharField(
+        required=False,
+        label="Je naam",
+        max_length=120,
+        help_text="Mag leeg blijven. Een voornaam is ook goed.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    bestanden = BestandenVeld()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["bewijs"].initial = Formulierbewijs.nieuw
+        self.helper = FormHelper()
+        self.helper.attrs = {"novalidate": True, "data-verzend-eens": ""}
+        self.helper.layout = self.opmaak()
+
+    def clean(self):
+        schoon = super().clean()
+        veld, fout = NODIG.get(schoon.get("antwoordwijze"), (None, None))
+        if veld and veld not in self.errors and not schoon.get(veld):
+            self.add_error(veld, fout)
+        return schoon
+
+    def inhoud(self):
+        """What `stel_vraag` takes, from a valid form."""
+        velden = ("tekst", "thema", "gebied", "antwoordwijze", "naam", "email", "telefoon", "adres")
+        return {
+            "bewijs": Formulierbewijs.lees(self.cleaned_data["bewijs"]),
+            "bijlagen": self.cleaned_data["bestanden"],
+            **{veld: self.cleaned_data[veld] for veld in velden},
+        }
+
+
+class VraagForm(VraagBasis):
+    """For citizens: few fields, everything about the person optional."""
+
+    dienst = forms.ModelChoiceField(
+        Dienst.objects.gepubliceerd(), to_field_name="slug", required=False, widget=forms.HiddenInput
+    )
+    akkoord = forms.BooleanField(
+        label="Het Sociaal Huis mag mijn vraag en wat ik invulde gebruiken om mij te antwoorden.",
+        error_messages={"required": "Duid dit aan. Zonder je akkoord mogen we je vraag niet bewaren."},
+    )
+    # Nobody sees this field; who fills it in is a machine, or a browser that was too helpful.
+    homepage = forms.CharField(required=False)
+
+    field_order = ["bewijs", "dienst", "tekst"]
+
+    def opmaak(self):
+        return Layout(
+            "bewijs",
+            "dienst",
+            "tekst",
+            Div(
+                HTML(
+                    '<button class="knop" type="submit" name="kijk" value="1" formnovalidate>Kijk eerst wat past</button>'
+                ),
+                css_class="veld",
+            ),
+            "antwoordwijze",
+            Fieldset(
+                "Waar mogen we je bereiken?",
+                HTML('<p class="stil">Vul alleen in wat nodig is voor de manier die je koos.</p>'),
+                "email",
+                "telefoon",
+                "adres",
+                "naam",
+            ),
+            Fieldset("Wil je nog iets meegeven?", "thema", "gebied", "bestanden"),
+            HTML(VALSTRIK),
+            "akkoord",
+            Submit("stuur", "Stuur mijn vraag", css_class="knop-groot knop-vol-smal"),
+        )
+
+    def inhoud(self):
+        return {
+            **super().inhoud(),
+            "dienst": self.cleaned_data["dienst"],
+            "valstrik": self.cleaned_data["homepage"],
+        }
+
+
+class IntakeForm(VraagBasis):
+    """For the desk: one screen, by keyboard, with the answer at once where that is how it went."""
+
+    MIJN, TEAM, KLAAR = "mij", "team", "klaar"
+    kanaal = forms.ChoiceField(
+        choices=[keuze for keuze in Vraag.Kanaal.choices if keuze[0] != Vraag.Kanaal.WEB],
+        widget=forms.RadioSelect,
+        initial=Vraag.Kanaal.BALIE,
+        label="Hoe kwam de vraag binnen?",
+    )
+    dienst = forms.ModelChoiceField(
+        Dienst.objects.gepubliceerd().only("pk", "slug", "titel"),
+        to_field_name="slug",
+        required=False,
+        label="Dienst",
+        empty_label="Geen dienst uit de lijst",
+    )
+    team = forms.ModelChoiceField(
+        Team.objects.none(),
+        label="Voor welk team?",
+        to_field_name="code",
+        error_messages={"required": "Kies een team."},
+    )
+    daarna = forms.ChoiceField(
+        choices=[(MIJN, "Ik neem ze zelf"), (TEAM, "Ze is voor het team"), (KLAAR, "Ze is meteen afgehandeld")],
+        widget=forms.RadioSelect,
+        initial=MIJN,
+        label="Wat gebeurt er met de vraag?",
+    )
+    resultaat = forms.ChoiceField(
+        choices=[("", "Kies een resultaat"), *Vraag.Resultaat.choices],
+        required=False,
+        label="Resultaat",
+        help_text="Alleen als de vraag meteen afgehandeld is.",
+    )
+
+    def __init__(self, *args, door, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = door.teams.filter(bestuur=door.bestuur_id)
+        self.fields["antwoordwijze"].initial = Wijze.HIER
+        self.fields["antwoordwijze"].choices = [
+            (waarde, "Hier of met de code" if waarde == Wijze.HIER else tekst) for waarde, tekst in Wijze.choices
+        ]
+        self.fields["tekst"].label = "De vraag"
+        self.fields["tekst"].help_text = ""
+        self.fields["tekst"].widget.attrs.update(rows=4, autofocus=True)
+        self.fields["gebied"].label = "Waar woont de vrager?"
+        self.fields["gebied"].empty_label = "Niet gezegd"
+        self.fields["naam"].label = "Naam"
+
+    def opmaak(self):
+        return Layout(
+            "bewijs",
+            Div(
+                Div("tekst", "kanaal", Div("thema", "gebied", css_class="intake-twee"), "dienst"),
+                Div("daarna", "resultaat", "team", "antwoordwijze", Div("telefoon", "email", css_class="intake-twee"), "adres", "naam", "bestanden"),
+                css_class="intake",
+            ),
+            Submit("bewaar", "Bewaar de vraag"),
+        )  # fmt: skip
+
+    def clean(self):
+        schoon = super().clean()
+        if schoon.get("daarna") == self.KLAAR and not schoon.get("resultaat"):
+            self.add_error("resultaat", "Kies het resultaat, of laat de vraag open staan.")
+        return schoon
+
+    def inhoud(self):
+        velden = ("kanaal", "dienst", "team")
+        return {**super().inhoud(), **{veld: self.cleaned_data[veld] for veld in velden}}

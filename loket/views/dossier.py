@@ -1,0 +1,125 @@
+"""One case at the desk. Every page here that shows what people tell goes through `lees`, in one transaction."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from loket import gesprek, gevaar, rijksregister
+from loket.acties.inzage import lees
+from loket.forms.stappen import STAPPEN
+from loket.models import Inzage, Vraag
+from loket.models.vraag import Stap
+from loket.views.opvolgen import download
+from loket.views.werkbank import aan_de_balie, naar_lijst
+from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
+
+SCHRIJVEN = (Stap.BEANTWOORD, Stap.VRAAG_TERUG, Stap.STUUR_BERICHT)
+
+
+def gelezen_door(pagina):
+    """View decorator: gives the view the case that this user may read, with the trace of reading it.
+
+    The page is made inside the transaction that writes the trace: no trace, no page. Not theirs = 404.
+    """
+
+    def decorator(view):
+        @wraps(view)
+        @never_cache
+        @aan_de_balie
+        @transaction.atomic
+        def met_spoor(request, referentie, **kwargs):
+            try:
+                vraag = lees(referentie=referentie, door=request.user, pagina=pagina)
+            except Vraag.DoesNotExist as fout:
+                raise Http404 from fout
+            return view(request, vraag, **kwargs)
+
+        return met_spoor
+
+    return decorator
+
+
+@require_safe
+@gelezen_door(Inzage.Pagina.DOSSIER)
+def dossier(request, vraag):
+    return toon(request, vraag)
+
+
+def toon(request, vraag, formulier=None):
+    """The conversation, the facts and what can be done now. `formulier` is a step that did not go through."""
+    mogelijk = [stap for stap in STAPPEN if vraag.kan(stap) and mag(request.user, stap)]
+    stappen = {stap: STAPPEN[stap](vraag=vraag, door=request.user) for stap in mogelijk}
+    if formulier:
+        stappen[formulier.stap.value] = formulier
+    schrijven = formulier if formulier and formulier.stap in SCHRIJVEN else stappen.get(Stap.BEANTWOORD)
+    return render(
+        request,
+        "loket/werkbank_dossier.html",
+        {
+            "vraag": vraag,
+            "gesprek": gesprek.voor_medewerker(vraag),
+            "stappen": stappen,
+            "schrijven": schrijven,
+            "form": formulier,
+            "gevaar": gevaar.hint(vraag.tekst),
+            "rijksregister": rijksregister.staat_in(vraag.tekst),
+        },
+        status=409 if formulier and formulier.non_field_errors() else 200,
+    )
+
+
+def mag(gebruiker, stap):
+    """Whether this role may do this step at all."""
+    return stap != Stap.WIJS_TOE or heeft_rol(gebruiker, TEAMVERANTWOORDELIJKE)
+
+
+@require_POST
+@never_cache
+@aan_de_balie
+def stap(request, referentie, stap):
+    """Does one step. When it does not go through, the page comes back with what was typed."""
+    vraag = get_object_or_404(Vraag.objects.zichtbaar_voor(request.user), referentie=referentie.upper())
+    if stap not in STAPPEN:
+        raise Http404
+    if not mag(request.user, stap):
+        raise PermissionDenied
+    formulier = STAPPEN[stap](request.POST, request.FILES, vraag=vraag, door=request.user)
+    if not (formulier.is_valid() and formulier.voer_uit()):
+        return toon_opnieuw(request, vraag, formulier)
+    messages.success(request, formulier.gelukt)
+    if Vraag.objects.zichtbaar_voor(request.user).filter(pk=vraag.pk).exists():
+        return redirect(vraag)
+    return naar_lijst()
+
+
+@transaction.atomic
+def toon_opnieuw(request, vraag, formulier):
+    """The case again, read anew and with a trace; when it went elsewhere meanwhile, what was typed is still shown."""
+    try:
+        vraag = lees(referentie=vraag.referentie, door=request.user, pagina=Inzage.Pagina.DOSSIER)
+    except Vraag.DoesNotExist:
+        return render(
+            request, "loket/werkbank_weg.html", {"form": formulier, "referentie": vraag.referentie}, status=409
+        )
+    return toon(request, vraag, formulier)
+
+
+@require_safe
+@gelezen_door(Inzage.Pagina.BIJLAGE)
+def bijlage(request, vraag, bijlage):
+    return download(get_object_or_404(vraag.bijlagen, pk=bijlage))
+
+
+@require_safe
+@never_cache
+@aan_de_balie
+def spoor(request, referentie):
+    """Who read this case and who did what. Shows nothing of what people tell."""
+    vraag = get_object_or_404(Vraag.objects.zichtbaar_voor(request.user).zonder_inhoud(), referentie=referentie.upper())
+    return render(request, "loket/werkbank_spoor.html", {"vraag": vraag, "spoor": gesprek.spoor(vraag)})

@@ -1,0 +1,139 @@
+"""Following one question with the receipt code: read, write back, withdraw, close.
+
+The code is posted, never part of an address. After it, the session of this browser knows the case, until it is closed
+or has been idle.
+"""
+
+from datetime import timedelta
+from functools import wraps
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from loket import bijlagen, gesprek, ontvangst
+from loket.acties import behandeling
+from loket.acties.inzage import lees_eigen
+from loket.forms.opvolgen import CodeForm, SchrijfTerugForm
+from loket.models import Inzage, MagNiet, Vraag
+from loket.models.vraag import Stap
+from sociaalhuis import begrenzing, versie
+from sociaalhuis.context import het_huis
+
+SLEUTEL = "dossier"
+POGINGEN, PER = 10, timedelta(minutes=15)
+TE_VAAK = "Je hebt te vaak een code geprobeerd. Wacht een kwartier, of bel ons: dan helpen we je meteen."
+ONBEKEND = "We vinden geen vraag met deze code. Kijk de code na op je ontvangstbewijs."
+INGETROKKEN = "Je hebt deze vraag ingetrokken. Je kan er niet meer op schrijven. Stel gerust een nieuwe vraag."
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def opvolgen(request):
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not begrenzing.telt(f"opvolgen:{begrenzing.adres(request)}", per=PER, hoogstens=POGINGEN):
+            form.add_error("code", TE_VAAK)
+        elif (vraag := vraag_met(form.cleaned_data["code"])) is None:
+            form.add_error("code", ONBEKEND)
+        else:
+            request.session.cycle_key()
+            request.session[SLEUTEL] = vraag.pk
+            return redirect("loket:opvolgen_dossier")
+    return render(request, "loket/opvolgen.html", {"form": form, "snel_weg": True})
+
+
+def vraag_met(code):
+    """The question with this code, or None; it takes as long either way."""
+    kandidaten = list(Vraag.objects.filter(code_zoekdeel=ontvangst.zoekdeel(code)).only("pk", "code_hash"))
+    gevonden = [vraag for vraag in kandidaten if ontvangst.klopt(code, vraag.code_hash)]
+    if not kandidaten:
+        ontvangst.klopt(code, "")
+    return gevonden[0] if gevonden else None
+
+
+def met_dossier(view):
+    """View decorator: only with a case in the session; otherwise to the page that asks for the code."""
+
+    @wraps(view)
+    @never_cache
+    @transaction.atomic
+    def met_sessie(request, *args, **kwargs):
+        pk = request.session.get(SLEUTEL)
+        if pk is None or not Vraag.objects.filter(pk=pk).exists():
+            return redirect("loket:opvolgen")
+        return view(request, pk, *args, **kwargs)
+
+    return met_sessie
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@met_dossier
+def dossier(request, pk):
+    """The case as the one who asked may see it; a post writes back."""
+    form = SchrijfTerugForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        velden = form.cleaned_data
+        try:
+            behandeling.schrijf_terug(vraag=Vraag(pk=pk), tekst=velden["tekst"], bijlagen=velden["bestanden"])
+        except MagNiet:
+            form.add_error(None, INGETROKKEN)
+        else:
+            messages.success(request, "Je bericht is verstuurd.")
+            return redirect("loket:opvolgen_dossier")
+    vraag = lees_eigen(pk=pk)
+    return render(
+        request,
+        "loket/opvolgen_dossier.html",
+        {
+            "vraag": vraag,
+            "form": form,
+            "gesprek": gesprek.voor_vrager(vraag, het_huis(versie.van(request))),
+            "wie_keek": gesprek.wie_keek(vraag),
+            "mag_schrijven": vraag.staat != Vraag.Staat.INGETROKKEN,
+            "mag_intrekken": vraag.kan(Stap.TREK_IN),
+            "snel_weg": True,
+        },
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@met_dossier
+def intrekken(request, pk):
+    if request.method == "POST":
+        try:
+            behandeling.trek_in(vraag=Vraag(pk=pk))
+        except MagNiet:
+            messages.warning(request, "Deze vraag is al afgesloten.")
+        else:
+            messages.success(request, "Je vraag is ingetrokken. Niemand werkt er nog aan.")
+        return redirect("loket:opvolgen_dossier")
+    return render(request, "loket/opvolgen_intrekken.html", {"snel_weg": True})
+
+
+@require_POST
+@never_cache
+def sluiten(request):
+    """Forgets the case in this browser. Someone who is logged in as well stays so."""
+    if request.session.pop(SLEUTEL, None) and request.session.is_empty():
+        request.session.flush()
+    messages.success(request, "Je dossier is gesloten op dit toestel. Met je code open je het opnieuw.")
+    return redirect("loket:opvolgen")
+
+
+@require_safe
+@met_dossier
+def bijlage(request, pk, bijlage):
+    vraag = lees_eigen(pk=pk, pagina=Inzage.Pagina.BIJLAGE)
+    return download(get_object_or_404(vraag.bijlagen, pk=bijlage))
+
+
+def download(bijlage):
+    """A stored file as a download. Raises Http404 when the key of the case was erased."""
+    inhoud = bijlage.lees()
+    if inhoud is None:
+        raise Http404
+    return bijlagen.als_download(bijlagen.Schoon(bijlage.naam, bijlage.soort, inhoud))

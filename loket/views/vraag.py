@@ -1,0 +1,94 @@
+"""Asking a question on the website, and the receipt."""
+
+from django.db.models import Model
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from loket import gevaar, rijksregister
+from loket.acties.vraag import GeenTeam, stel_vraag
+from loket.forms.vraag import VraagForm
+from loket.models import Dienst
+from loket.passend import passende_diensten
+from sociaalhuis import versie
+from sociaalhuis.context import het_huis
+from sociaalhuis.templatetags.huis import datum, moment
+
+NIET_INGERICHT = "We kunnen je vraag nu niet bewaren. Bel ons of kom langs, dan helpen we je meteen."
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def vraag(request):
+    """The form; "Kijk eerst wat past" shows it again with services that may help, "Stuur" registers it."""
+    if request.method != "POST":
+        return toon(request, VraagForm(initial=begin(request)))
+    form = VraagForm(request.POST, request.FILES)
+    if "kijk" in request.POST:
+        form.is_valid()
+        return toon(request, VraagForm(initial={**request.POST.dict(), **form.cleaned_data}), gekeken=True)
+    if not form.is_valid():
+        return toon(request, form)
+    huis = het_huis(versie.van(request))
+    try:
+        ontvangst = stel_vraag(door=None, werkdagen=huis.antwoordtermijn, **form.inhoud())
+    except GeenTeam:
+        form.add_error(None, NIET_INGERICHT)
+        return toon(request, form)
+    return toon_ontvangst(request, ontvangst, form.cleaned_data["tekst"])
+
+
+def begin(request):
+    """What a link from the search or a service page brings along."""
+    return {"tekst": request.GET.get("q", "")[:200].replace("\x00", ""), "dienst": request.GET.get("dienst", "")[:120]}
+
+
+def toon(request, form, gekeken=False):
+    tekst, thema, dienst = (waarde_van(form, veld) for veld in ("tekst", "thema", "dienst"))
+    return render(
+        request,
+        "loket/vraag.html",
+        {
+            "form": form,
+            "snel_weg": True,
+            "gekeken": gekeken,
+            "dienst": Dienst.objects.gepubliceerd().filter(slug=dienst).first() if dienst else None,
+            "passend": passende_diensten(tekst, thema) if tekst or thema else [],
+            "gevaar": gevaar.hint(tekst),
+            "rijksregister": rijksregister.staat_in(tekst),
+        },
+    )
+
+
+def waarde_van(form, veld):
+    """What stands in a field now, as text; a chosen row by the name that the form knows it by."""
+    waarde = form[veld].value()
+    if isinstance(waarde, Model):
+        waarde = getattr(waarde, form.fields[veld].to_field_name)
+    return str(waarde or "").replace("\x00", "")
+
+
+def toon_ontvangst(request, ontvangst, tekst, medewerker=False):
+    """The receipt: the only page that ever shows the code."""
+    vraag = ontvangst.vraag
+    werkdagen = "1 werkdag" if vraag.werkdagen == 1 else f"{vraag.werkdagen} werkdagen"
+    return render(
+        request,
+        "loket/ontvangst.html",
+        {
+            "ontvangst": ontvangst,
+            "vraag": vraag,
+            "rijen": [
+                ("Waar?", request.build_absolute_uri(reverse("loket:opvolgen"))),
+                ("Referentie", vraag.referentie),
+                ("Geregistreerd op", moment(vraag.geregistreerd_op)),
+                ("Antwoord", f"binnen {werkdagen}, dus uiterlijk op {datum(vraag.uiterlijk_op)}"),
+                ("Vragen? Bel", het_huis(versie.van(request)).telefoon),
+            ],
+            "snel_weg": not medewerker,
+            "medewerker": medewerker,
+            "gevaar": gevaar.hint(tekst),
+            "rijksregister": rijksregister.staat_in(tekst),
+        },
+    )
