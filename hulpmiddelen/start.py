@@ -165,14 +165,22 @@ def controleer(kinderen):
 
 
 def stop(kinderen):
+    """End the children and theirs. The SIGTERM is repeated: a worker of granian that is still importing misses one."""
+    tot = time.monotonic() + 10
+    lopend = list(kinderen.values())
+    while lopend and time.monotonic() < tot:
+        for proces in lopend:
+            groep(proces, signal.SIGTERM)
+        time.sleep(0.1)
+        lopend = [proces for proces in lopend if proces.poll() is None]
     for proces in kinderen.values():
-        proces.terminate()
-    for proces in kinderen.values():
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            proces.wait(timeout=10)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(proces.pid, signal.SIGKILL)  # what is left of it, such as the workers of a killed granian
+        groep(proces, signal.SIGKILL)  # what is left of it, such as the workers of a killed granian
         proces.wait()
+
+
+def groep(proces, teken):
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(proces.pid, teken)
 
 
 def welkom(adres) -> str:
