@@ -34,7 +34,12 @@ RECHTEN = {
         ("participatie", ["aanmelding"], (*BEWERKEN, "kijk_na")),
         ("sociaalhuis", ["organisatie"], BEWERKEN),
     ],
-    PLANMEDEWERKER: [("plan", PLAN, ALLES), ("plan", ["onderdeel"], ZIEN), ("participatie", ["ronde", "inbreng", "antwoord"], ZIEN)],
+    PLANMEDEWERKER: [
+        ("plan", PLAN, ALLES),
+        ("plan", ["onderdeel"], ZIEN),
+        ("participatie", ["ronde", "inbreng", "antwoord"], ZIEN),
+        ("sociaalhuis", ["organisatie"], ZIEN),
+    ],
     COORDINATOR: [
         ("plan", PLAN, ALLES),
         ("plan", ["plan"], ("publiceer",)),

@@ -70,8 +70,13 @@ class Document(models.Model):
         return reverse("plan:document", args=[self.plan.slug, self.slug])
 
     def clean(self):
-        if self.bestand and not self.bestand._committed and self.bestand.size > 10 * MB:
-            raise ValidationError({"bestand": "Dit bestand is groter dan 10 MB. Kies een kleiner bestand."})
+        if self.bestand and not self.bestand._committed:
+            if self.bestand.size > 10 * MB:
+                raise ValidationError({"bestand": "Dit bestand is groter dan 10 MB. Kies een kleiner bestand."})
+            begin = self.bestand.read(5)
+            self.bestand.seek(0)
+            if begin != b"%PDF-":
+                raise ValidationError({"bestand": "Dit is geen PDF. Bewaar het bestand eerst als PDF."})
 
 
 @pghistory.track()

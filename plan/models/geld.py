@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q, Sum
+from django.utils import timezone
 
 from plan.models.onderdeel import CODE, Actie, BbcCode
 from plan.models.plan import Plan, VanPlanQuerySet, ziet_alles
@@ -101,6 +102,20 @@ class Projectaanvraag(models.Model):
     @property
     def is_beslist(self):
         return self.staat in self.BESLIST
+
+    def noteer_staat(self, staat, *, door, beslissing="", op=None):
+        """Sets the state, the one place where it changes. Does not save.
+
+        A decision carries when, who and why; an undecided request has none of the three. Taking up an approved
+        request in the multi-year plan keeps its decision.
+        """
+        self.staat = staat
+        if not self.is_beslist:
+            self.beslist_op, self.beslist_door, self.beslissing = None, None, ""
+        elif staat == self.Staat.OPGENOMEN and self.beslist_op:
+            self.beslissing = beslissing or self.beslissing
+        else:
+            self.beslist_op, self.beslist_door, self.beslissing = op or timezone.localdate(), door, beslissing
 
     def clean(self):
         fouten = {}

@@ -179,6 +179,17 @@ class Onderdeel(models.Model):
     def anker(self):
         return f"deel-{self.code}"
 
+    @property
+    def trekkers(self):
+        """The lead in words: the service, and the organisation when one carries it."""
+        return ", ".join(str(deel) for deel in (self.trekker, self.trekker_organisatie) if deel)
+
+    @property
+    def is_verlopen(self):
+        """Past its end and neither done nor stopped."""
+        klaar = self.stand in {self.Stand.UITGEVOERD, self.Stand.STOPGEZET}
+        return bool(self.einde and not klaar and self.einde < timezone.localdate())
+
     def clean(self):
         fouten = {}
         if self.ouder_id and self.plan_id and self.ouder.plan_id != self.plan_id:
@@ -299,48 +310,52 @@ class Actie(VanSoort, Onderdeel):
         self.stand, self.voortgang, self.stand_toelichting = stand, voortgang, toelichting
         self.stand_op = op or timezone.localdate()
 
-    @property
-    def trekkers(self):
-        """The lead in words: the service, and the organisation when one carries it."""
-        return ", ".join(str(deel) for deel in (self.trekker, self.trekker_organisatie) if deel)
-
-    @property
-    def is_verlopen(self):
-        """Past its end and neither done nor stopped."""
-        klaar = self.stand in {self.Stand.UITGEVOERD, self.Stand.STOPGEZET}
-        return bool(self.einde and not klaar and self.einde < timezone.localdate())
-
 
 # A proxy per link table, because a trigger on an automatic link table needs a model that migrations know.
+def koppeling(model):
+    """Class decorator: shows on public pages, and its history is kept."""
+    log = pghistory.track(pghistory.InsertEvent("erbij"), pghistory.DeleteEvent("weg"), obj_field=None)
+    return publiek(log(model))
+
+
+@koppeling
 class OnderdeelThema(Onderdeel.themas.through):
     class Meta:
         proxy = True
         default_permissions = ()
+        verbose_name = "thema"
 
 
+@koppeling
 class OnderdeelDoelgroep(Onderdeel.doelgroepen.through):
     class Meta:
         proxy = True
         default_permissions = ()
+        verbose_name = "doelgroep"
 
 
+@koppeling
 class OnderdeelGebied(Onderdeel.gebieden.through):
     class Meta:
         proxy = True
         default_permissions = ()
+        verbose_name = "gebied"
 
 
+@koppeling
 class OnderdeelPartner(Onderdeel.partners.through):
     class Meta:
         proxy = True
         default_permissions = ()
+        verbose_name = "partner"
 
 
+@koppeling
 class OnderdeelBbcCode(Onderdeel.bbc_codes.through):
     class Meta:
         proxy = True
         default_permissions = ()
+        verbose_name = "BBC-code"
 
 
-for _koppeling in (OnderdeelThema, OnderdeelDoelgroep, OnderdeelGebied, OnderdeelPartner, OnderdeelBbcCode):
-    publiek(_koppeling)
+KOPPELINGEN = (OnderdeelThema, OnderdeelDoelgroep, OnderdeelGebied, OnderdeelPartner, OnderdeelBbcCode)

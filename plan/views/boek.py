@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from plan.models import Garantie, Onderdeel, Raming
+from sociaalhuis.models import Bestuur
 
 Stand = Onderdeel.Stand
 TOESTAND = {
@@ -65,27 +66,42 @@ def tel_standen(acties):
     ]
 
 
-def geldbeeld(ramingen, jaren):
-    """What a money block shows: {"staven": rows for the chart, "tabel": rows per year, "totaal": sums}, or None."""
-    geld = ramingen.geld_per_bestuur_en_jaar()
-    if not geld:
-        return None
-    nul = {"uitgave": Decimal(0), "ontvangst": Decimal(0), "saldo": Decimal(0)}
-    tabel = [
-        {"jaar": jaar, "gemeente": geld.get("gemeente", {}).get(jaar, nul), "ocmw": geld.get("ocmw", {}).get(jaar, nul)}
-        for jaar in jaren
+def som_standen(garanties):
+    """[(label, count)] over guarantees from `genummerd`, only states that occur."""
+    return [
+        (stand.label, aantal)
+        for stand in Stand
+        if (aantal := sum(getattr(garantie, f"aantal_{stand.name.lower()}") for garantie in garanties))
     ]
-    totaal = {
-        bestuur: {soort: sum((rij[bestuur][soort] for rij in tabel), Decimal(0)) for soort in nul}
-        for bestuur in ("gemeente", "ocmw")
-    }
-    totaal["samen"] = {soort: totaal["gemeente"][soort] + totaal["ocmw"][soort] for soort in nul}
+
+
+def geldbeeld(ramingen, jaren):
+    """What a money block shows, or None without money; only the besturen that have any.
+
+    `kop` and `staven` are the chart of spending, `tabel` is [(year, [{"uitgave", "ontvangst", "saldo"} per Bestuur])],
+    `totalen` the sums per Bestuur and `totaal` the sum of all.
+    """
+    geld = ramingen.geld_per_bestuur_en_jaar()
+    besturen = [(code, naam) for code, naam in Bestuur.Code.choices if code in geld]
+    if not besturen:
+        return None
+    tabel = [(jaar, [geld[code].get(jaar, NIETS) for code, _ in besturen]) for jaar in jaren]
+    totalen = [tel_op(vakken) for vakken in zip(*(vakken for _, vakken in tabel), strict=True)]
     return {
-        "kop": ["Jaar", "Gemeente", "OCMW"],
-        "staven": [[str(rij["jaar"]), rij["gemeente"]["uitgave"], rij["ocmw"]["uitgave"]] for rij in tabel],
+        "besturen": [naam for _, naam in besturen],
+        "kop": ["Jaar", *(naam for _, naam in besturen)],
+        "staven": [[str(jaar), *(vak["uitgave"] for vak in vakken)] for jaar, vakken in tabel],
         "tabel": tabel,
-        "totaal": totaal,
+        "totalen": totalen,
+        "totaal": tel_op(totalen),
     }
+
+
+NIETS = {"uitgave": Decimal(0), "ontvangst": Decimal(0), "saldo": Decimal(0)}
+
+
+def tel_op(vakken):
+    return {soort: sum((vak[soort] for vak in vakken), Decimal(0)) for soort in NIETS}
 
 
 def toegekend(plan):

@@ -22,12 +22,15 @@ def plannen(request):
 @require_safe
 def plan(request, plan):
     plan = plan_of_404(request, plan)
+    garanties = boek.genummerd(plan)
     return render(
         request,
         "plan/plan.html",
         {
             "plan": plan,
-            "garanties": boek.genummerd(plan),
+            "garanties": garanties,
+            "acties_aantal": sum(garantie.acties_aantal for garantie in garanties),
+            "standen": boek.som_standen(garanties),
             "geld": boek.geldbeeld(boek.toegekend(plan), plan.jaren),
             "stappen": plan.processtappen.all(),
             "pijlers": plan.pijlers.all(),

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.utils.text import slugify
 
-from plan.acties import aanvraag as aanvragen
 from plan.acties import publicatie
 from plan.models import (
     Actie,
@@ -151,13 +150,11 @@ def laad_geld(plan, rijen, coordinator):
                 bedrag=Decimal(raming["bedrag"]),
                 bbc_code=code,
             )
-        aanvragen.zet_staat(
-            aanvraag=aanvraag,
-            staat=rij["status"],
-            door=coordinator,
-            beslissing=BESLISSING.get(rij["status"], ""),
-            op=VASTGESTELD,
+        aanvraag.noteer_staat(
+            rij["status"], door=coordinator, beslissing=BESLISSING.get(rij["status"], ""), op=VASTGESTELD
         )
+        aanvraag.full_clean()
+        aanvraag.save()
 
 
 def laad_jaren(plan, rijen):

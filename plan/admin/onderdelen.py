@@ -1,0 +1,233 @@
+from django import forms
+from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
+
+from plan.models import Actie, BbcCode, Doelstelling, Garantie, Jaaractie, Onderdeel
+from plan.models.onderdeel import KOPPELINGEN
+from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin, TabelInline
+
+HTML = "Eenvoudige HTML: alinea's, lijsten en tussentitels."
+
+
+class DeelForm(forms.ModelForm):
+    """A part of a plan. Below another part it belongs to the plan of that part."""
+
+    def _get_validation_exclusions(self):
+        """Also checks the rules about fields that the form does not show but the row has: a code is unique in a plan."""
+        return super()._get_validation_exclusions() - {"plan", "ouder", "soort"}
+
+    def clean(self):
+        velden = super().clean()
+        if ouder := velden.get("ouder"):
+            if self.instance.pk and self.instance.plan_id != ouder.plan_id:
+                self.add_error("ouder", "Dit hoort bij een ander plan. Kies iets uit hetzelfde plan.")
+            elif not self.instance.pk:
+                self.instance.plan = ouder.plan
+        return velden
+
+
+class DelenFormSet(BaseInlineFormSet):
+    """Parts below the part that is being edited: they belong to its plan."""
+
+    def _construct_form(self, i, **kwargs):
+        form = super()._construct_form(i, **kwargs)
+        form.instance.plan_id = self.instance.plan_id
+        return form
+
+
+class DoelstellingInline(TabelInline):
+    model = Doelstelling
+    form, formset = DeelForm, DelenFormSet
+    fields = ["code", "titel", "volgorde"]
+    show_change_link = True
+    verbose_name_plural = "doelstellingen van deze garantie"
+
+
+class ActieInline(TabelInline):
+    model = Actie
+    form, formset = DeelForm, DelenFormSet
+    fields = ["code", "titel", "termijn", "bestuur", "trekker", "volgorde"]
+    show_change_link = True
+    verbose_name_plural = "acties van deze doelstelling"
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        veld = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in {"termijn", "bestuur"}:
+            veld.required = True
+        return veld
+
+
+class JaaractieInline(TabelInline):
+    model = Jaaractie
+    fk_name = "actie"
+    fields = ["jaaractieplan", "wat", "resultaat", "overgedragen", "overgedragen_reden"]
+    verbose_name_plural = "jaar na jaar"
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        veld = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "jaaractieplan" and (actie := getattr(request, "_actie", None)):
+            veld.queryset = veld.queryset.filter(plan=actie.plan)
+        return veld
+
+
+class DeelAdmin(BeheerAdmin):
+    groep = "Het plan"
+    form = DeelForm
+    search_fields = ["code", "titel"]
+    search_help_text = "Zoek op code of titel."
+    list_select_related = ["plan"]
+    ordering = ["plan", "volgorde", "code"]
+    geschiedenis_ook = [(koppeling, "onderdeel") for koppeling in KOPPELINGEN]
+    autocomplete_fields = ["bbc_codes"]
+    ouders = None
+    woorden = {}  # name of a field -> (label, help)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        veld = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if veld and db_field.name in self.woorden:
+            veld.label, veld.help_text = self.woorden[db_field.name]
+        return veld
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "ouder":
+            kwargs["queryset"] = self.ouders.objects.select_related("plan")
+        veld = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "ouder":
+            veld.label, veld.required = self.ouders._meta.verbose_name.capitalize(), True
+        return veld
+
+    def get_readonly_fields(self, request, obj=None):
+        """A part stays in its plan."""
+        return [*super().get_readonly_fields(request, obj), *(["plan"] if obj else [])]
+
+
+@admin.register(Garantie)
+class GarantieAdmin(DeelAdmin):
+    rang = 2
+    list_display = ["__str__", "plan", "acties", "voortgang", "volgorde"]
+    list_editable = ["volgorde"]
+    list_filter = ["plan"]
+    inlines = [DoelstellingInline]
+    woorden = {"korte_omschrijving": ("Belofte", "Eén zin in de je-vorm."), "lange_omschrijving": ("Toelichting", HTML)}
+    fieldsets = [
+        (None, {"fields": ["plan", ("code", "volgorde"), "titel", "korte_omschrijving", "lange_omschrijving"]}),
+        ("Waar staan we?", {"fields": ["stand_toelichting"]}),
+        ("Thema's en doelgroepen", {"fields": ["themas", "doelgroepen"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).met_voortgang()
+
+    @admin.display(description="acties", ordering="acties_aantal")
+    def acties(self, garantie):
+        return garantie.acties_aantal
+
+    @admin.display(description="voortgang", ordering="gemiddelde")
+    def voortgang(self, garantie):
+        return f"{garantie.percentage} %"
+
+
+@admin.register(Doelstelling)
+class DoelstellingAdmin(DeelAdmin):
+    rang = 3
+    ouders = Garantie
+    list_display = ["__str__", "ouder", "plan", "volgorde"]
+    list_editable = ["volgorde"]
+    list_filter = ["plan"]
+    list_select_related = ["plan", "ouder"]
+    inlines = [ActieInline]
+    woorden = {"lange_omschrijving": ("Strategie", f"Hoe pakken we het aan? {HTML}")}
+    fieldsets = [
+        (None, {"fields": ["ouder", ("code", "volgorde"), "titel", "lange_omschrijving"]}),
+        ("In het meerjarenplan", {"fields": ["bbc_codes", "commentaar", "evaluatie"]}),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        return []
+
+    def get_view_on_site_url(self, obj=None):
+        return obj.get_absolute_url() if obj else None
+
+
+class VanGarantie(admin.SimpleListFilter):
+    title, parameter_name = "garantie", "garantie"
+
+    def lookups(self, request, model_admin):
+        return [(garantie.pk, str(garantie)) for garantie in Garantie.objects.in_volgorde()]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(ouder__ouder=self.value()) if (self.value() or "").isdigit() else queryset
+
+
+class ActieForm(DeelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for naam in ("termijn", "bestuur", "stand", "voortgang"):
+            if naam in self.fields:
+                self.fields[naam].required = True
+
+
+@admin.register(Actie)
+class ActieAdmin(DeelAdmin):
+    rang = 4
+    form = ActieForm
+    ouders = Doelstelling
+    list_display = ["__str__", "trekker", "bestuur", "termijn", "einde", "stand", "in_procent"]
+    list_filter = ["plan", VanGarantie, "stand", "termijn", "bestuur", "themas", "doelgroepen", "gebieden"]
+    search_fields = ["code", "titel", "trekker", "externe_code"]
+    search_help_text = "Zoek op code, titel of trekker."
+    autocomplete_fields = ["trekker_organisatie", "partners", "bbc_codes"]
+    readonly_fields = ["stand_op"]
+    inlines = [JaaractieInline]
+    woorden = {"lange_omschrijving": ("Wat doen we?", HTML)}
+    fieldsets = [
+        (None, {"fields": ["ouder", ("code", "volgorde"), "titel", "lange_omschrijving", "resultaat_verwacht"]}),
+        ("Waar staan we?", {"fields": [("stand", "voortgang"), "stand_toelichting", "stand_op"]}),
+        ("Wanneer", {"fields": ["termijn", ("begin", "einde")]}),
+        ("Wie", {"fields": ["bestuur", "trekker", "trekker_organisatie", "partners"]}),
+        ("Voor wie en waar", {"fields": ["themas", "doelgroepen", "gebieden"]}),
+        ("In het meerjarenplan", {"fields": ["bbc_codes", "externe_code", "korte_omschrijving", "commentaar", "evaluatie"]}),
+    ]  # fmt: skip
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.readonly_fields
+
+    def get_formsets_with_inlines(self, request, obj=None):
+        request._actie = obj  # the inline offers only the years of this plan
+        return super().get_formsets_with_inlines(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        if not change or {"stand", "voortgang", "stand_toelichting"} & set(form.changed_data):
+            obj.noteer_stand(obj.stand, obj.voortgang, obj.stand_toelichting)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="voortgang", ordering="voortgang")
+    def in_procent(self, actie):
+        return f"{actie.voortgang} %"
+
+
+@admin.register(Onderdeel)
+class OnderdeelAdmin(AlleenLezen, BeheerAdmin):
+    """All parts of a plan together, to search in from elsewhere; they are edited by their kind."""
+
+    groep, rang = "Het plan", 90
+    list_display = ["__str__", "soort", "plan"]
+    list_filter = ["plan", "soort"]
+    list_select_related = ["plan"]
+    search_fields = ["code", "titel"]
+    fields = ["plan", "soort", "code", "titel"]
+
+    def has_module_permission(self, request):
+        return False
+
+
+@admin.register(BbcCode)
+class BbcCodeAdmin(BeheerAdmin):
+    groep, rang = "Het plan", 20
+    list_display = ["code", "omschrijving", "bestuur", "plan"]
+    list_filter = ["plan", "bestuur"]
+    list_select_related = ["plan", "bestuur"]
+    search_fields = ["code", "omschrijving"]
+
+    def get_search_results(self, request, queryset, search_term):
+        return super().get_search_results(request, queryset.select_related("bestuur"), search_term)

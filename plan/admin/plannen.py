@@ -1,0 +1,59 @@
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+
+from plan.acties import publicatie
+from plan.models import Pijler, Plan, Processtap
+from sociaalhuis.beheer.basis import BeheerAdmin, BlokInline, TabelInline
+
+# state -> the button that brings a plan there
+KNOPPEN = {
+    Plan.Staat.ONTWERP: "Zet als ontwerp op de site",
+    Plan.Staat.OPENBAAR: "Maak openbaar",
+    Plan.Staat.AFGELOPEN: "Sluit dit plan af",
+    Plan.Staat.VOORBEREIDING: "Haal van de site",
+}
+
+
+class ProcesstapInline(TabelInline):
+    model = Processtap
+
+
+class PijlerInline(BlokInline):
+    model = Pijler
+    prepopulated_fields = {"code": ["titel"]}
+
+
+@admin.register(Plan)
+class PlanAdmin(BeheerAdmin):
+    """The plan itself. Its state changes with a button of its own, for who may publish."""
+
+    groep, rang = "Het plan", 1
+    list_display = ["titel", "periode", "staat", "gepubliceerd_op"]
+    list_filter = ["staat"]
+    search_fields = ["titel", "slug"]
+    readonly_fields = ["staat", "gepubliceerd_op"]
+    inlines = [ProcesstapInline, PijlerInline]
+    fieldsets = [
+        (None, {"fields": ["titel", "slug", ("beginjaar", "eindjaar"), ("staat", "gepubliceerd_op")]}),
+        ("Waar het om gaat", {"fields": ["missie", "visie", "principes"]}),
+        ("Hoe het gemaakt en opgebouwd is", {"fields": ["proces", "structuur", "omgevingsanalyse"]}),
+    ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        plan = self.get_object(request, object_id)
+        knoppen = []
+        if plan and request.user.has_perm("plan.publiceer_plan"):
+            knoppen = [(staat.value, KNOPPEN[staat]) for staat in publicatie.OVERGANGEN[plan.staat]]
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), "staatknoppen": knoppen})
+
+    def response_change(self, request, obj):
+        """After saving, with a button of a state: brings the plan there."""
+        if staat := request.POST.get("_staat"):
+            try:
+                plan = publicatie.zet_staat(plan=obj, staat=staat, door=request.user)
+                self.message_user(request, f"Dit plan is nu: {plan.get_staat_display().lower()}.", messages.SUCCESS)
+            except ValidationError as fout:
+                self.message_user(request, " ".join(fout.messages), messages.ERROR)
+            return redirect(request.path)
+        return super().response_change(request, obj)
