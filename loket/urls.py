@@ -1,9 +1,12 @@
 from django.urls import path
 
-from loket.views import diensten, dossier, opvolgen, vraag, werkbank
+from loket.views import diensten, dossier, opvolgen, vraag, werkbank, zoeken
 
 app_name = "loket"
 urlpatterns = [
+    path("", zoeken.start, name="start"),
+    path("zoeken/", zoeken.zoeken, name="zoeken"),
+    path("diensten/", diensten.alles, name="diensten"),
     path("diensten/<slug:slug>/", diensten.dienst, name="dienst"),
     # the counter: asking and following a question
     path("vraag/", vraag.vraag, name="vraag"),

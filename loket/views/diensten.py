@@ -1,11 +1,57 @@
-"""The page of one service."""
+"""The page of one service, and the list of all of them."""
 
-from django.shortcuts import get_object_or_404, render
+from itertools import groupby
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from loket import jsonld
+from loket.blad import lees_blad
 from loket.models import Dienst
+from sociaalhuis import versie
+from sociaalhuis.context import het_huis
+from sociaalhuis.versie import bij_versie
 
 
 @require_safe
 def dienst(request, slug):
-    return render(request, "loket/dienst.html", {"dienst": get_object_or_404(Dienst.objects.gepubliceerd(), slug=slug)})
+    """A published service; who works on the catalogue also sees a draft here, as it will look."""
+    blad = lees_blad(slug, ook_ontwerp=_ziet_ontwerpen(request))
+    if blad is None:
+        raise Http404
+    huis = het_huis(versie.van(request))
+    context = {
+        "dienst": blad,
+        "jsonld": jsonld.dienst(blad, huis, f"{request.scheme}://{request.get_host()}"),
+        "snel_weg": True,
+    }
+    return render(request, "loket/dienst.html", context)
+
+
+def _ziet_ontwerpen(request):
+    """Asks for the user only when there is a session, so a visitor's page stays the same for everyone."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.has_perm("loket.view_dienst")
+
+
+@bij_versie
+def van_a_tot_z(nummer):
+    """List of (letter, [(title, slug)]) of all published services, in the order of the alphabet."""
+    rijen = (
+        Dienst.objects.gepubliceerd().order_by("zoekrij__titel", "pk").values_list("zoekrij__titel", "titel", "slug")
+    )
+    return [
+        (letter, [(titel, slug) for _, titel, slug in groep])
+        for letter, groep in groupby(rijen, key=lambda rij: _letter(rij[0]))
+    ]
+
+
+def _letter(titel):
+    eerste = next((teken for teken in titel or "" if teken.isalnum()), "")
+    return eerste.upper() if eerste.isalpha() else "0-9"
+
+
+@require_safe
+def alles(request):
+    return render(request, "loket/diensten.html", {"letters": van_a_tot_z(versie.van(request)), "snel_weg": True})

@@ -2,7 +2,7 @@
 
 Every stage asks the same index (`Zoekrij.vector`) and ranks by, summed over the groups of `vraag.ontleed`, the rarity of
 the word times its best form, times the weight of the service. A next stage is asked only while there are fewer than
-`GENOEG` services. Nothing of a question is kept, see `loket.acties.zoeken` for the counted misses.
+`GENOEG` services. Nothing of a question is kept, see `loket.acties.nulzoek` for the counted misses.
 """
 
 from dataclasses import dataclass, field
@@ -44,10 +44,13 @@ class Uitslag:
     bedoelde: str = ""
 
 
-def vind(tekst, *, thesaurus=None, hoogstens=MEESTE_TREFFERS):
-    """The `Uitslag` of what someone typed, for published services."""
+def vind(tekst, *, nummer=None, thesaurus=None, hoogstens=MEESTE_TREFFERS):
+    """The `Uitslag` of what someone typed, for published services.
+
+    `nummer` is the public version when the caller knows it; `thesaurus` replaces the synonyms of the site.
+    """
     if thesaurus is None:
-        thesaurus = synoniemen.van_versie(versie.huidige_versie())
+        thesaurus = synoniemen.van_versie(versie.huidige_versie() if nummer is None else nummer)
     vraag = ontleed(tekst, thesaurus)
     uitslag = Uitslag(stammen=vraag.stammen, bedoelde=vraag.bedoelde)
     vandaag = timezone.localdate()
