@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 def genormaliseerd(nummer):
     """'BE 0999.123.456' -> '0999123456' (only the digits, with a leading zero when nine are given)."""
     cijfers = re.sub(r"^BE|[\s./-]", "", nummer.strip().upper())
-    return f"0{cijfers}" if re.fullmatch(r"[2-9]\d{8}", cijfers) else cijfers
+    return f"0{cijfers}" if re.fullmatch(r"[2-9][0-9]{8}", cijfers) else cijfers
 
 
 def is_geldig(nummer):
     """True when the number, in any notation, has the right shape and check digits."""
     cijfers = genormaliseerd(nummer)
-    return bool(re.fullmatch(r"[01]\d{9}", cijfers)) and 97 - int(cijfers[:8]) % 97 == int(cijfers[8:])
+    return bool(re.fullmatch(r"[01][0-9]{9}", cijfers)) and 97 - int(cijfers[:8]) % 97 == int(cijfers[8:])
 
 
 def getoond(nummer):

@@ -289,6 +289,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")  # a reading touches no session
 PGHISTORY_ADMIN_CLASS = "sociaalhuis.beheer.geschiedenis.GeschiedenisAdmin"
 
 LOGGING = {

@@ -15,7 +15,7 @@ from django.utils import timezone
 DAGEN = ["ma", "di", "wo", "do", "vr", "za", "zo"]
 DAGNAMEN = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"]
 REGEL = re.compile(r"^(ma|di|wo|do|vr|za|zo)\s+(.+)$", re.IGNORECASE)
-BLOK = re.compile(r"^(\d{1,2})[:.u](\d{2})\s*[-–]\s*(\d{1,2})[:.u](\d{2})$")
+BLOK = re.compile(r"^(\d{1,2})[:.u](\d{2})\s*[-–]\s*(\d{1,2})[:.u](\d{2})$", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.conf import settings as alle_settings
 from django.contrib.auth.models import Group
-from django.test import Client
+from django.test import Client, override_settings
 
 from sociaalhuis import rollen
 from sociaalhuis.models import Bestuur, Doelgroep, Gebied, Gebruiker, Huis, Organisatie, Team, Thema
@@ -25,12 +26,25 @@ def wachtwoord():
     return WACHTWOORD
 
 
+@pytest.fixture(autouse=True, scope="session")
+def eigen_mappen(tmp_path_factory):
+    """Files of tests stay out of the checkout, and need no collected static files."""
+    map_ = tmp_path_factory.mktemp("data")
+    opslag = {
+        **alle_settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(STORAGES=opslag, DATAMAP=map_, MEDIA_ROOT=map_ / "bestanden", POSTMAP=map_ / "post"):
+        yield map_
+
+
 # --- the house --------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def huis(db):
     return Huis.objects.create(
+        pk=1,
         naam="Sociaal Huis Proefdorp",
         gemeente="Proefdorp",
         nis_code="99998",
@@ -212,6 +226,7 @@ class Postvanger:
 
     berichten: list = field(default_factory=list)
     antwoord: str = "250 OK"
+    controller: Controller | None = None
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 (name of aiosmtpd)
         if self.antwoord.startswith("2"):
@@ -224,7 +239,9 @@ class Postvanger:
         self.poort = self.controller.port
 
     def stop(self):
-        self.controller.stop()
+        if self.controller:
+            self.controller.stop()
+            self.controller = None
 
     @property
     def inhoud(self):

@@ -37,7 +37,7 @@ class _Zoek:
 
     @property
     def media(self):
-        return forms.Media(js=["js/beheer-keuze.js"])
+        return forms.Media(js=["admin/js/vendor/jquery/jquery.min.js", "admin/js/jquery.init.js", "js/beheer-keuze.js"])
 
 
 class ZoekKeuze(_Zoek, AutocompleteSelect):

@@ -75,3 +75,7 @@ class Organisatie(models.Model):
     @property
     def ondernemingsnummer_getoond(self):
         return kbo.getoond(self.ondernemingsnummer)
+
+
+for veld in (Organisatie.themas, Organisatie.doelgroepen, Organisatie.gebieden):
+    publiek(veld.through)
