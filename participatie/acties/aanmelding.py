@@ -13,7 +13,9 @@ from participatie.staat import MagNiet, ga_naar
 from sociaalhuis.models import Dossiersleutel, Gebruiker, Organisatie
 from sociaalhuis.rollen import ORGANISATIELID
 
-LOOPT_AL = "Voor dit ondernemingsnummer loopt al een aanmelding. We laten de contactpersoon iets weten zodra ze nagekeken is."
+LOOPT_AL = (
+    "Voor dit ondernemingsnummer loopt al een aanmelding. We laten de contactpersoon iets weten zodra ze nagekeken is."
+)
 AL_ERKEND = (
     "Deze organisatie staat al in onze lijst. Wil je ook namens haar spreken?"
     " Vraag het aan je collega's, of bel of mail ons."

@@ -42,9 +42,7 @@ def geef_inbreng(
         return bestaand
     if not ronde.is_open:
         raise RondeGesloten("Deze ronde is gesloten. Je inbreng is niet verstuurd.")
-    if organisatie and not (
-        door and Mandaat.objects.van_gebruiker(door).filter(organisatie=organisatie).exists()
-    ):
+    if organisatie and not (door and Mandaat.objects.van_gebruiker(door).filter(organisatie=organisatie).exists()):
         raise PermissionDenied
     try:
         with transaction.atomic():

@@ -34,7 +34,7 @@ def haal_terug(*, ronde, door):
 
 
 @transaction.atomic
-def beantwoord(*, inbreng, besluit, reden, wijziging="", door, versie=None):
+def beantwoord(*, inbreng, besluit, reden, wijziging="", door, versie=None, op=None):
     """Writes the answer to an input, or changes it. A draft until `publiceer_antwoorden`.
 
     `versie` is the version the writer saw (0: none yet). Raises Ondertussen when a colleague saved another.
@@ -50,7 +50,7 @@ def beantwoord(*, inbreng, besluit, reden, wijziging="", door, versie=None):
     if versie is not None and versie != antwoord.versie:
         raise Ondertussen(f"{antwoord.door} bewaarde intussen een ander antwoord. Dat van jou is nog niet bewaard.")
     antwoord.besluit, antwoord.reden, antwoord.wijziging = besluit, reden, wijziging
-    antwoord.door, antwoord.gewijzigd_op, antwoord.versie = door, timezone.now(), antwoord.versie + 1
+    antwoord.door, antwoord.gewijzigd_op, antwoord.versie = door, op or timezone.now(), antwoord.versie + 1
     antwoord.save()
     return antwoord
 

@@ -83,10 +83,17 @@ class AanmeldingFormulier(forms.ModelForm, Formulierslot):
         )
         self.fields["soort"].choices = [("", "Kies er één"), *Organisatie.Soort.choices]
         self.helper = FormHelper()
-        self.helper.attrs = {"data-verzend-eens": ""}
+        self.helper.attrs = {"data-verzend-eens": "", "novalidate": True}
         self.helper.layout = Layout(
             *SLOT,
-            Fieldset("Je organisatie", "naam", "soort", Field("ondernemingsnummer", css_class="kort"), "omschrijving", "website"),
+            Fieldset(
+                "Je organisatie",
+                "naam",
+                "soort",
+                Field("ondernemingsnummer", css_class="kort"),
+                "omschrijving",
+                "website",
+            ),
             Fieldset("Waar jullie mee bezig zijn", "themas", "doelgroepen", "gebieden"),
             Fieldset("Wie spreekt voor je organisatie?", *CONTACT),
             Submit("verstuur", "Meld mijn organisatie aan"),
@@ -108,7 +115,9 @@ class AanmeldingFormulier(forms.ModelForm, Formulierslot):
                 "Een feitelijke vereniging heeft geen ondernemingsnummer. Laat dit leeg, of kies een andere soort.",
             )
         elif soort in NUMMER_NODIG and nummer == "":
-            self.add_error("ondernemingsnummer", "Vul het ondernemingsnummer in. Je vindt het in de statuten of op een factuur.")
+            self.add_error(
+                "ondernemingsnummer", "Vul het ondernemingsnummer in. Je vindt het in de statuten of op een factuur."
+            )
         elif nummer:
             try:
                 weiger_dubbel(nummer)

@@ -22,6 +22,7 @@ class RedenFormulier(forms.Form):
         self.helper = FormHelper()
         self.helper.layout = Layout("reden", Submit("doe", knop, css_class="knop-fout"))
         self.helper.form_tag = False
+        self.helper.disable_csrf = True
 
 
 class AntwoordFormulier(forms.ModelForm):
@@ -52,10 +53,13 @@ class AntwoordFormulier(forms.ModelForm):
         self.fields["versie"].initial = versie
         self.fields["besluit"].choices = Antwoord.Besluit.choices
         self.helper = FormHelper()
+        self.helper.attrs = {"data-verzend-eens": "", "novalidate": True}
         self.helper.layout = Layout("versie", "besluit", "reden", "wijziging", Submit("bewaar", "Bewaar het antwoord"))
 
     def clean(self):
         gegevens = super().clean()
         if gegevens.get("besluit") == Antwoord.Besluit.NIET and gegevens.get("wijziging"):
-            self.add_error("wijziging", "Nam je de inbreng niet over, dan verandert er niets. Maak dit leeg, of kies “Deels”.")
+            self.add_error(
+                "wijziging", "Nam je de inbreng niet over, dan verandert er niets. Maak dit leeg, of kies “Deels”."
+            )
         return gegevens

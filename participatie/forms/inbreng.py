@@ -41,7 +41,9 @@ class InbrengFormulier(Formulierslot):
     VRIJE_TEKST = ("tekst", "naam_publiek")
 
     onderdeel = forms.ChoiceField(
-        label="Waarover gaat het?", required=False, help_text="Kies één actie of één garantie. Weet je het niet? Laat dan staan."
+        label="Waarover gaat het?",
+        required=False,
+        help_text="Kies één actie of één garantie. Weet je het niet? Laat dan staan.",
     )
     tekst = forms.CharField(
         label="Wat wil je zeggen?",
@@ -75,7 +77,7 @@ class InbrengFormulier(Formulierslot):
         if onderdeel in self.onderdelen:
             self.fields["onderdeel"].initial = onderdeel
         self.helper = FormHelper()
-        self.helper.attrs = {"data-verzend-eens": ""}
+        self.helper.attrs = {"data-verzend-eens": "", "novalidate": True}
         self.helper.layout = Layout(*SLOT, *self.velden(), Submit("verstuur", "Verstuur mijn inbreng"))
 
     def velden(self):
@@ -114,6 +116,11 @@ class OrganisatieInbrengFormulier(InbrengFormulier):
         if len(self.mandaten) == 1:
             self.fields["organisatie"].widget = forms.HiddenInput()
             self.fields["organisatie"].initial = next(iter(self.mandaten))
+
+    @property
+    def namens(self):
+        """The name of the one organisation this user speaks for, or '' when there is a choice."""
+        return next(iter(self.mandaten.values())).naam if len(self.mandaten) == 1 else ""
 
     def velden(self):
         return ("organisatie", "onderdeel", "tekst")

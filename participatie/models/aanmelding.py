@@ -34,10 +34,21 @@ class AanmeldingQuerySet(models.QuerySet):
 
 @pghistory.track(
     model_name="AanmeldingEvent",
-    fields=["staat", "eerste_door", "eerste_op", "tweede_door", "tweede_op", "geweigerd_door", "geweigerd_op", "organisatie"],
+    fields=[
+        "staat",
+        "eerste_door",
+        "eerste_op",
+        "tweede_door",
+        "tweede_op",
+        "geweigerd_door",
+        "geweigerd_op",
+        "organisatie",
+    ],
 )
 @pgtrigger.register(
-    pgtrigger.ReadOnly(name="aanmelding_staat_vast", fields=["referentie", "inzending", "aangemeld_op", "dossiersleutel"])
+    pgtrigger.ReadOnly(
+        name="aanmelding_staat_vast", fields=["referentie", "inzending", "aangemeld_op", "dossiersleutel"]
+    )
 )
 class Aanmelding(models.Model):
     class Staat(models.TextChoices):

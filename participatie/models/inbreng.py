@@ -87,7 +87,12 @@ class Inbreng(models.Model):
 
     ronde = models.ForeignKey("participatie.Ronde", on_delete=models.PROTECT, related_name="inbrengen")
     onderdeel = models.ForeignKey(
-        Onderdeel, null=True, blank=True, on_delete=models.PROTECT, related_name="inbrengen", help_text="Leeg: het hele plan."
+        Onderdeel,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="inbrengen",
+        help_text="Leeg: het hele plan.",
     )
     organisatie = models.ForeignKey(
         "sociaalhuis.Organisatie", null=True, blank=True, on_delete=models.PROTECT, related_name="inbrengen"

@@ -115,6 +115,12 @@ class Ronde(models.Model):
         return Fase.BEANTWOORD if self.antwoorden_gepubliceerd_op else Fase.GESLOTEN
 
     @property
+    def nog(self):
+        """How long a round stays open, in days: 'Nog 5 dagen', 'Nog 1 dag', 'Nog vandaag'."""
+        dagen = (timezone.localdate(self.sluit_op) - timezone.localdate()).days
+        return "Nog vandaag" if dagen < 1 else f"Nog {dagen} {'dag' if dagen == 1 else 'dagen'}"
+
+    @property
     def is_open(self):
         return self.fase == Fase.OPEN
 

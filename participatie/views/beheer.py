@@ -30,6 +30,19 @@ def probeer(request, gelukt, verb, **wat):
     return True
 
 
+def toon(request, sjabloon, lijst="", **inhoud):
+    """A page of this desk, with the lists at its side and how much waits in them."""
+    kijkt_na, werkt_aan_rondes = heeft_rol(request.user, *NAKIJKERS), heeft_rol(request.user, *RONDEWERKERS)
+    zij = {
+        "lijst": lijst,
+        "kijkt_na": kijkt_na,
+        "werkt_aan_rondes": werkt_aan_rondes,
+        "te_lezen": Inbreng.objects.zichtbaar_voor(request.user).na_te_kijken().count() if werkt_aan_rondes else 0,
+        "te_erkennen": Aanmelding.objects.zichtbaar_voor(request.user).lopend().count() if kijkt_na else 0,
+    }
+    return render(request, f"participatie/beheer/{sjabloon}.html", {**zij, **inhoud})
+
+
 # --- start --------------------------------------------------------------------------------------
 
 
@@ -37,18 +50,10 @@ def probeer(request, gelukt, verb, **wat):
 @require_safe
 @alleen_rol(COORDINATOR, TEAMVERANTWOORDELIJKE, PLANMEDEWERKER)
 def start(request):
-    kijkt_na, werkt_aan_rondes = heeft_rol(request.user, *NAKIJKERS), heeft_rol(request.user, *RONDEWERKERS)
-    return render(
-        request,
-        "participatie/beheer/start.html",
-        {
-            "aanmeldingen": Aanmelding.objects.zichtbaar_voor(request.user).lopend().voor_lijst(),
-            "kijkt_na": kijkt_na,
-            "werkt_aan_rondes": werkt_aan_rondes,
-            "na_te_kijken": Inbreng.objects.zichtbaar_voor(request.user).na_te_kijken().count() if werkt_aan_rondes else 0,
-            "rondes": Ronde.objects.zichtbaar_voor(request.user).met_tellingen() if werkt_aan_rondes else [],
-        },
+    rondes = (
+        Ronde.objects.zichtbaar_voor(request.user).met_tellingen() if heeft_rol(request.user, *RONDEWERKERS) else []
     )
+    return toon(request, "start", "start", rondes=rondes)
 
 
 # --- organisations ------------------------------------------------------------------------------
@@ -59,10 +64,12 @@ def start(request):
 @alleen_rol(*NAKIJKERS)
 def aanmeldingen(request):
     alle = Aanmelding.objects.zichtbaar_voor(request.user).voor_lijst()
-    return render(
+    return toon(
         request,
-        "participatie/beheer/aanmeldingen.html",
-        {"lopend": alle.lopend(), "klaar": alle.exclude(staat__in=Aanmelding.LOPEND).order_by("-aangemeld_op")[:50]},
+        "aanmeldingen",
+        "aanmeldingen",
+        lopend=alle.lopend(),
+        klaar=alle.exclude(staat__in=Aanmelding.LOPEND).order_by("-aangemeld_op")[:50],
     )
 
 
@@ -94,10 +101,12 @@ def aanmelding(request, pk):
             reden=form.cleaned_data["reden"],
         )
         return redirect("participatie:beheer_aanmelding", pk)
-    return render(
+    return toon(
         request,
-        "participatie/beheer/aanmelding.html",
-        {"aanmelding": aanmelding, "form": form, "zelf_eerste": aanmelding.eerste_door_id == request.user.pk},
+        "aanmelding",
+        aanmelding=aanmelding,
+        form=form,
+        zelf_eerste=aanmelding.eerste_door_id == request.user.pk,
     )
 
 
@@ -109,11 +118,7 @@ def aanmelding(request, pk):
 @alleen_rol(*RONDEWERKERS)
 def nakijken(request):
     wacht = Inbreng.objects.zichtbaar_voor(request.user).na_te_kijken().voor_lijst().order_by("ingediend_op")
-    return render(
-        request,
-        "participatie/beheer/nakijken.html",
-        {"inbrengen": wacht.filter(teken=""), "verdacht": wacht.exclude(teken="")},
-    )
+    return toon(request, "nakijken", "nakijken", inbrengen=wacht.filter(teken=""), verdacht=wacht.exclude(teken=""))
 
 
 @never_cache
@@ -137,7 +142,7 @@ def inbreng(request, pk):
         reden = form.cleaned_data["reden"]
         probeer(request, "De inbreng staat niet online.", inbreng_acties.verberg, inbreng=inbreng, reden=reden)
         return redirect("participatie:beheer_nakijken")
-    return render(request, "participatie/beheer/inbreng.html", {"inbreng": inbreng, "form": form})
+    return toon(request, "inbreng", inbreng=inbreng, form=form)
 
 
 # --- answering ----------------------------------------------------------------------------------
@@ -153,15 +158,13 @@ def ronde(request, slug):
         ongelezen=Count("pk", filter=Q(staat=Inbreng.Staat.INGEDIEND)),
         zonder=Count("pk", filter=Q(staat=Inbreng.Staat.ZICHTBAAR, antwoord=None)),
     )
-    return render(
+    return toon(
         request,
-        "participatie/beheer/ronde.html",
-        {
-            "ronde": ronde,
-            "inbrengen": inbrengen.voor_lijst().in_volgorde_van_het_plan(),
-            "beletsel": ronde_acties.beletsel_voor_antwoorden(ronde),
-            "aantal": aantal,
-        },
+        "ronde",
+        ronde=ronde,
+        inbrengen=inbrengen.voor_lijst().in_volgorde_van_het_plan(),
+        beletsel=ronde_acties.beletsel_voor_antwoorden(ronde),
+        aantal=aantal,
     )
 
 
@@ -190,9 +193,7 @@ def antwoord(request, pk):
         else:
             messages.success(request, "Het antwoord is bewaard.")
             return redirect("participatie:beheer_ronde", inbreng.ronde.slug)
-    return render(
-        request, "participatie/beheer/antwoord.html", {"inbreng": inbreng, "form": form, "ondertussen": ondertussen}
-    )
+    return toon(request, "antwoord", inbreng=inbreng, form=form, ondertussen=ondertussen)
 
 
 @require_POST
@@ -203,7 +204,10 @@ def publiceer(request, slug):
     verb, gelukt = {
         "ronde": (ronde_acties.publiceer, "De ronde staat online."),
         "terug": (ronde_acties.haal_terug, "De ronde is weer een concept."),
-        "antwoorden": (ronde_acties.publiceer_antwoorden, "Alle antwoorden staan online. Wie inbreng gaf, krijgt bericht."),
+        "antwoorden": (
+            ronde_acties.publiceer_antwoorden,
+            "Alle antwoorden staan online. Wie inbreng gaf, krijgt bericht.",
+        ),
     }.get(request.POST.get("wat"), (None, ""))
     if verb:
         probeer(request, gelukt, verb, ronde=ronde)

@@ -65,7 +65,11 @@ def mijn(request):
     return render(
         request,
         "participatie/mijn.html",
-        {"mandaten": mandaten, "rondes": Ronde.objects.open().order_by("sluit_op") if mandaten else [], "inbrengen": inbrengen},
+        {
+            "mandaten": mandaten,
+            "rondes": Ronde.objects.open().order_by("sluit_op") if mandaten else [],
+            "inbrengen": inbrengen,
+        },
     )
 
 

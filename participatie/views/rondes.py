@@ -29,7 +29,9 @@ def over_welk_deel(code, rondes):
     """For who comes from a page of the plan: that part with the open round about its plan, or None."""
     rondes = {ronde.plan_id: ronde for ronde in reversed(rondes)}
     deel = (
-        Onderdeel.objects.filter(code=code, plan__in=rondes, soort__in=["garantie", "actie"]).select_related("plan").first()
+        Onderdeel.objects.filter(code=code, plan__in=rondes, soort__in=["garantie", "actie"])
+        .select_related("plan")
+        .first()
     )
     return {"deel": deel, "ronde": rondes[deel.plan_id]} if deel else None
 
@@ -45,6 +47,7 @@ def ronde(request, slug):
             "ronde": ronde,
             "inbrengen": ronde.inbrengen.openbaar().voor_lijst().in_volgorde_van_het_plan(),
             "verborgen": ronde.inbrengen.filter(staat=Inbreng.Staat.VERBORGEN, teken="").order_by("ingediend_op"),
+            "kop_diagram": ["Besluit", "Inbreng"],
             "tellingen": tellingen(ronde) if ronde.antwoorden_zichtbaar else [],
         },
     )

@@ -1,0 +1,46 @@
+from django.contrib import admin
+
+from participatie.admin.alleen_lezen import AlleenLezen
+from participatie.models import Antwoord, Inbreng
+from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER, heeft_rol
+
+
+class AntwoordInline(admin.StackedInline):
+    model = Antwoord
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ["besluit", "reden", "wijziging", "door", "gewijzigd_op"]
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Inbreng)
+class InbrengAdmin(AlleenLezen):
+    list_display = ["referentie", "ronde", "over", "van", "kanaal", "staat", "ingediend_op"]
+    list_filter = ["ronde", "staat", "kanaal", "teken"]
+    search_fields = ["referentie", "tekst", "onderdeel__code"]
+    fields = ["referentie", "ronde", "onderdeel", "van", "kanaal", "tekst", "staat", "reden_verborgen", "ingediend_op",
+              "beoordeeld_door", "beoordeeld_op"]  # fmt: skip
+    inlines = [AntwoordInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("email").select_related("ronde", "onderdeel", "organisatie")
+
+
+@admin.register(Antwoord)
+class AntwoordAdmin(AlleenLezen):
+    list_display = ["inbreng", "ronde", "besluit", "door", "gewijzigd_op"]
+    list_filter = ["besluit", "inbreng__ronde"]
+    fields = ["inbreng", "besluit", "reden", "wijziging", "door", "gewijzigd_op", "versie"]
+
+    def get_queryset(self, request):
+        rijen = Antwoord.objects.defer("inbreng__email").select_related("inbreng__ronde", "door")
+        return rijen if heeft_rol(request.user, COORDINATOR, PLANMEDEWERKER) else rijen.none()
+
+    @admin.display(ordering="inbreng__ronde")
+    def ronde(self, antwoord):
+        return antwoord.inbreng.ronde

@@ -1,0 +1,113 @@
+"""The participation of the demo town: two rounds with their input and answers, who speaks for whom, applications."""
+
+import uuid
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from participatie.acties.aanmelding import kijk_na, meld_aan
+from participatie.acties.ronde import beantwoord, publiceer, publiceer_antwoorden
+from participatie.models import Inbreng, Mandaat, Ronde
+from plan.models import Onderdeel, Plan
+from sociaalhuis.models import Doelgroep, Gebied, Gebruiker, Organisatie, Thema
+from sociaalhuis.rollen import COORDINATOR
+from sociaalhuis.wilgenbeke.laad_huis import DOMEIN
+from sociaalhuis.wilgenbeke.lezen import lees
+
+INDELING = {"themas": Thema, "doelgroepen": Doelgroep, "gebieden": Gebied}
+MANDATEN = [("voedselbank", "voedselbank")]
+
+
+def laad(bron: Path) -> None:
+    """Loads participation from the folder `bron`, after the house and the plan, as the coordinator."""
+    gegevens = lees(bron / "participatie.toml")
+    coordinator = Gebruiker.objects.filter(groups__name=COORDINATOR).first()
+    plan = Plan.objects.huidig()
+    for rij in gegevens["ronde"]:
+        laad_ronde(rij, plan, coordinator)
+    for naam, code in MANDATEN:
+        Mandaat.objects.create(
+            gebruiker=Gebruiker.objects.get(email=f"{naam}@{DOMEIN}"),
+            organisatie=Organisatie.objects.get(code=code),
+            rol=Mandaat.Rol.AANSPREEKPUNT,
+            van=moment(dagen=-400),
+        )
+    for rij in gegevens.get("aanmelding", []):
+        laad_aanmelding(rij)
+
+
+def moment(dag=None, uur=time(10), dagen=0):
+    """An aware moment on a day, or a number of days from today."""
+    return timezone.make_aware(datetime.combine(dag or timezone.localdate() + timedelta(days=dagen), uur))
+
+
+def laad_ronde(rij, plan, coordinator):
+    """One round: made and published by the coordinator, with its input, and its answers when they are out."""
+    if "opent" in rij:
+        opent, sluit, antwoord = rij["opent"], rij["sluit"], rij["antwoord_tegen"]
+    else:
+        vandaag = timezone.localdate()
+        opent = vandaag - timedelta(days=rij["opende_dagen_geleden"])
+        sluit = vandaag + timedelta(days=rij["sluit_over_dagen"])
+        antwoord = vandaag + timedelta(days=rij["antwoord_over_dagen"])
+    ronde = Ronde.objects.create(
+        plan=plan,
+        **{naam: rij[naam] for naam in ("slug", "titel", "vraag", "inleiding", "wie")},
+        opent_op=moment(opent, time(8)),
+        sluit_op=moment(sluit, time(23, 59)),
+        antwoord_tegen=antwoord,
+    )
+    publiceer(ronde=ronde, door=coordinator)
+    op = moment(rij["gepubliceerd"], time(9)) if "gepubliceerd" in rij else None
+    onderdelen = {deel.code: deel for deel in Onderdeel.objects.filter(plan=plan)}
+    for nummer, inbreng in enumerate(rij["inbreng"]):
+        laad_inbreng(inbreng, nummer, ronde, onderdelen, coordinator, op)
+    if op:
+        publiceer_antwoorden(ronde=ronde, door=coordinator, op=op)
+
+
+def laad_inbreng(rij, nummer, ronde, onderdelen, coordinator, beantwoord_op):
+    dag = rij.get("datum") or timezone.localdate() - timedelta(days=rij["dagen_geleden"])
+    ingediend_op = moment(dag, time(9 + nummer % 8, nummer * 7 % 60))
+    organisatie = Organisatie.objects.get(code=rij["organisatie"]) if rij["organisatie"] else None
+    bekeken = rij["status"] == "verborgen" or (rij["status"] == "zichtbaar" and organisatie is None)
+    inbreng = Inbreng.objects.create(
+        ronde=ronde,
+        onderdeel=onderdelen[rij["onderdeel"]] if rij["onderdeel"] else None,
+        organisatie=organisatie,
+        naam_publiek=rij["naam_publiek"],
+        tekst=rij["tekst"],
+        kanaal=rij["kanaal"],
+        staat=rij["status"],
+        reden_verborgen=rij.get("verborgen_reden", ""),
+        beoordeeld_door=coordinator if bekeken else None,
+        beoordeeld_op=ingediend_op + timedelta(hours=20) if bekeken else None,
+        ingediend_op=ingediend_op,
+        inzending=uuid.uuid4(),
+    )
+    if rij["antwoord_besluit"]:
+        beantwoord(
+            inbreng=inbreng,
+            besluit=rij["antwoord_besluit"],
+            reden=rij["antwoord_reden"],
+            wijziging=rij["antwoord_wijziging"],
+            door=coordinator,
+            op=beantwoord_op - timedelta(days=2),
+        )
+
+
+def laad_aanmelding(rij):
+    """One application, with the first approval where the row names who gave it."""
+    op = moment(dagen=-rij["dagen_geleden"])
+    velden = ("naam", "soort", "ondernemingsnummer", "omschrijving", "website")
+    aanmelding = meld_aan(
+        gegevens={naam: rij[naam] for naam in velden}
+        | {naam: list(model.objects.filter(code__in=rij[naam])) for naam, model in INDELING.items()},
+        **{naam: rij[naam] for naam in ("contact_naam", "contact_email", "contact_telefoon")},
+        inzending=uuid.uuid4(),
+        op=op,
+    )
+    if "akkoord_van" in rij:
+        door = Gebruiker.objects.get(email=f"{rij['akkoord_van']}@{DOMEIN}")
+        kijk_na(aanmelding=aanmelding, door=door, op=op + timedelta(days=1))
