@@ -3,6 +3,8 @@ from django.contrib import admin, messages
 from participatie.acties.mandaat import beeindig_mandaat
 from participatie.models import Mandaat
 from participatie.staat import MagNiet
+from sociaalhuis.models import Gebruiker, Organisatie
+from sociaalhuis.rollen import ORGANISATIELID
 
 
 @admin.register(Mandaat)
@@ -10,11 +12,18 @@ class MandaatAdmin(admin.ModelAdmin):
     list_display = ["organisatie", "gebruiker", "rol", "van", "tot", "loopt"]
     list_filter = ["rol"]
     search_fields = ["organisatie__naam", "gebruiker__naam"]
-    raw_id_fields = ["gebruiker"]
     actions = ["beeindig"]
 
     def get_queryset(self, request):
         return Mandaat.objects.zichtbaar_voor(request.user).select_related("organisatie", "gebruiker")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Only who logs in for an organisation, and only recognised organisations."""
+        if db_field.name == "gebruiker":
+            kwargs["queryset"] = Gebruiker.objects.filter(groups__name=ORGANISATIELID)
+        elif db_field.name == "organisatie":
+            kwargs["queryset"] = Organisatie.objects.erkend()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_delete_permission(self, request, obj=None):
         """A mandate is ended, never deleted: who spoke for whom stays known."""

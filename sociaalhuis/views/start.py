@@ -4,20 +4,27 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from participatie import nieuws as participatie
 from sociaalhuis import versie
 from sociaalhuis.models import Thema
-from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE, heeft_rol
+from sociaalhuis.rollen import LOKETMEDEWERKER, ORGANISATIELID, TEAMVERANTWOORDELIJKE, heeft_rol
 
 
 @versie.bij_versie
 def voorpagina(nummer):
     """What the home page shows, under this version."""
-    return {"themas": list(Thema.objects.all())}
+    return {
+        "themas": list(Thema.objects.all()),
+        "rondes": participatie.rondes(),
+        "voorbeeld": participatie.voorbeeld(),
+    }
 
 
 @require_safe
 def startpagina(request):
-    return render(request, "startpagina.html", voorpagina(versie.van(request)))
+    inhoud = voorpagina(versie.van(request))
+    nieuws = participatie.nieuws(inhoud["rondes"])
+    return render(request, "startpagina.html", {**inhoud, "nieuws": nieuws})
 
 
 @require_safe
@@ -28,4 +35,4 @@ def na_aanmelden(request):
         return redirect("/loket/werkbank/")
     if request.user.is_staff:
         return redirect("admin:index")
-    return redirect("/participatie/")
+    return redirect("participatie:mijn" if heeft_rol(request.user, ORGANISATIELID) else "participatie:overzicht")
