@@ -45,7 +45,6 @@ def eigen_mappen(tmp_path_factory):
 def huis(db):
     return Huis.objects.create(
         pk=1,
-        pk=1,
         naam="Sociaal Huis Proefdorp",
         gemeente="Proefdorp",
         nis_code="99998",
