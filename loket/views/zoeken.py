@@ -86,7 +86,7 @@ def _facetten(request, filter_):
     return [
         {
             "titel": label,
-            "open": facet == "thema" or facet in filter_.gekozen,
+            "open": facet in filter_.gekozen,
             "keuzes": [
                 {
                     "naam": naam,

@@ -12,14 +12,13 @@ from django.utils import timezone
 
 from loket.models import Dienst
 from loket.zoek import thesaurus as synoniemen
-from loket.zoek.vraag import MEESTE_TEKENS, ontleed
-from loket.zoek.woorden import genormaliseerd
+from loket.zoek.vraag import ontleed
 from sociaalhuis import versie
 
 MEESTE_TREFFERS = 500
 GENOEG = 3
 GEWICHTEN = "{0.25,0.5,0.5,1}"  # D, C, B, A
-TITEL_LIJKT = 0.4
+KORTSTE_LIJKEND = 5
 
 ZOEK = """
     SELECT z.dienst_id FROM loket_zoekrij z JOIN loket_dienst d ON d.id = z.dienst_id
@@ -28,10 +27,11 @@ ZOEK = """
     ORDER BY z.gewicht * ({punten}) DESC, z.dienst_id LIMIT %s
 """
 LIJKT_OP_TITEL = """
-    SELECT z.dienst_id FROM loket_zoekrij z JOIN loket_dienst d ON d.id = z.dienst_id
-    WHERE %s <%% z.titel AND word_similarity(%s, z.titel) >= %s
+    SELECT z.dienst_id FROM loket_zoekrij z JOIN loket_dienst d ON d.id = z.dienst_id,
+           LATERAL (SELECT max(word_similarity(w, z.titel)) AS gelijkenis FROM unnest(%s::text[]) AS w) AS beste
+    WHERE ({een_van})
       AND d.status = 'gepubliceerd' AND (d.einde IS NULL OR d.einde >= %s)
-    ORDER BY z.gewicht * word_similarity(%s, z.titel) DESC, z.dienst_id LIMIT 20
+    ORDER BY z.gewicht * beste.gelijkenis DESC, z.dienst_id LIMIT 20
 """
 
 
@@ -62,9 +62,10 @@ def vind(tekst, *, nummer=None, thesaurus=None, hoogstens=MEESTE_TREFFERS):
             cursor.execute(ZOEK.format(punten=punten), [kandidaten, vandaag, *waarden, hoogstens])
             gezien = set(uitslag.pks)
             uitslag.pks += [pk for (pk,) in cursor.fetchall() if pk not in gezien]
-        if not uitslag.pks and vraag.groepen:
-            titel = genormaliseerd(tekst[:MEESTE_TEKENS]).replace("\x00", "")
-            cursor.execute(LIJKT_OP_TITEL, [titel, titel, TITEL_LIJKT, vandaag, titel])
+        lang = [groep.eigen for groep in vraag.groepen if len(groep.eigen) >= KORTSTE_LIJKEND]
+        if not uitslag.pks and lang:
+            een_van = " OR ".join(["%s <%% z.titel"] * len(lang))
+            cursor.execute(LIJKT_OP_TITEL.format(een_van=een_van), [lang, *lang, vandaag])
             uitslag.pks = [pk for (pk,) in cursor.fetchall()]
     return uitslag
 

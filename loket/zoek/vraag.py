@@ -27,7 +27,7 @@ ZINSWOORDEN = {
     "graag", "krijg", "krijgen", "krijgt", "nodig", "wil", "willen", "kan", "kun", "kunnen", "moet", "moeten", "mag",
     "mogen", "hoe", "waar", "wanneer", "hoeveel", "welke", "iemand", "iets", "ergens", "alsjeblieft", "aub", "gaan",
     "ga", "doen", "doe", "laten", "laat", "vinden", "vind", "zoek", "zoeken", "heb", "hebt", "heeft", "hebben",
-    "mijn", "onze", "jouw", "jullie", "mij", "ons", "je", "jij", "ik", "we", "wij", "mensen", "help",
+    "helpt", "mijn", "onze", "jouw", "jullie", "mij", "ons", "je", "jij", "ik", "we", "wij", "mensen", "help",
 }  # fmt: skip
 
 KEN = """
@@ -47,6 +47,7 @@ LIJKEND = """
 class Groep:
     """One word or saying of the question."""
 
+    eigen: str  # as it was typed
     vormen: list  # (tsquery, factor)
     zeldzaam: float
 
@@ -137,7 +138,7 @@ def _zegswijze(woorden, betekenissen, kennis):
     vormen = [(_en(eigen), 1.0)]
     vormen += [(_en(b), SYNONIEM) for b in betekenissen[:MEESTE_SYNONIEMEN]]
     vormen += [(w, LOS_DEEL) for w in eigen if len(eigen) > 1]
-    return Groep(vormen, math.log(1 + kennis.rijen / 3))
+    return Groep(" ".join(eigen), vormen, math.log(1 + kennis.rijen / 3))
 
 
 def _woord(woord, betekenissen, kennis, thesaurus):
@@ -155,7 +156,7 @@ def _woord(woord, betekenissen, kennis, thesaurus):
     bekend = bool(kennis.aantal.get(woord) or stukken or betekenissen)
     if not kennis.aantal.get(woord) and not stukken:
         vormen += [(stuk, STUK) for stuk in _bekend_stuk(woord, kennis)]
-    return Groep(vormen, kennis.zeldzaam(woord)), bekend
+    return Groep(woord, vormen, kennis.zeldzaam(woord)), bekend
 
 
 def _bekend_stuk(woord, kennis):
