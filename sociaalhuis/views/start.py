@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from loket.populair import populaire_diensten
 from participatie import nieuws as participatie
 from sociaalhuis import versie
 from sociaalhuis.models import Thema
@@ -22,9 +23,11 @@ def voorpagina(nummer):
 
 @require_safe
 def startpagina(request):
-    inhoud = voorpagina(versie.van(request))
+    nummer = versie.van(request)
+    inhoud = voorpagina(nummer)
     nieuws = participatie.nieuws(inhoud["rondes"])
-    return render(request, "startpagina.html", {**inhoud, "nieuws": nieuws})
+    populair = populaire_diensten(nummer)
+    return render(request, "startpagina.html", {**inhoud, "nieuws": nieuws, "populair": populair})
 
 
 @require_safe
