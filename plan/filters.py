@@ -63,9 +63,12 @@ class ActieFilter(django_filters.FilterSet):
 
     def _facet(self, naam):
         gekozen = self.gekozen.get(naam)
+        telling = self._tel(naam)
+        if gekozen and gekozen not in {waarde for waarde, _, _ in telling}:
+            telling.append((gekozen, self._label(naam, gekozen), 0))  # so that it can be undone
         keuzes = [
             {"naam": label, "aantal": aantal, "url": self._adres(naam, waarde), "gekozen": waarde == gekozen}
-            for waarde, label, aantal in self._tel(naam)
+            for waarde, label, aantal in telling
         ]
         return {"titel": self.filters[naam].label, "keuzes": keuzes, "open": bool(gekozen)} if keuzes else None
 
@@ -88,7 +91,10 @@ class ActieFilter(django_filters.FilterSet):
         return [rij for rij in telling if rij[2]]
 
     def _keuzes(self, naam):
-        return self.filters[naam].extra["choices"]
+        return self.filters[naam].extra.get("choices", [])
+
+    def _label(self, naam, waarde):
+        return dict(self._keuzes(naam)).get(waarde) or str(self.form.cleaned_data[naam])
 
     def _adres(self, naam, waarde):
         """The same page with this choice on, or off when it was on."""
