@@ -46,3 +46,8 @@ class VraagFilter(django_filters.FilterSet):
     class Meta:
         model = Vraag
         fields = ["thema", "gebied", "kanaal"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for veld in self.form.fields.values():
+            veld.widget.attrs["class"] = "form-select"

@@ -188,6 +188,7 @@ class IntakeForm(VraagBasis):
     def __init__(self, *args, door, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = door.teams.filter(bestuur=door.bestuur_id)
+        self.fields["antwoordwijze"].label = "Hoe wil de vrager antwoord?"
         self.fields["antwoordwijze"].initial = Wijze.HIER
         self.fields["antwoordwijze"].choices = [
             (waarde, "Hier of met de code" if waarde == Wijze.HIER else tekst) for waarde, tekst in Wijze.choices
@@ -203,8 +204,8 @@ class IntakeForm(VraagBasis):
         return Layout(
             "bewijs",
             Div(
-                Div("tekst", "kanaal", Div("thema", "gebied", css_class="intake-twee"), "dienst"),
-                Div("daarna", "resultaat", "team", "antwoordwijze", Div("telefoon", "email", css_class="intake-twee"), "adres", "naam", "bestanden"),
+                Div("tekst", "kanaal", Div("thema", "gebied", css_class="intake-twee"), "dienst", "bestanden"),
+                Div("daarna", "resultaat", "team", "antwoordwijze", Div("telefoon", "email", css_class="intake-twee"), "adres", "naam"),
                 css_class="intake",
             ),
             Submit("bewaar", "Bewaar de vraag"),

@@ -34,7 +34,7 @@ TEAM_VAN_BESTUUR = """
 class Staat(models.TextChoices):
     NIEUW = "nieuw", "Nieuw"
     IN_BEHANDELING = "in_behandeling", "In behandeling"
-    WACHT_OP_VRAGER = "wacht_op_vrager", "Wacht op de vrager"
+    WACHT_OP_VRAGER = "wacht_op_vrager", "Wacht op vrager"
     BEANTWOORD = "beantwoord", "Beantwoord"
     AFGESLOTEN = "afgesloten", "Afgesloten"
     INGETROKKEN = "ingetrokken", "Ingetrokken"
