@@ -49,10 +49,10 @@ def _hmac(doel: str, *delen: bytes) -> bytes:
     return som.digest()
 
 
-def nieuwe_referentie() -> str:
-    """'2027-7K3F9Q': the year and 30 random bits, so that nobody can count or guess."""
+def nieuwe_referentie(jaar: int | None = None) -> str:
+    """'2027-7K3F9Q': the year (this one) and 30 random bits, so that nobody can count or guess."""
     bits = int.from_bytes(secrets.token_bytes(4), "big")
-    return f"{timezone.localdate().year}-" + "".join(ALFABET[bits >> 5 * n & 31] for n in range(6))
+    return f"{jaar or timezone.localdate().year}-" + "".join(ALFABET[bits >> 5 * n & 31] for n in range(6))
 
 
 def sleutel_bij(doel: str, referentie: str) -> str:

@@ -30,6 +30,7 @@ RECHTEN = {
     LOKETMEDEWERKER: [("loket", CATALOGUS, BEWERKEN), ("loket", ["vraag"], ("behandel",))],
     TEAMVERANTWOORDELIJKE: [
         ("loket", CATALOGUS, ALLES),
+        ("loket", ["nulzoekopdracht"], ZIEN),
         ("loket", ["vraag"], ("behandel", "verdeel")),
         ("participatie", ["aanmelding"], (*BEWERKEN, "kijk_na")),
         ("sociaalhuis", ["organisatie"], BEWERKEN),
@@ -55,6 +56,7 @@ RECHTEN = {
         ("sociaalhuis", ["gebruiker"], BEWERKEN),
         ("sociaalhuis", ["uitgaandemail"], ZIEN),
         ("loket", CATALOGUS, ALLES),
+        ("loket", ["nulzoekopdracht"], ZIEN),
     ],
     TOEZICHTHOUDER: [("loket", ["inzage"], ZIEN), ("sociaalhuis", ["uitgaandemail"], ZIEN), ("pghistory", ["events"], ZIEN)],
     ORGANISATIELID: [],

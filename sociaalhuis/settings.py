@@ -117,7 +117,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "sociaalhuis.context.huis",
             ],
-            "builtins": ["django.templatetags.static", "sociaalhuis.templatetags.huis"],
+            "builtins": [
+                "django.templatetags.static",
+                "sociaalhuis.templatetags.huis",
+                "sociaalhuis.templatetags.bewaard",
+            ],
         },
     },
 ]

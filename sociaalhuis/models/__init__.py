@@ -2,7 +2,7 @@ from sociaalhuis.models.bestuur import Bestuur, Bestuursorgaan, Team
 from sociaalhuis.models.gebruiker import Gebruiker, GebruikerRol
 from sociaalhuis.models.huis import Huis, Pagina
 from sociaalhuis.models.indeling import Doelgroep, Gebied, Thema
-from sociaalhuis.models.organisatie import Organisatie
+from sociaalhuis.models.organisatie import Organisatie, OrganisatieDoelgroep, OrganisatieGebied, OrganisatieThema
 from sociaalhuis.models.post import UitgaandeMail
 from sociaalhuis.models.sleutel import Dossiersleutel, VersleuteldTekstVeld
 from sociaalhuis.models.werking import Hartslag, Poging, PubliekeVersie, Voorraad
@@ -18,6 +18,9 @@ __all__ = [
     "Hartslag",
     "Huis",
     "Organisatie",
+    "OrganisatieDoelgroep",
+    "OrganisatieGebied",
+    "OrganisatieThema",
     "Pagina",
     "Poging",
     "PubliekeVersie",

@@ -77,5 +77,24 @@ class Organisatie(models.Model):
         return kbo.getoond(self.ondernemingsnummer)
 
 
-for veld in (Organisatie.themas, Organisatie.doelgroepen, Organisatie.gebieden):
-    publiek(veld.through)
+@publiek
+class OrganisatieThema(Organisatie.themas.through):
+    """The link to a theme, named so that a change of it shows at once on public pages."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@publiek
+class OrganisatieDoelgroep(Organisatie.doelgroepen.through):
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@publiek
+class OrganisatieGebied(Organisatie.gebieden.through):
+    class Meta:
+        proxy = True
+        default_permissions = ()

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand
 
+from loket.acties.wachtrij import volgende_invoer
 from sociaalhuis.achtergrond import Werker
 from sociaalhuis.post.werker import LEASE, Post
 
 # callables `volgende() -> bool` of the apps, see sociaalhuis.achtergrond
-TAKEN = []
+TAKEN = [volgende_invoer]
 
 
 class Command(BaseCommand):

@@ -1,0 +1,47 @@
+"""{% bewaard ... %}: a part of a page that is rendered once per version of everything public.
+
+    {% bewaard request.path snel_weg %}...{% endbewaard %}
+
+The arguments are what the part depends on besides public data. Nothing inside may depend on the visitor, and no
+{% block %} may stand inside, unless an argument tells it. Kept in the process, at most half a minute (parts may say
+whether the house is open now), see `sociaalhuis.versie`.
+"""
+
+import time
+
+from django import template
+
+from sociaalhuis import versie
+from sociaalhuis.voorraad import HOUDBAAR
+
+register = template.Library()
+
+
+class Bewaard(template.Node):
+    def __init__(self, nodelist, delen):
+        self.nodelist, self.delen = nodelist, delen
+        self.stand = (0, {})  # replaced as a whole, so a thread never sees parts of another number
+
+    def render(self, context):
+        request = context.get("request")
+        nummer = versie.van(request) if request is not None else 0
+        if not nummer:
+            return self.nodelist.render(context)
+        voor, bewaard = self.stand
+        if voor != nummer or len(bewaard) > versie.MEEST:
+            bewaard = {}
+            self.stand = (nummer, bewaard)
+        sleutel = tuple(deel.resolve(context, ignore_failures=True) for deel in self.delen)
+        html, tot = bewaard.get(sleutel, ("", 0))
+        if tot < time.monotonic():
+            html = self.nodelist.render(context)
+            bewaard[sleutel] = (html, time.monotonic() + HOUDBAAR)
+        return html
+
+
+@register.tag
+def bewaard(parser, token):
+    delen = [parser.compile_filter(deel) for deel in token.split_contents()[1:]]
+    nodelist = parser.parse(("endbewaard",))
+    parser.delete_first_token()
+    return Bewaard(nodelist, delen)
