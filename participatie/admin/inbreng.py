@@ -20,7 +20,7 @@ class AntwoordInline(admin.StackedInline):
 
 @admin.register(Inbreng)
 class InbrengAdmin(AlleenLezen):
-    list_display = ["referentie", "ronde", "over", "van", "kanaal", "staat", "ingediend_op"]
+    list_display = ["referentie", "ronde", "deel", "staat", "kanaal", "ingediend_op"]
     list_filter = ["ronde", "staat", "kanaal", "teken"]
     search_fields = ["referentie", "tekst", "onderdeel__code"]
     fields = ["referentie", "ronde", "onderdeel", "van", "kanaal", "tekst", "staat", "reden_verborgen", "ingediend_op",
@@ -29,6 +29,10 @@ class InbrengAdmin(AlleenLezen):
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("email").select_related("ronde", "onderdeel", "organisatie")
+
+    @admin.display(description="over", ordering="onderdeel__code")
+    def deel(self, inbreng):
+        return inbreng.onderdeel.code if inbreng.onderdeel_id else "Het hele plan"
 
 
 @admin.register(Antwoord)

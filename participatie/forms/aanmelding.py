@@ -18,6 +18,13 @@ NUMMER_NODIG = {
     Organisatie.Soort.CAW,
     Organisatie.Soort.ONDERNEMING,
 }
+VERPLICHT = {
+    "naam": "Schrijf de naam van je organisatie.",
+    "soort": "Kies wat voor organisatie het is.",
+    "omschrijving": "Vertel in een paar zinnen wat jullie doen.",
+    "contact_naam": "Schrijf je naam.",
+    "contact_email": "Schrijf je e-mailadres. Daarmee meld je je later aan.",
+}
 CONTACT = ("contact_naam", "contact_email", "contact_telefoon")
 
 
@@ -82,6 +89,8 @@ class AanmeldingFormulier(forms.ModelForm, Formulierslot):
             widget=forms.TextInput(attrs={"inputmode": "text", "autocomplete": "off"}),
         )
         self.fields["soort"].choices = [("", "Kies er één"), *Organisatie.Soort.choices]
+        for naam, tekst in VERPLICHT.items():
+            self.fields[naam].error_messages["required"] = tekst
         self.helper = FormHelper()
         self.helper.attrs = {"data-verzend-eens": "", "novalidate": True}
         self.helper.layout = Layout(

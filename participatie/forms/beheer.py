@@ -16,11 +16,11 @@ class RedenFormulier(forms.Form):
         error_messages={"required": "Schrijf een reden. Ze wordt gelezen door wie dit stuurde."},
     )
 
-    def __init__(self, *args, label, uitleg, knop, **kwargs):
+    def __init__(self, *args, label, uitleg, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reden"].label, self.fields["reden"].help_text = label, uitleg
         self.helper = FormHelper()
-        self.helper.layout = Layout("reden", Submit("doe", knop, css_class="knop-fout"))
+        self.helper.layout = Layout("reden")
         self.helper.form_tag = False
         self.helper.disable_csrf = True
 

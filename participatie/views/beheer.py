@@ -82,17 +82,16 @@ def aanmelding(request, pk):
     aanmelding = get_object_or_404(
         rijen.select_related("dossiersleutel", "eerste_door", "tweede_door", "geweigerd_door"), pk=pk
     )
-    weigeren = request.POST.get("doe") == "weiger"
+    doe = request.POST.get("doe")
     form = RedenFormulier(
-        request.POST if weigeren else None,
+        request.POST if doe == "weiger" else None,
         label="Waarom weiger je?",
         uitleg="De aanvrager leest deze reden.",
-        knop="Weiger de aanmelding",
     )
-    if request.method == "POST" and not weigeren:
+    if doe == "akkoord":
         probeer(request, "Je akkoord is bewaard.", aanmelding_acties.kijk_na, aanmelding=aanmelding)
         return redirect("participatie:beheer_aanmelding", pk)
-    if weigeren and form.is_valid():
+    if doe == "weiger" and form.is_valid():
         probeer(
             request,
             "De aanmelding is geweigerd. De aanvrager krijgt bericht.",
@@ -127,18 +126,17 @@ def nakijken(request):
 def inbreng(request, pk):
     """One input: show it, or hide it with a reason."""
     inbreng = get_object_or_404(Inbreng.objects.zichtbaar_voor(request.user).voor_lijst(), pk=pk)
-    verbergen = request.POST.get("doe") == "verberg"
+    doe = request.POST.get("doe")
     form = RedenFormulier(
-        request.POST if verbergen else None,
+        request.POST if doe == "verberg" else None,
         label="Waarom tonen we dit niet?",
         uitleg="Iedereen kan deze reden lezen op de pagina van de ronde. Herhaal niet wat er stond.",
-        knop="Toon deze inbreng niet",
     )
-    if request.method == "POST" and not verbergen:
+    if doe == "toon":
         if probeer(request, "De inbreng staat online.", inbreng_acties.toon, inbreng=inbreng):
             return redirect("participatie:beheer_nakijken")
         return redirect("participatie:beheer_inbreng", pk)
-    if verbergen and form.is_valid():
+    if doe == "verberg" and form.is_valid():
         reden = form.cleaned_data["reden"]
         probeer(request, "De inbreng staat niet online.", inbreng_acties.verberg, inbreng=inbreng, reden=reden)
         return redirect("participatie:beheer_nakijken")

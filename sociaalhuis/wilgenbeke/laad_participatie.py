@@ -10,6 +10,7 @@ from participatie.acties.aanmelding import kijk_na, meld_aan
 from participatie.acties.ronde import beantwoord, publiceer, publiceer_antwoorden
 from participatie.models import Inbreng, Mandaat, Ronde
 from plan.models import Onderdeel, Plan
+from sociaalhuis.inzending import nieuwe_referentie
 from sociaalhuis.models import Doelgroep, Gebied, Gebruiker, Organisatie, Thema
 from sociaalhuis.rollen import COORDINATOR
 from sociaalhuis.wilgenbeke.laad_huis import DOMEIN
@@ -85,6 +86,7 @@ def laad_inbreng(rij, nummer, ronde, onderdelen, coordinator, beantwoord_op):
         beoordeeld_op=ingediend_op + timedelta(hours=20) if bekeken else None,
         ingediend_op=ingediend_op,
         inzending=uuid.uuid4(),
+        referentie=nieuwe_referentie(dag.year),
     )
     if rij["antwoord_besluit"]:
         beantwoord(
