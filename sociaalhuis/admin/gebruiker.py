@@ -25,6 +25,12 @@ UITLEG = {
 GEEN_BESTUUR = {rollen.ORGANISATIELID, rollen.TOEZICHTHOUDER, rollen.BEHEERDER}
 
 
+class RolFilter(admin.RelatedFieldListFilter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = "rol"
+
+
 class RolKeuze(forms.ModelMultipleChoiceField):
     """Roles as boxes to tick, each with what it allows."""
 
@@ -93,7 +99,7 @@ class GebruikerAdmin(BeheerAdmin):
     groep, rang = "Wie werkt hier", 1
     form = GebruikerForm
     list_display = ["naam", "email", "bestuur", "rollen", "is_active", "tweede_factor", "last_login"]
-    list_filter = ["is_active", "groups", "bestuur", "teams"]
+    list_filter = ["is_active", ("groups", RolFilter), "bestuur", "teams"]
     list_select_related = ["bestuur"]
     search_fields = ["naam", "email"]
     search_help_text = "Zoek op naam of e-mailadres van de medewerker."
