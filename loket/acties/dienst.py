@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from loket.models import Dienst
+from loket.lpdc.vergelijk import KINDEREN, van_json
+from loket.models import Dienst, Website
 from loket.zoek.index import indexeer
 
 
@@ -51,3 +52,52 @@ def kijk_na(*, diensten, door):
         dienst.nagekeken_op = timezone.localdate()
         dienst.save(update_fields=["nagekeken_op", "gewijzigd_op"])
     return len(nagekeken)
+
+
+@transaction.atomic
+def neem_bron_over(*, diensten, door):
+    """Replaces what differs by what LPDC says now; gives how many services changed."""
+    veranderd = _met_verschil(diensten)
+    for dienst in veranderd:
+        schrijf_waarden(dienst, dienst.bron_verschil)
+        dienst.bron_basis = {**dienst.bron_basis, **dienst.bron_verschil}
+        dienst.bron_verschil = {}
+        dienst.save()
+    indexeer(veranderd)
+    return len(veranderd)
+
+
+@transaction.atomic
+def houd_eigen(*, diensten, door):
+    """Decides that our text stays: what LPDC says now counts as seen. Gives how many services."""
+    beslist = _met_verschil(diensten)
+    for dienst in beslist:
+        dienst.bron_basis = {**dienst.bron_basis, **dienst.bron_verschil}
+        dienst.bron_verschil = {}
+        dienst.save(update_fields=["bron_basis", "bron_verschil", "gewijzigd_op"])
+    return len(beslist)
+
+
+def _met_verschil(diensten):
+    return list(diensten.select_for_update(of=["self"]).exclude(bron_verschil={}))
+
+
+def schrijf_waarden(dienst, waarden):
+    """Sets values of LPDC on a service (saved by the caller), and replaces each kind of part that is among them."""
+    for naam, waarde in waarden.items():
+        if naam not in KINDEREN:
+            setattr(dienst, naam, van_json(naam, waarde))
+    for naam, (model, _) in KINDEREN.items():
+        if naam in waarden and dienst.pk:
+            _vervang_onderdelen(dienst, naam, model, waarden[naam])
+
+
+def _vervang_onderdelen(dienst, naam, model, delen):
+    bestaand = getattr(dienst, naam).all()
+    (bestaand.filter(procedure=None) if model is Website else bestaand).delete()
+    for volgorde, inhoud in enumerate(delen):
+        websites = inhoud.get("websites", [])
+        eigen = {veld: waarde for veld, waarde in inhoud.items() if veld != "websites"}
+        onderdeel = model.objects.create(dienst=dienst, volgorde=volgorde, **eigen)
+        for nummer, website in enumerate(websites):
+            Website.objects.create(dienst=dienst, procedure=onderdeel, volgorde=nummer, **website)

@@ -9,12 +9,12 @@ from dataclasses import asdict, dataclass, field
 import pghistory
 from django.db import DatabaseError, connection, transaction
 
-from loket.acties.dienst import vrije_slug
+from loket.acties.dienst import schrijf_waarden, vrije_slug
 from loket.lpdc import lezen
 from loket.lpdc.indeling import Indeler
 from loket.lpdc.record import vertaal
-from loket.lpdc.vergelijk import KINDEREN, WEBSITE_VELDEN, onze_waarden, van_json, vergelijk
-from loket.models import Dienst, Procedure, Website
+from loket.lpdc.vergelijk import KINDEREN, onze_waarden, vergelijk
+from loket.models import Dienst
 from loket.zoek.index import indexeer, ververs_woorden
 
 SLOT = 0x4C504443  # "LPDC": two imports never work on a record at the same time
@@ -30,7 +30,7 @@ class Verslag:
     gaten: dict = field(default_factory=dict)  # gap -> titles
     geweigerd: list = field(default_factory=list)  # [title, why]
     lokaal: list = field(default_factory=list)  # [title, fields changed here and at the source]
-    schade: list = field(default_factory=list)  # [line, why]
+    schade: list = field(default_factory=list)  # [why, lines]
     hersteld: list = field(default_factory=list)  # lines
     niet_getoond: int = 0
     fout: str = ""
@@ -40,12 +40,23 @@ class Verslag:
         """How many records have at least one gap."""
         return len({naam for namen in self.gaten.values() for naam in namen})
 
-    @property
-    def totaal(self):
-        return self.nieuw + self.bijgewerkt + self.ongewijzigd + len(self.geweigerd)
-
     def als_json(self):
-        return asdict(self) | {"met_gaten": self.met_gaten, "totaal": self.totaal}
+        return asdict(self) | {"met_gaten": self.met_gaten}
+
+
+def tabel(verslag):
+    """(name, number) of the report as JSON, in the order in which people read it."""
+    if not verslag or verslag.get("fout"):
+        return []
+    return [
+        ("nieuw", verslag["nieuw"]),
+        ("bijgewerkt", verslag["bijgewerkt"]),
+        ("ongewijzigd", verslag["ongewijzigd"]),
+        ("geweigerd", len(verslag["geweigerd"])),
+        ("met gaten", verslag["met_gaten"]),
+        ("als ontwerp bewaard", verslag["niet_getoond"]),
+        ("lokaal gewijzigd, niet overschreven", len(verslag["lokaal"])),
+    ]
 
 
 def voer_in(*, bestand, bestuur, door=None, voortgang=lambda gedaan, totaal: None):
@@ -55,12 +66,12 @@ def voer_in(*, bestand, bestuur, door=None, voortgang=lambda gedaan, totaal: Non
     """
     lezing = lezen.lees(bestand)
     verslag = Verslag(
-        schade=[[schade.regel, schade.reden] for schade in lezing.schade],
+        schade=_per_reden(lezing.schade),
         hersteld=list(lezing.hersteld),
         geweigerd=[[_naam(lezing, o), waarom] for o, waarom in lezing.afgewezen],
     )
     indeler, geraakt = Indeler(), []
-    with pghistory.context(bron="LPDC", gebruiker=door.pk if door else None):
+    with pghistory.context(bron="LPDC", user=door.pk if door else None):
         for nummer, record in enumerate(lezing.records, start=1):
             dienst = _een_record(lezing, record, bestuur, indeler, verslag)
             if dienst:
@@ -70,6 +81,14 @@ def voer_in(*, bestand, bestuur, door=None, voortgang=lambda gedaan, totaal: Non
         ververs_woorden()
         indexeer(Dienst.objects.filter(pk__in=geraakt))
     return verslag
+
+
+def _per_reden(schade):
+    """[why, lines] of damaged lines, in the order of the file."""
+    per_reden = {}
+    for stuk in schade:
+        per_reden.setdefault(stuk.reden, []).append(stuk.regel)
+    return [[reden, regels] for reden, regels in per_reden.items()]
 
 
 def _naam(lezing, onderwerp):
@@ -128,7 +147,7 @@ def _bewaar(uri, hun, bestuur, indeler):
     uitkomst = vergelijk(ons=onze_waarden(dienst), hun=hun, basis=dienst.bron_basis)
     veranderd = bool(uitkomst.over_te_nemen)
     if veranderd or uitkomst.basis != dienst.bron_basis or uitkomst.verschil != dienst.bron_verschil:
-        _schrijf(dienst, uitkomst.over_te_nemen)
+        schrijf_waarden(dienst, uitkomst.over_te_nemen)
         dienst.bron_basis, dienst.bron_verschil = uitkomst.basis, uitkomst.verschil
         dienst.save()
     if veranderd:
@@ -139,42 +158,10 @@ def _bewaar(uri, hun, bestuur, indeler):
 def _maak(uri, hun, bestuur, indeler):
     slug = vrije_slug(hun["titel"], anders=f"dienst-{hun['productnummer'] or uri.rsplit('/', 1)[-1]}")
     dienst = Dienst(lpdc_uri=uri, slug=slug, bestuur=bestuur, bron_basis=hun)
-    for naam, waarde in hun.items():
-        if naam not in KINDEREN:
-            setattr(dienst, naam, van_json(naam, waarde))
+    schrijf_waarden(dienst, {naam: waarde for naam, waarde in hun.items() if naam not in KINDEREN})
     dienst.save()
-    _schrijf_kinderen(dienst, hun)
+    schrijf_waarden(dienst, {naam: waarde for naam, waarde in hun.items() if naam in KINDEREN})
     dienst.themas.set(indeler.themas_van(hun))
     dienst.doelgroepen.set(indeler.doelgroepen_van(hun))
     indexeer([dienst])
     return dienst
-
-
-def _schrijf(dienst, waarden):
-    for naam, waarde in waarden.items():
-        if naam not in KINDEREN:
-            setattr(dienst, naam, van_json(naam, waarde))
-    _schrijf_kinderen(dienst, waarden)
-
-
-def _schrijf_kinderen(dienst, waarden):
-    """Replaces each kind of part that is in `waarden` as a whole."""
-    for naam, (model, _) in KINDEREN.items():
-        if naam not in waarden:
-            continue
-        if model is Website:
-            dienst.websites.filter(procedure=None).delete()
-        else:
-            getattr(dienst, naam).all().delete()
-        for volgorde, inhoud in enumerate(waarden[naam]):
-            if model is Procedure:
-                websites = inhoud["websites"]
-                procedure = Procedure.objects.create(
-                    dienst=dienst, volgorde=volgorde, **{v: w for v, w in inhoud.items() if v != "websites"}
-                )
-                Website.objects.bulk_create(
-                    Website(dienst=dienst, procedure=procedure, volgorde=n, **{v: w[v] for v in WEBSITE_VELDEN})
-                    for n, w in enumerate(websites)
-                )
-            else:
-                model.objects.create(dienst=dienst, volgorde=volgorde, **inhoud)

@@ -19,6 +19,9 @@ from loket.lpdc.begrippen import CONCEPTEN, DCT, INSTANTIE, KENMERKEN, PROV, RDF
 LANGSTE_REGEL = 1_000_000
 MEESTE_REGELS = 2_000_000
 PROEFREGELS = 20
+GEEN_UTF8 = (
+    "geen UTF-8, het bestand staat wellicht in Windows-1252 of Latin-1: bewaar het als UTF-8 en voer het opnieuw in"
+)
 BEGIN = re.compile(rb"^\s*(?:<([^<>\s]+)>|(_:\S+))")
 
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # dates are read and reported by `record`, not by rdflib
@@ -107,6 +110,7 @@ class _Regelparser(W3CNTriplesParser):
 def lees(bestand):
     """The `Lezing` of an open binary file. Raises Onleesbaar when it is no N-Triples at all."""
     lezing, parser, goed = Lezing(), _Regelparser(), 0
+    vorige, wezen = None, []  # the subject of the line before; damaged lines of which the subject is not known
     for nummer, ruw in _regels(bestand):
         lezing.regels = nummer
         if nummer > MEESTE_REGELS:
@@ -114,15 +118,20 @@ def lees(bestand):
         try:
             zinnen = parser.lees(_tekst(ruw))
         except _Stuk as stuk:
-            _noteer_schade(lezing, nummer, ruw, str(stuk))
+            _noteer_schade(lezing, nummer, ruw, str(stuk), vorige, wezen)
         except (ParseError, ParserError, ValueError, UnicodeError):
-            _noteer_schade(lezing, nummer, ruw, _waarom(ruw))
+            _noteer_schade(lezing, nummer, ruw, _waarom(ruw), vorige, wezen)
         else:
             goed += len(zinnen)
             if len(zinnen) > 1:
                 lezing.hersteld.append(nummer)
             for zin in zinnen:
                 _voeg_toe(lezing, nummer, *zin)
+            if zinnen:
+                vorige = str(zinnen[-1][0])
+                for regel in wezen:
+                    lezing.geschonden.setdefault(str(zinnen[0][0]), regel)
+                wezen.clear()
         if not goed and len(lezing.schade) >= PROEFREGELS:
             break
     if not goed:
@@ -158,11 +167,8 @@ def _tekst(ruw):
         raise _Stuk("de regel bevat nultekens, zoals in een binair bestand")
     try:
         return ruw.decode("utf-8").strip("\r\n")
-    except UnicodeDecodeError as fout:
-        raise _Stuk(
-            f"teken {fout.start + 1} is geen UTF-8 (het bestand staat wellicht in Windows-1252 of Latin-1):"
-            " bewaar het als UTF-8"
-        ) from None
+    except UnicodeDecodeError:
+        raise _Stuk(GEEN_UTF8) from None
 
 
 def _waarom(ruw):
@@ -174,11 +180,16 @@ def _waarom(ruw):
     return "dit is geen geldige N-Triples-regel"
 
 
-def _noteer_schade(lezing, nummer, ruw, reden):
+def _noteer_schade(lezing, nummer, ruw, reden, vorige, wezen):
+    """Notes a damaged line and whose it is; when that is unreadable too, it counts against both neighbours."""
     lezing.schade.append(Schade(nummer, reden))
     if begin := BEGIN.match(ruw[:2000]):
         onderwerp = (begin[1] or begin[2]).decode("utf-8", "replace")
         lezing.geschonden.setdefault(onderwerp, nummer)
+        return
+    if vorige:
+        lezing.geschonden.setdefault(vorige, nummer)
+    wezen.append(nummer)
 
 
 def _voeg_toe(lezing, nummer, subject, predicaat, waarde):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from loket.acties.invoer import voer_in
+from loket.acties.invoer import tabel, voer_in
 from loket.lpdc.lezen import Onleesbaar
 from sociaalhuis.models import Bestuur
 
@@ -60,23 +60,14 @@ class Command(BaseCommand):
         return 1 if verslag.schade or verslag.geweigerd else 0
 
     def _toon(self, verslag, seconden):
-        rijen = [
-            ("nieuw", verslag.nieuw),
-            ("bijgewerkt", verslag.bijgewerkt),
-            ("ongewijzigd", verslag.ongewijzigd),
-            ("geweigerd", len(verslag.geweigerd)),
-            ("met gaten", verslag.met_gaten),
-            ("als ontwerp bewaard", verslag.niet_getoond),
-            ("lokaal gewijzigd, niet overschreven", len(verslag.lokaal)),
-        ]
-        for naam, aantal in rijen:
+        for naam, aantal in tabel(verslag.als_json()):
             self.stdout.write(f"  {naam:<38}{aantal:>6}")
         self.stdout.write(f"  {'in ' + format(seconden, '.1f') + ' s':>44}")
         self._lijst("Gaten", [(f"{gat} ({len(namen)})", namen) for gat, namen in _meeste_eerst(verslag.gaten)])
         self._lijst("Lokaal gewijzigd, niet overschreven", [(naam, velden) for naam, velden in verslag.lokaal])
         for kop, regels in (
             ("Geweigerd", [f"{naam}: {waarom}" for naam, waarom in verslag.geweigerd]),
-            ("Beschadigde regels", [f"regel {regel}: {waarom}" for regel, waarom in verslag.schade]),
+            ("Beschadigde regels", [f"regel {_regels(regels)}: {waarom}" for waarom, regels in verslag.schade]),
             ("Hersteld", [f"regel {regel}: meer zinnen op één regel, allemaal gelezen" for regel in verslag.hersteld]),
         ):
             if regels:
@@ -92,6 +83,11 @@ class Command(BaseCommand):
         for naam, leden in paren:
             meer = f" ... en {len(leden) - MEESTE_NAMEN} meer" if len(leden) > MEESTE_NAMEN else ""
             self.stdout.write(f"    {naam}: {'; '.join(leden[:MEESTE_NAMEN])}{meer}")
+
+
+def _regels(regels):
+    eerste = ", ".join(map(str, regels[:20]))
+    return f"{eerste} ... ({len(regels)} regels)" if len(regels) > 20 else eerste
 
 
 def _meeste_eerst(gaten):
