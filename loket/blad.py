@@ -7,6 +7,7 @@ on their way into the database (`sociaalhuis.tekst.HtmlVeld`), so the page may p
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 
 from django.db import connection
 from django.urls import reverse
@@ -114,10 +115,14 @@ class Blad:
             procedure["websites"] = per_procedure.get(procedure["id"], [])
         for contact in self.contactpunten:
             contact["adres"] = _adres(contact)
-            contact["nu_open"] = uren.toestand(contact["openingsuren"])
             contact["uren_per_dag"] = uren.per_dag(contact["openingsuren"])
 
     @property
+    def punten(self):
+        """The contacts, with whether they are open at this moment."""
+        return [{**contact, "nu_open": uren.toestand(contact["openingsuren"])} for contact in self.contactpunten]
+
+    @cached_property
     def url(self):
         return reverse("loket:dienst", kwargs={"slug": self.slug})
 
@@ -130,25 +135,25 @@ class Blad:
         """Who gives it."""
         return self.aanbieder or self.bestuur
 
-    @property
+    @cached_property
     def zin(self):
         """One sentence about it."""
         return self.kort or _ingekort(plat(self.beschrijving))
 
     # --- in short ---
 
-    @property
+    @cached_property
     def bewijzen(self):
         """The conditions that ask to bring something."""
         return [v for v in self.voorwaarden if v["bewijs"] or v["bewijs_titel"]]
 
-    @property
+    @cached_property
     def voor_wie(self):
         if self.doelgroepen:
             return ", ".join(groep["naam"] for groep in self.doelgroepen)
         return self.voorwaarden[0]["titel"] if self.voorwaarden else ""
 
-    @property
+    @cached_property
     def kost_kort(self):
         if self.gratis:
             return "Gratis"
@@ -158,7 +163,7 @@ class Blad:
         tekst = plat(kost["beschrijving"])
         return tekst if 0 < len(tekst) <= LANGSTE_FEIT else (kost["titel"] or _ingekort(tekst))
 
-    @property
+    @cached_property
     def meebrengen(self):
         """At most four things to bring, and whether there is more: (list, bool)."""
         dingen = []
@@ -168,7 +173,7 @@ class Blad:
         dingen = list(dict.fromkeys(filter(None, dingen)))
         return dingen[:MEESTE_MEEBRENGEN], len(dingen) > MEESTE_MEEBRENGEN
 
-    @property
+    @cached_property
     def begin(self):
         """How to start, in one line."""
         if not self.procedures:
@@ -178,7 +183,7 @@ class Blad:
         tekst = plat(punten[0] if punten else eerste["beschrijving"])
         return tekst if 0 < len(tekst) <= LANGSTE_FEIT else (eerste["titel"] or _ingekort(tekst))
 
-    @property
+    @cached_property
     def secties(self):
         """The sections that this page has, as (anchor, heading) in their order."""
         alle = [
@@ -194,10 +199,6 @@ class Blad:
             ("wet", "Wat zegt de wet?", self.wetgeving or self.regelgeving),
         ]
         return [(anker, kop) for anker, kop, inhoud in alle if inhoud]
-
-    @property
-    def heeft(self):
-        return {anker.replace("-", "_") for anker, _ in self.secties}
 
 
 def _adres(contact):
@@ -216,3 +217,16 @@ def lees_blad(slug, *, ook_ontwerp=False):
         cursor.execute(BLAD, [slug, ook_ontwerp, timezone.localdate()])
         rij = cursor.fetchone()
     return Blad(*rij) if rij else None
+
+
+def blad_onder(nummer, slug):
+    """The `Blad` of a published service under a public version, kept in the process; None when there is none.
+
+    Only the last few hundred: a catalogue may be large. What depends on the hour is not in it, see `Blad.punten`.
+    """
+    return lees_blad(slug) if nummer == 0 else _bewaard(nummer, slug, timezone.localdate())
+
+
+@lru_cache(maxsize=256)
+def _bewaard(nummer, slug, dag):
+    return lees_blad(slug)

@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.utils.html import format_html, format_html_join
 
 from loket.acties import dienst as acties
@@ -7,33 +8,39 @@ from loket.lpdc.vergelijk import KINDEREN, als_json
 from loket.models import Contactpunt, Dienst, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
 from loket.zoek.index import indexeer
 from sociaalhuis.beheer.basis import BeheerAdmin, BlokInline, TabelInline
-from sociaalhuis.tekst import plat
+from sociaalhuis.tekst import HtmlVeld, plat
 
 HTML = "Eenvoudige HTML: alinea's, lijsten en tussentitels."
+LAGE_TEKSTEN = {**BeheerAdmin.formfield_overrides, HtmlVeld: {"widget": AdminTextareaWidget(attrs={"rows": 6})}}
 
 
 class VoorwaardeInline(BlokInline):
     model = Voorwaarde
+    formfield_overrides = LAGE_TEKSTEN
     fields = ["titel", "beschrijving", "bewijs_titel", "bewijs", "volgorde"]
 
 
 class ProcedureInline(BlokInline):
     model = Procedure
+    formfield_overrides = LAGE_TEKSTEN
     fields = ["titel", "beschrijving", "volgorde"]
 
 
 class KostInline(TabelInline):
     model = Kost
+    formfield_overrides = LAGE_TEKSTEN
     fields = ["titel", "beschrijving", "volgorde"]
 
 
 class VoordeelInline(TabelInline):
     model = Voordeel
+    formfield_overrides = LAGE_TEKSTEN
     fields = ["titel", "beschrijving", "volgorde"]
 
 
 class WebsiteInline(BlokInline):
     model = Website
+    formfield_overrides = LAGE_TEKSTEN
     fields = ["titel", "url", "beschrijving", "procedure", "volgorde"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -44,11 +51,13 @@ class WebsiteInline(BlokInline):
 
 class WetgevingInline(TabelInline):
     model = Wetgeving
+    formfield_overrides = LAGE_TEKSTEN
     fields = ["titel", "url", "volgorde"]
 
 
 class ContactpuntInline(BlokInline):
     model = Contactpunt
+    formfield_overrides = LAGE_TEKSTEN
     fields = [
         "naam",
         ("telefoon", "email"),
@@ -84,9 +93,10 @@ class DienstAdmin(BeheerAdmin):
 
     groep, rang = "Hulp en diensten", 1
     form = DienstForm
-    list_display = ["titel", "status", "bestuur", "team", "aanbieder", "populair", "nagekeken_op"]
+    formfield_overrides = LAGE_TEKSTEN
+    list_display = ["titel", "status", "gegeven_door", "nagekeken_op", "populair"]
     list_filter = ["status", Herkomst, "bestuur", "team", "themas", "doelgroepen", "populair"]
-    list_select_related = ["bestuur", "team", "aanbieder"]
+    list_select_related = ["bestuur", "team__bestuur", "aanbieder"]
     search_fields = ["titel", "kort", "slug", "productnummer"]
     search_help_text = "Zoek op titel, korte zin of productnummer."
     autocomplete_fields = ["aanbieder"]
@@ -148,6 +158,10 @@ class DienstAdmin(BeheerAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         indexeer([form.instance])
+
+    @admin.display(description="door", ordering="bestuur__code")
+    def gegeven_door(self, dienst):
+        return dienst.aanbieder or dienst.team or dienst.bestuur
 
     @admin.display(description="LPDC zegt intussen")
     def verschil(self, dienst):

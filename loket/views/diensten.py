@@ -5,30 +5,24 @@ from itertools import groupby
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from loket import jsonld
-from loket.blad import lees_blad
+from loket.blad import blad_onder, lees_blad
 from loket.models import Dienst
 from sociaalhuis import versie
 from sociaalhuis.context import het_huis
 from sociaalhuis.versie import bij_versie
 
 
-@bij_versie
-def het_blad(nummer, slug, ook_ontwerp, vandaag):
-    """The page of a service as it is under this version, on this day; None when there is none."""
-    return lees_blad(slug, ook_ontwerp=ook_ontwerp)
-
-
 @require_safe
 def dienst(request, slug):
     """A published service; who works on the catalogue also sees a draft here, as it will look."""
-    blad = het_blad(versie.van(request), slug, _ziet_ontwerpen(request), timezone.localdate())
+    nummer = versie.van(request)
+    blad = lees_blad(slug, ook_ontwerp=True) if _ziet_ontwerpen(request) else blad_onder(nummer, slug)
     if blad is None:
         raise Http404
-    huis = het_huis(versie.van(request))
+    huis = het_huis(nummer)
     context = {
         "dienst": blad,
         "jsonld": jsonld.dienst(blad, huis, f"{request.scheme}://{request.get_host()}"),
