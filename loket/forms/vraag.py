@@ -187,7 +187,9 @@ class IntakeForm(VraagBasis):
 
     def __init__(self, *args, door, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = door.teams.filter(bestuur=door.bestuur_id)
+        teams = door.teams.filter(bestuur=door.bestuur_id)
+        self.fields["team"].empty_label = None if len(teams) == 1 else "Kies een team"
+        self.fields["team"].queryset = teams
         self.fields["antwoordwijze"].label = "Hoe wil de vrager antwoord?"
         self.fields["antwoordwijze"].initial = Wijze.HIER
         self.fields["antwoordwijze"].choices = [

@@ -2,12 +2,13 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import loket.models.vraag
 import pgtrigger.compiler
 import pgtrigger.migrations
-import sociaalhuis.models.sleutel
 from django.conf import settings
 from django.db import migrations, models
+
+import loket.models.vraag
+import sociaalhuis.models.sleutel
 
 
 class Migration(migrations.Migration):
@@ -143,7 +144,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("nieuw", "Nieuw"),
                             ("in_behandeling", "In behandeling"),
-                            ("wacht_op_vrager", "Wacht op de vrager"),
+                            ("wacht_op_vrager", "Wacht op vrager"),
                             ("beantwoord", "Beantwoord"),
                             ("afgesloten", "Afgesloten"),
                             ("ingetrokken", "Ingetrokken"),
@@ -458,7 +459,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("nieuw", "Nieuw"),
                             ("in_behandeling", "In behandeling"),
-                            ("wacht_op_vrager", "Wacht op de vrager"),
+                            ("wacht_op_vrager", "Wacht op vrager"),
                             ("beantwoord", "Beantwoord"),
                             ("afgesloten", "Afgesloten"),
                             ("ingetrokken", "Ingetrokken"),
@@ -553,7 +554,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("nieuw", "Nieuw"),
                             ("in_behandeling", "In behandeling"),
-                            ("wacht_op_vrager", "Wacht op de vrager"),
+                            ("wacht_op_vrager", "Wacht op vrager"),
                             ("beantwoord", "Beantwoord"),
                             ("afgesloten", "Afgesloten"),
                             ("ingetrokken", "Ingetrokken"),

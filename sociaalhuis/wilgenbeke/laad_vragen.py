@@ -1,14 +1,18 @@
 """The questions of the demo town, played through the real verbs of the desk, in the order in which they happened."""
 
 from datetime import datetime, time, timedelta
+from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image, ImageDraw
 
 from loket.acties import behandeling
 from loket.acties.vraag import stel_vraag
+from loket.bijlagen import keur
 from loket.models import Vraag
 from loket.models.verdeling import Verdeelregel
 from loket.ontvangst import Formulierbewijs
@@ -16,6 +20,7 @@ from sociaalhuis.models import Gebied, Gebruiker, Team, Thema
 from sociaalhuis.wilgenbeke.lezen import lees
 
 Staat = Vraag.Staat
+MET_FOTO = "brief"
 STANDAARDTEAM = "sociale-dienst"
 TEAM_VAN_THEMA = {
     "geld": "sociale-dienst",
@@ -43,9 +48,18 @@ def laad(bron: Path) -> None:
     for code, thema in themas.items():
         Verdeelregel.objects.create(thema=thema, team=teams[TEAM_VAN_THEMA.get(code, STANDAARDTEAM)])
     Verdeelregel.objects.create(thema=None, team=teams[STANDAARDTEAM])
-    medewerkers = {g.bestuur.code: g for g in Gebruiker.objects.filter(email__startswith="loket.").select_related("bestuur")}
+    medewerkers = {
+        g.bestuur.code: g for g in Gebruiker.objects.filter(email__startswith="loket.").select_related("bestuur")
+    }
     for volgnummer, rij in enumerate(lees(bron / "vragen.toml")["vraag"]):
         speel(rij, volgnummer, teams, themas, gebieden, medewerkers)
+    stel_vraag(
+        door=None,
+        bewijs=Formulierbewijs(uuid4(), timezone.now()),
+        tekst="Best loans! www.voorbeeld.example www.voorbeeld.example www.voorbeeld.example",
+        antwoordwijze=Vraag.Antwoordwijze.HIER,
+        team=teams[STANDAARDTEAM],
+    )
 
 
 def speel(rij, volgnummer, teams, themas, gebieden, medewerkers):
@@ -53,6 +67,7 @@ def speel(rij, volgnummer, teams, themas, gebieden, medewerkers):
     klok = Klok(rij["dagen_geleden"], volgnummer)
     begin = teams[rij["doorgegeven_van"] or rij["team"]]
     eerste, door = medewerkers[begin.bestuur.code], medewerkers[rij["bestuur"]]
+    hoofd = Gebruiker.objects.filter(email__startswith="team.", teams=teams[rij["team"]]).first()
     vraag = stel_vraag(
         door=None if rij["kanaal"] == Vraag.Kanaal.WEB else eerste,
         bewijs=Formulierbewijs(uuid4(), klok.nu - timedelta(minutes=5)),
@@ -67,13 +82,17 @@ def speel(rij, volgnummer, teams, themas, gebieden, medewerkers):
         telefoon=rij.get("telefoon", ""),
         adres=rij.get("adres", ""),
         geregistreerd_op=klok.nu,
+        bijlagen=[foto_van_een_brief()] if MET_FOTO in rij["tekst"] else [],
     ).vraag
     if rij["doorgegeven_van"]:
         behandeling.draag_over(
             vraag=vraag, team=teams[rij["team"]], reden=rij["doorgegeven_reden"], door=eerste, op=klok.verder()
         )
     if rij["staat"] != Staat.NIEUW:
-        behandeling.neem(vraag=vraag, door=door, op=klok.verder())
+        if hoofd and volgnummer % 4 == 0:
+            behandeling.wijs_toe(vraag=vraag, naar=door, door=hoofd, op=klok.verder())
+        else:
+            behandeling.neem(vraag=vraag, door=door, op=klok.verder())
         praat(vraag, rij, door, klok)
     eindig(vraag, rij, door, klok)
     nu = Vraag.objects.only("staat").get(pk=vraag.pk).staat
@@ -102,6 +121,17 @@ def eindig(vraag, rij, door, klok):
         behandeling.sluit_af(vraag=vraag, resultaat=rij["resultaat"], door=door, op=klok.verder())
     if rij["staat"] == Staat.INGETROKKEN:
         behandeling.trek_in(vraag=vraag, op=klok.verder())
+
+
+def foto_van_een_brief():
+    """A picture of lines on paper, through the gate for files."""
+    beeld = Image.new("RGB", (600, 800), "#f4f1ea")
+    teken = ImageDraw.Draw(beeld)
+    for regel in range(22):
+        teken.line([(60, 90 + 30 * regel), (420 + 113 * regel % 120, 90 + 30 * regel)], fill="#44403a", width=4)
+    uit = BytesIO()
+    beeld.save(uit, "JPEG")
+    return keur(SimpleUploadedFile("de brief.jpg", uit.getvalue()))
 
 
 class Klok:

@@ -73,7 +73,15 @@ def test_bad_input_is_refused_beside_its_field(veld, waarde, huis, team_sociale_
 
 
 @pytest.mark.parametrize(
-    "waarde", ["\u202eomgekeerd", "<script>alert(1)</script>", "'; DROP TABLE loket_vraag; --", "1e309", "😀" * 2000, "{{ 7*7 }}"]
+    "waarde",
+    [
+        "\u202eomgekeerd",
+        "<script>alert(1)</script>",
+        "'; DROP TABLE loket_vraag; --",
+        "1e309",
+        "😀" * 2000,
+        "{{ 7*7 }}",
+    ],
 )
 def test_odd_text_is_kept_as_text(waarde, huis, team_sociale_dienst, bewoner):
     code_op(bewoner.post("/loket/vraag/", ingevuld(tekst=waarde)))
@@ -89,7 +97,9 @@ def test_a_file_that_may_not_come_in_stops_the_question_with_a_reason(huis, team
 
 def test_without_a_team_the_page_says_to_call(huis, bewoner):
     antwoord = bewoner.post("/loket/vraag/", ingevuld())
-    assert fouten_van(antwoord)["__all__"] == ["We kunnen je vraag nu niet bewaren. Bel ons of kom langs, dan helpen we je meteen."]
+    assert fouten_van(antwoord)["__all__"] == [
+        "We kunnen je vraag nu niet bewaren. Bel ons of kom langs, dan helpen we je meteen."
+    ]
     assert Dossiersleutel.objects.count() == 0
 
 
@@ -104,7 +114,9 @@ def test_reading_the_page_changes_nothing(huis, team_sociale_dienst, bewoner):
 
 
 def test_the_receipt_shows_the_code_once_and_nothing_personal(huis, thema, team_sociale_dienst, bewoner):
-    velden = ingevuld(tekst="Kanarie over schulden", naam="Kanarie", antwoordwijze="mail", email="k@voorbeeld.example", thema="geld")
+    velden = ingevuld(
+        tekst="Kanarie over schulden", naam="Kanarie", antwoordwijze="mail", email="k@voorbeeld.example", thema="geld"
+    )
     antwoord = bewoner.post("/loket/vraag/", velden)
     vraag = Vraag.objects.get()
     pagina = antwoord.content.decode()
@@ -229,7 +241,13 @@ def test_a_form_used_again_and_again_waits(huis, team_sociale_dienst, bewoner):
     velden = ingevuld()
     for nummer in range(5):
         bewoner.post("/loket/vraag/", {**velden, "tekst": f"Tekst {nummer}"})
-    assert list(Vraag.objects.order_by("pk").values_list("quarantaine", flat=True)) == ["", "", "", "herhaald", "herhaald"]
+    assert list(Vraag.objects.order_by("pk").values_list("quarantaine", flat=True)) == [
+        "",
+        "",
+        "",
+        "herhaald",
+        "herhaald",
+    ]
 
 
 def test_bots_wait_and_people_do_not(huis, team_sociale_dienst, bewoner):
@@ -245,7 +263,9 @@ def test_bots_wait_and_people_do_not(huis, team_sociale_dienst, bewoner):
     Vraag.objects.all().update(quarantaine="te_snel")
     for nummer in range(40):
         seconden = toeval.choice([5, 30, 600, 7200, 3 * 24 * 3600])
-        velden = ingevuld(bewijs=getekend(seconden), tekst=f"Mijn vraag {nummer}: kijk op www.voorbeeld.example, klopt dat?")
+        velden = ingevuld(
+            bewijs=getekend(seconden), tekst=f"Mijn vraag {nummer}: kijk op www.voorbeeld.example, klopt dat?"
+        )
         code_op(bewoner.post("/loket/vraag/", velden))
     assert Vraag.objects.filter(quarantaine="").count() == 40
 

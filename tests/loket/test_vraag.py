@@ -229,7 +229,10 @@ def test_what_people_tell_is_nowhere_in_the_tables(settings, tmp_path, team_soci
         tabellen = [tabel for (tabel,) in cursor.fetchall()]
         assert "loket_vraag" in tabellen and "loket_vraagevent" in tabellen
         for tabel in tabellen:
-            cursor.execute(f'SELECT count(*) FROM "{tabel}" t WHERE t::text ILIKE %s OR t::text ILIKE %s', ["%kanarie%", "%" + b"anarie".hex() + "%"])  # noqa: S608
+            cursor.execute(
+                f'SELECT count(*) FROM "{tabel}" t WHERE t::text ILIKE %s OR t::text ILIKE %s',
+                ["%kanarie%", "%" + b"anarie".hex() + "%"],
+            )  # noqa: S608
             assert cursor.fetchone() == (0,), tabel
     bestanden = [pad for pad in tmp_path.rglob("*") if pad.is_file()]
     assert len(bestanden) == 1 and b"anarie" not in bestanden[0].read_bytes()
@@ -244,5 +247,7 @@ def test_what_people_tell_is_nowhere_in_the_tables(settings, tmp_path, team_soci
 def test_a_transfer_is_in_the_history_of_the_database(team_sociale_dienst, team_onthaal, loket_ocmw):
     vraag = vraag_van(team_sociale_dienst)
     behandeling.draag_over(vraag=vraag, team=team_onthaal, reden="Reden", door=loket_ocmw)
-    assert list(Vraag.pgh_event_model.objects.filter(pgh_obj=vraag).values_list("team__code", "staat")) == [("onthaal", "nieuw")]
+    assert list(Vraag.pgh_event_model.objects.filter(pgh_obj=vraag).values_list("team__code", "staat")) == [
+        ("onthaal", "nieuw")
+    ]
     assert [g.stap for g in Gebeurtenis.objects.filter(vraag=vraag)] == ["gesteld", "draag_over"]

@@ -22,7 +22,13 @@ def getekend(seconden=60):
 
 def ontvang(team, **velden):
     """A registered question with its receipt: `Ontvangst`."""
-    standaard = {"door": None, "bewijs": bewijs(), "tekst": "Ik heb hulp nodig.", "antwoordwijze": "hier", "werkdagen": 5}
+    standaard = {
+        "door": None,
+        "bewijs": bewijs(),
+        "tekst": "Ik heb hulp nodig.",
+        "antwoordwijze": "hier",
+        "werkdagen": 5,
+    }
     return stel_vraag(team=team, **{**standaard, **velden})
 
 
