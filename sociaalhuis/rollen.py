@@ -55,7 +55,7 @@ RECHTEN = {
         ("sociaalhuis", INRICHTING, ALLES),
         ("sociaalhuis", ["gebruiker"], BEWERKEN),
         ("sociaalhuis", ["uitgaandemail"], ZIEN),
-        ("loket", CATALOGUS, ALLES),
+        ("loket", [*CATALOGUS, "verdeelregel"], ALLES),
         ("loket", ["nulzoekopdracht"], ZIEN),
     ],
     TOEZICHTHOUDER: [("loket", ["inzage"], ZIEN), ("sociaalhuis", ["uitgaandemail"], ZIEN), ("pghistory", ["events"], ZIEN)],
