@@ -26,9 +26,7 @@ def zet_staat(*, plan, staat, door, op=None):
         raise PermissionDenied
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if staat not in OVERGANGEN[plan.staat]:
-        raise ValidationError(
-            f"Een plan dat '{plan.get_staat_display().lower()}' is, kan niet naar '{Plan.Staat(staat).label.lower()}'."
-        )
+        raise ValidationError(f"Dat kan niet voor een plan dat nu '{plan.get_staat_display().lower()}' is.")
     if staat == Plan.Staat.VOORBEREIDING:
         plan.gepubliceerd_op = None
     else:

@@ -16,6 +16,11 @@ class RamingInline(TabelInline):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("bestuur", "bbc_code__bestuur")
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "bedrag":
+            kwargs["localize"] = True  # 1.234,50 as people write it; 1234.50 is understood too
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
 
 @admin.register(Projectaanvraag)
 class ProjectaanvraagAdmin(BeheerAdmin):

@@ -89,10 +89,11 @@ class DeelAdmin(BeheerAdmin):
         return veld
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name == "ouder":
+        is_ouder = db_field.name == "ouder" and self.ouders
+        if is_ouder:
             kwargs["queryset"] = self.ouders.objects.select_related("plan")
         veld = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if db_field.name == "ouder":
+        if is_ouder:
             veld.label, veld.required = self.ouders._meta.verbose_name.capitalize(), True
         return veld
 
@@ -171,6 +172,7 @@ class ActieForm(DeelForm):
 class ActieAdmin(DeelAdmin):
     rang = 4
     form = ActieForm
+    show_full_result_count = False
     ouders = Doelstelling
     list_display = ["__str__", "trekker", "bestuur", "termijn", "einde", "stand", "in_procent"]
     list_filter = ["plan", VanGarantie, "stand", "termijn", "bestuur", "themas", "doelgroepen", "gebieden"]

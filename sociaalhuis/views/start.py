@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from loket.populair import populaire_diensten
 from participatie import nieuws as participatie
+from plan import nieuws as plan
 from sociaalhuis import versie
 from sociaalhuis.models import Thema
 from sociaalhuis.rollen import LOKETMEDEWERKER, ORGANISATIELID, TEAMVERANTWOORDELIJKE, heeft_rol
@@ -18,6 +19,7 @@ def voorpagina(nummer):
         "themas": list(Thema.objects.all()),
         "rondes": participatie.rondes(),
         "voorbeeld": participatie.voorbeeld(),
+        "bewogen": plan.nieuws(),
     }
 
 
@@ -25,7 +27,7 @@ def voorpagina(nummer):
 def startpagina(request):
     nummer = versie.van(request)
     inhoud = voorpagina(nummer)
-    nieuws = participatie.nieuws(inhoud["rondes"])
+    nieuws = participatie.nieuws(inhoud["rondes"]) + inhoud["bewogen"]
     populair = populaire_diensten(nummer)
     return render(request, "startpagina.html", {**inhoud, "nieuws": nieuws, "populair": populair})
 

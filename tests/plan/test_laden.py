@@ -1,0 +1,76 @@
+"""The plan of the invented town comes in whole, and all of it is on paper."""
+
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from plan.models import Actie, Besluit, Document, Garantie, Jaaractie, Onderdeel, Plan, Projectaanvraag, Raming
+from sociaalhuis import wilgenbeke
+from sociaalhuis.wilgenbeke import laad_huis, laad_plan
+from sociaalhuis.wilgenbeke.lezen import lees
+
+BRON = Path(wilgenbeke.__file__).parent
+GEGEVENS = lees(BRON / "plan.toml")
+
+
+@pytest.fixture
+def stad(db):
+    laad_huis.laad(BRON)
+    laad_plan.laad(BRON)
+    return Plan.objects.get()
+
+
+def test_everything_of_the_file_is_in_the_database(stad):
+    assert Counter(Onderdeel.objects.values_list("soort", flat=True)) == {
+        soort: len(GEGEVENS[soort]) for soort in ("garantie", "doelstelling", "actie")
+    }
+    for rij in GEGEVENS["actie"]:
+        actie = Actie.objects.get(code=rij["code"])
+        assert actie.ouder.code == rij["doelstelling"]
+        for veld, kolom in [("termijn", "termijn"), ("bestuur", "bestuur"), ("begin", "begin"), ("einde", "einde"),
+                            ("stand", "stand"), ("voortgang", "voortgang"), ("trekker", "trekker"),
+                            ("externe_code", "externe_code"), ("resultaat_verwacht", "resultaat_verwacht")]:  # fmt: skip
+            assert getattr(actie, veld) == rij[kolom], (rij["code"], veld)
+        for veld in ("themas", "doelgroepen", "gebieden", "partners"):
+            assert sorted(getattr(actie, veld).values_list("code", flat=True)) == sorted(rij[veld])
+        assert set(actie.bbc_codes.values_list("code", flat=True)) == {rij["bbc_code"]} - {""}
+    assert Besluit.objects.count() == len(GEGEVENS["besluit"])
+    assert Document.objects.count() == len(GEGEVENS["document"])
+    assert Jaaractie.objects.count() == sum(len(jaar["regel"]) for jaar in GEGEVENS["jaaractieplan"])
+    assert Counter(Projectaanvraag.objects.values_list("staat", flat=True)) == Counter(
+        rij["status"] for rij in GEGEVENS["projectaanvraag"]
+    )
+
+
+def test_the_sums_are_those_of_the_file_to_the_cent(stad):
+    verwacht = Counter()
+    for aanvraag in GEGEVENS["projectaanvraag"]:
+        if aanvraag["status"] in {"goedgekeurd", "opgenomen"}:
+            for raming in aanvraag["raming"]:
+                verwacht[raming["bestuur"], raming["jaar"], raming["richting"]] += Decimal(raming["bedrag"])
+    geld = Raming.objects.van_plan(stad).toegekend().geld_per_bestuur_en_jaar()
+    assert {
+        (bestuur, jaar, richting): vak[richting]
+        for bestuur, jaren in geld.items()
+        for jaar, vak in jaren.items()
+        for richting in ("uitgave", "ontvangst")
+        if vak[richting]
+    } == dict(verwacht)
+
+
+def test_the_print_holds_every_action_and_every_page_opens(stad, bewoner):
+    druk = bewoner.get(reverse("plan:afdrukken", args=[stad.slug])).content.decode()
+    for actie in Actie.objects.all():
+        assert f'id="{actie.anker}"' in druk, actie.code
+    for garantie in Garantie.objects.all():
+        antwoord = bewoner.get(garantie.get_absolute_url())
+        assert antwoord.status_code == 200
+        acties = [rij["code"] for rij in GEGEVENS["actie"] if rij["code"].startswith(f"{garantie.code}.")]
+        assert [actie.code for actie in antwoord.context["acties"]] == acties
+    for document in Document.objects.all():
+        assert bewoner.get(document.get_absolute_url()).status_code == 200
+    for pijler in stad.pijlers.all():
+        assert bewoner.get(pijler.get_absolute_url()).status_code == 200
