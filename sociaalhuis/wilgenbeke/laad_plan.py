@@ -11,8 +11,8 @@ from plan.models import (
     Actie,
     BbcCode,
     Besluit,
-    Doelstelling,
     Document,
+    Doelstelling,
     Garantie,
     Jaaractie,
     Jaaractieplan,
@@ -160,9 +160,7 @@ def laad_geld(plan, rijen, coordinator):
 def laad_jaren(plan, rijen):
     acties = per_code(Actie)
     for rij in rijen:
-        jaar = Jaaractieplan.objects.create(
-            plan=plan, jaar=rij["jaar"], staat=rij["staat"], inleiding=rij["inleiding"]
-        )
+        jaar = Jaaractieplan.objects.create(plan=plan, jaar=rij["jaar"], staat=rij["staat"], inleiding=rij["inleiding"])
         Jaaractie.objects.bulk_create(
             Jaaractie(
                 jaaractieplan=jaar,
