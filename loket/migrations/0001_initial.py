@@ -14,6 +14,7 @@ from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
 import sociaalhuis.tekst
+from sociaalhuis.migraties import Ineens
 
 
 class Migration(migrations.Migration):
@@ -27,1921 +28,2088 @@ class Migration(migrations.Migration):
 
     operations = [
         TrigramExtension(),
-        migrations.CreateModel(
-            name="Contactpunt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("naam", models.CharField(blank=True, max_length=120)),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("telefoon", models.CharField(blank=True, max_length=40)),
-                ("url", models.URLField(blank=True, max_length=1000, verbose_name="website")),
-                (
-                    "openingsuren",
-                    models.TextField(blank=True, help_text="Eén dag per regel, zoals: ma 09:00-12:00, 13:00-16:00"),
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Contactpunt",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("naam", models.CharField(blank=True, max_length=120)),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                        ("telefoon", models.CharField(blank=True, max_length=40)),
+                        ("url", models.URLField(blank=True, max_length=1000, verbose_name="website")),
+                        (
+                            "openingsuren",
+                            models.TextField(
+                                blank=True, help_text="Eén dag per regel, zoals: ma 09:00-12:00, 13:00-16:00"
+                            ),
+                        ),
+                        ("straat", models.CharField(blank=True, max_length=120)),
+                        ("huisnummer", models.CharField(blank=True, max_length=20)),
+                        ("bus", models.CharField(blank=True, max_length=20)),
+                        ("postcode", models.CharField(blank=True, max_length=10)),
+                        ("gemeente", models.CharField(blank=True, max_length=80)),
+                        ("land", models.CharField(blank=True, max_length=60)),
+                        ("adres_uri", models.CharField(blank=True, editable=False, max_length=300)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300)),
+                    ],
+                    options={
+                        "verbose_name": "contactpunt",
+                        "verbose_name_plural": "contactpunten",
+                        "ordering": ["volgorde", "pk"],
+                    },
                 ),
-                ("straat", models.CharField(blank=True, max_length=120)),
-                ("huisnummer", models.CharField(blank=True, max_length=20)),
-                ("bus", models.CharField(blank=True, max_length=20)),
-                ("postcode", models.CharField(blank=True, max_length=10)),
-                ("gemeente", models.CharField(blank=True, max_length=80)),
-                ("land", models.CharField(blank=True, max_length=60)),
-                ("adres_uri", models.CharField(blank=True, editable=False, max_length=300)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300)),
-            ],
-            options={
-                "verbose_name": "contactpunt",
-                "verbose_name_plural": "contactpunten",
-                "ordering": ["volgorde", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Dienst",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=120, unique=True)),
-                ("titel", models.CharField(max_length=300)),
-                (
-                    "kort",
-                    models.CharField(
-                        blank=True,
-                        help_text="Wat iemand eraan heeft, in één zin.",
-                        max_length=300,
-                        verbose_name="in één zin",
+                migrations.CreateModel(
+                    name="Dienst",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("slug", models.SlugField(max_length=120, unique=True)),
+                        ("titel", models.CharField(max_length=300)),
+                        (
+                            "kort",
+                            models.CharField(
+                                blank=True,
+                                help_text="Wat iemand eraan heeft, in één zin.",
+                                max_length=300,
+                                verbose_name="in één zin",
+                            ),
+                        ),
+                        ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wat is het?")),
+                        ("verdere_beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="meer uitleg")),
+                        ("uitzonderingen", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("regelgeving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wet, in woorden")),
+                        (
+                            "type",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("AdviesBegeleiding", "Advies en begeleiding"),
+                                    ("Bewijs", "Bewijs"),
+                                    ("FinancieelVoordeel", "Financieel voordeel"),
+                                    ("FinancieleVerplichting", "Financiële verplichting"),
+                                    ("InfrastructuurMateriaal", "Infrastructuur en materiaal"),
+                                    ("Toelating", "Toelating"),
+                                    ("Voorwerp", "Voorwerp"),
+                                ],
+                                max_length=30,
+                            ),
+                        ),
+                        ("gratis", models.BooleanField(default=False)),
+                        ("start", models.DateField(blank=True, null=True, verbose_name="bestaat vanaf")),
+                        ("einde", models.DateField(blank=True, null=True, verbose_name="bestaat tot en met")),
+                        (
+                            "zoektermen",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=300),
+                                blank=True,
+                                default=list,
+                                help_text="Woorden waarmee mensen dit zoeken, met een komma ertussen.",
+                                size=None,
+                                verbose_name="zoekwoorden",
+                            ),
+                        ),
+                        (
+                            "populair",
+                            models.BooleanField(
+                                default=False, help_text="Toon op de startpagina.", verbose_name="vaak gevraagd"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("ontwerp", "Ontwerp"), ("gepubliceerd", "Gepubliceerd")],
+                                default="ontwerp",
+                                max_length=15,
+                            ),
+                        ),
+                        ("nagekeken_op", models.DateField(blank=True, null=True, verbose_name="laatst nagekeken op")),
+                        (
+                            "bevoegde_niveaus",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=30),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="bevoegde bestuursniveaus",
+                            ),
+                        ),
+                        (
+                            "bevoegde_overheden",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=300),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="bevoegde overheden (URI)",
+                            ),
+                        ),
+                        (
+                            "uitvoerende_niveaus",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=30),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="uitvoerende bestuursniveaus",
+                            ),
+                        ),
+                        (
+                            "uitvoerende_overheden",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=300),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="uitvoerende overheden (URI)",
+                            ),
+                        ),
+                        (
+                            "lpdc_gebieden",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=300),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="gebieden in LPDC (URI)",
+                            ),
+                        ),
+                        (
+                            "lpdc_themas",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="thema's in LPDC",
+                            ),
+                        ),
+                        (
+                            "lpdc_doelgroepen",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="doelgroepen in LPDC",
+                            ),
+                        ),
+                        (
+                            "publicatiekanalen",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                            ),
+                        ),
+                        (
+                            "your_europe",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=300),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="Your Europe-categorieën",
+                            ),
+                        ),
+                        (
+                            "tags",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=100), blank=True, default=list, size=None
+                            ),
+                        ),
+                        (
+                            "talen",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=30), blank=True, default=list, size=None
+                            ),
+                        ),
+                        (
+                            "taalvariant",
+                            models.CharField(blank=True, max_length=40, verbose_name="Nederlandse taalvariant"),
+                        ),
+                        (
+                            "omzetting_nodig",
+                            models.BooleanField(default=False, verbose_name="nog van u naar je om te zetten"),
+                        ),
+                        (
+                            "lpdc_uri",
+                            models.CharField(
+                                blank=True, max_length=300, null=True, unique=True, verbose_name="URI in LPDC"
+                            ),
+                        ),
+                        ("productnummer", models.CharField(blank=True, max_length=40)),
+                        ("lpdc_concept", models.CharField(blank=True, max_length=300, verbose_name="concept in LPDC")),
+                        (
+                            "lpdc_conceptsnapshot",
+                            models.CharField(blank=True, max_length=300, verbose_name="versie van het concept"),
+                        ),
+                        (
+                            "lpdc_versie_van",
+                            models.CharField(blank=True, max_length=300, verbose_name="is een versie van"),
+                        ),
+                        (
+                            "lpdc_gemaakt_door",
+                            models.CharField(blank=True, max_length=300, verbose_name="gemaakt door (URI)"),
+                        ),
+                        ("lpdc_status", models.CharField(blank=True, max_length=60, verbose_name="status in LPDC")),
+                        (
+                            "lpdc_herziening",
+                            models.CharField(blank=True, max_length=60, verbose_name="herziening in LPDC"),
+                        ),
+                        ("lpdc_fusie", models.BooleanField(default=False, verbose_name="overdracht bij een fusie")),
+                        ("lpdc_gearchiveerd", models.BooleanField(default=False, verbose_name="gearchiveerd in LPDC")),
+                        (
+                            "lpdc_gemaakt_op",
+                            models.DateTimeField(blank=True, null=True, verbose_name="gemaakt in LPDC"),
+                        ),
+                        (
+                            "lpdc_gewijzigd_op",
+                            models.DateTimeField(blank=True, null=True, verbose_name="gewijzigd in LPDC"),
+                        ),
+                        ("bron_basis", models.JSONField(blank=True, default=dict, editable=False)),
+                        ("bron_verschil", models.JSONField(blank=True, default=dict, editable=False)),
+                        ("gemaakt_op", models.DateTimeField(auto_now_add=True)),
+                        ("gewijzigd_op", models.DateTimeField(auto_now=True)),
+                        (
+                            "aanbieder",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Leeg = het bestuur zelf.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="diensten",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                        (
+                            "bestuur",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="diensten",
+                                to="sociaalhuis.bestuur",
+                            ),
+                        ),
+                        (
+                            "doelgroepen",
+                            models.ManyToManyField(blank=True, related_name="diensten", to="sociaalhuis.doelgroep"),
+                        ),
+                        (
+                            "gebieden",
+                            models.ManyToManyField(
+                                blank=True,
+                                help_text="Leeg = in de hele gemeente.",
+                                related_name="diensten",
+                                to="sociaalhuis.gebied",
+                            ),
+                        ),
+                        (
+                            "team",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="diensten",
+                                to="sociaalhuis.team",
+                            ),
+                        ),
+                        (
+                            "themas",
+                            models.ManyToManyField(
+                                blank=True, related_name="diensten", to="sociaalhuis.thema", verbose_name="thema's"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "dienst",
+                        "verbose_name_plural": "diensten",
+                        "ordering": ["titel", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SynoniemEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("woord", models.CharField(max_length=80, verbose_name="wat mensen zeggen")),
+                        ("betekent", models.CharField(max_length=80, verbose_name="hoe het hier heet")),
+                        (
+                            "beide_richtingen",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Wie het tweede zoekt, vindt dan ook het eerste.",
+                                verbose_name="ook omgekeerd",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Voordeel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("titel", models.CharField(blank=True, max_length=300)),
+                        ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "lpdc_uri",
+                            models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "voordeel",
+                        "verbose_name_plural": "voordelen",
+                        "ordering": ["volgorde", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VoordeelEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("titel", models.CharField(blank=True, max_length=300)),
+                        ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "lpdc_uri",
+                            models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC"),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Voorwaarde",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("titel", models.CharField(blank=True, max_length=300)),
+                        ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "lpdc_uri",
+                            models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC"),
+                        ),
+                        (
+                            "bewijs_titel",
+                            models.CharField(blank=True, max_length=300, verbose_name="wat breng je mee, titel"),
+                        ),
+                        ("bewijs", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wat breng je mee")),
+                        ("bewijs_uri", models.CharField(blank=True, editable=False, max_length=300)),
+                    ],
+                    options={
+                        "verbose_name": "voorwaarde",
+                        "verbose_name_plural": "voorwaarden",
+                        "ordering": ["volgorde", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VoorwaardeEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("titel", models.CharField(blank=True, max_length=300)),
+                        ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "lpdc_uri",
+                            models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC"),
+                        ),
+                        (
+                            "bewijs_titel",
+                            models.CharField(blank=True, max_length=300, verbose_name="wat breng je mee, titel"),
+                        ),
+                        ("bewijs", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wat breng je mee")),
+                        ("bewijs_uri", models.CharField(blank=True, editable=False, max_length=300)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Website",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("titel", models.CharField(blank=True, max_length=300)),
+                        ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "lpdc_uri",
+                            models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC"),
+                        ),
+                        ("url", models.URLField(max_length=1000, verbose_name="adres")),
+                    ],
+                    options={
+                        "verbose_name": "website",
+                        "verbose_name_plural": "websites",
+                        "ordering": ["volgorde", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WebsiteEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("titel", models.CharField(blank=True, max_length=300)),
+                        ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "lpdc_uri",
+                            models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC"),
+                        ),
+                        ("url", models.URLField(max_length=1000, verbose_name="adres")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Wetgeving",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("titel", models.CharField(blank=True, max_length=300)),
+                        ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "lpdc_uri",
+                            models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC"),
+                        ),
+                        ("url", models.URLField(max_length=1000, verbose_name="adres")),
+                    ],
+                    options={
+                        "verbose_name": "wetgeving",
+                        "verbose_name_plural": "wetgeving",
+                        "ordering": ["volgorde", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WetgevingEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("titel", models.CharField(blank=True, max_length=300)),
+                        ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "lpdc_uri",
+                            models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC"),
+                        ),
+                        ("url", models.URLField(max_length=1000, verbose_name="adres")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Woord",
+                    fields=[
+                        ("woord", models.TextField(primary_key=True, serialize=False)),
+                        ("aantal", models.PositiveIntegerField(default=1)),
+                    ],
+                    options={
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Zoekrij",
+                    fields=[
+                        (
+                            "dienst",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="zoekrij",
+                                serialize=False,
+                                to="loket.dienst",
+                            ),
+                        ),
+                        ("titel", models.TextField()),
+                        ("vector", django.contrib.postgres.search.SearchVectorField()),
+                        (
+                            "woorden",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.TextField(), default=list, size=None
+                            ),
+                        ),
+                        ("gewicht", models.FloatField(default=1)),
+                    ],
+                    options={
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ContactpuntEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("naam", models.CharField(blank=True, max_length=120)),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                        ("telefoon", models.CharField(blank=True, max_length=40)),
+                        ("url", models.URLField(blank=True, max_length=1000, verbose_name="website")),
+                        (
+                            "openingsuren",
+                            models.TextField(
+                                blank=True, help_text="Eén dag per regel, zoals: ma 09:00-12:00, 13:00-16:00"
+                            ),
+                        ),
+                        ("straat", models.CharField(blank=True, max_length=120)),
+                        ("huisnummer", models.CharField(blank=True, max_length=20)),
+                        ("bus", models.CharField(blank=True, max_length=20)),
+                        ("postcode", models.CharField(blank=True, max_length=10)),
+                        ("gemeente", models.CharField(blank=True, max_length=80)),
+                        ("land", models.CharField(blank=True, max_length=60)),
+                        ("adres_uri", models.CharField(blank=True, editable=False, max_length=300)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="loket.contactpunt",
+                            ),
+                        ),
+                        (
+                            "dienst",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="loket.dienst",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="contactpunt",
+                    name="dienst",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contactpunten", to="loket.dienst"
                     ),
                 ),
-                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wat is het?")),
-                ("verdere_beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="meer uitleg")),
-                ("uitzonderingen", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("regelgeving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wet, in woorden")),
-                (
-                    "type",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("AdviesBegeleiding", "Advies en begeleiding"),
-                            ("Bewijs", "Bewijs"),
-                            ("FinancieelVoordeel", "Financieel voordeel"),
-                            ("FinancieleVerplichting", "Financiële verplichting"),
-                            ("InfrastructuurMateriaal", "Infrastructuur en materiaal"),
-                            ("Toelating", "Toelating"),
-                            ("Voorwerp", "Voorwerp"),
+                migrations.CreateModel(
+                    name="DienstEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("slug", models.SlugField(db_index=False, max_length=120)),
+                        ("titel", models.CharField(max_length=300)),
+                        (
+                            "kort",
+                            models.CharField(
+                                blank=True,
+                                help_text="Wat iemand eraan heeft, in één zin.",
+                                max_length=300,
+                                verbose_name="in één zin",
+                            ),
+                        ),
+                        ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wat is het?")),
+                        ("verdere_beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="meer uitleg")),
+                        ("uitzonderingen", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("regelgeving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wet, in woorden")),
+                        (
+                            "type",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("AdviesBegeleiding", "Advies en begeleiding"),
+                                    ("Bewijs", "Bewijs"),
+                                    ("FinancieelVoordeel", "Financieel voordeel"),
+                                    ("FinancieleVerplichting", "Financiële verplichting"),
+                                    ("InfrastructuurMateriaal", "Infrastructuur en materiaal"),
+                                    ("Toelating", "Toelating"),
+                                    ("Voorwerp", "Voorwerp"),
+                                ],
+                                max_length=30,
+                            ),
+                        ),
+                        ("gratis", models.BooleanField(default=False)),
+                        ("start", models.DateField(blank=True, null=True, verbose_name="bestaat vanaf")),
+                        ("einde", models.DateField(blank=True, null=True, verbose_name="bestaat tot en met")),
+                        (
+                            "zoektermen",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=300),
+                                blank=True,
+                                default=list,
+                                help_text="Woorden waarmee mensen dit zoeken, met een komma ertussen.",
+                                size=None,
+                                verbose_name="zoekwoorden",
+                            ),
+                        ),
+                        (
+                            "populair",
+                            models.BooleanField(
+                                default=False, help_text="Toon op de startpagina.", verbose_name="vaak gevraagd"
+                            ),
+                        ),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[("ontwerp", "Ontwerp"), ("gepubliceerd", "Gepubliceerd")],
+                                default="ontwerp",
+                                max_length=15,
+                            ),
+                        ),
+                        ("nagekeken_op", models.DateField(blank=True, null=True, verbose_name="laatst nagekeken op")),
+                        (
+                            "bevoegde_niveaus",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=30),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="bevoegde bestuursniveaus",
+                            ),
+                        ),
+                        (
+                            "bevoegde_overheden",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=300),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="bevoegde overheden (URI)",
+                            ),
+                        ),
+                        (
+                            "uitvoerende_niveaus",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=30),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="uitvoerende bestuursniveaus",
+                            ),
+                        ),
+                        (
+                            "uitvoerende_overheden",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=300),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="uitvoerende overheden (URI)",
+                            ),
+                        ),
+                        (
+                            "lpdc_gebieden",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=300),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="gebieden in LPDC (URI)",
+                            ),
+                        ),
+                        (
+                            "lpdc_themas",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="thema's in LPDC",
+                            ),
+                        ),
+                        (
+                            "lpdc_doelgroepen",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="doelgroepen in LPDC",
+                            ),
+                        ),
+                        (
+                            "publicatiekanalen",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                            ),
+                        ),
+                        (
+                            "your_europe",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=300),
+                                blank=True,
+                                default=list,
+                                size=None,
+                                verbose_name="Your Europe-categorieën",
+                            ),
+                        ),
+                        (
+                            "tags",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=100), blank=True, default=list, size=None
+                            ),
+                        ),
+                        (
+                            "talen",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.CharField(max_length=30), blank=True, default=list, size=None
+                            ),
+                        ),
+                        (
+                            "taalvariant",
+                            models.CharField(blank=True, max_length=40, verbose_name="Nederlandse taalvariant"),
+                        ),
+                        (
+                            "omzetting_nodig",
+                            models.BooleanField(default=False, verbose_name="nog van u naar je om te zetten"),
+                        ),
+                        (
+                            "lpdc_uri",
+                            models.CharField(blank=True, max_length=300, null=True, verbose_name="URI in LPDC"),
+                        ),
+                        ("productnummer", models.CharField(blank=True, max_length=40)),
+                        ("lpdc_concept", models.CharField(blank=True, max_length=300, verbose_name="concept in LPDC")),
+                        (
+                            "lpdc_conceptsnapshot",
+                            models.CharField(blank=True, max_length=300, verbose_name="versie van het concept"),
+                        ),
+                        (
+                            "lpdc_versie_van",
+                            models.CharField(blank=True, max_length=300, verbose_name="is een versie van"),
+                        ),
+                        (
+                            "lpdc_gemaakt_door",
+                            models.CharField(blank=True, max_length=300, verbose_name="gemaakt door (URI)"),
+                        ),
+                        ("lpdc_status", models.CharField(blank=True, max_length=60, verbose_name="status in LPDC")),
+                        (
+                            "lpdc_herziening",
+                            models.CharField(blank=True, max_length=60, verbose_name="herziening in LPDC"),
+                        ),
+                        ("lpdc_fusie", models.BooleanField(default=False, verbose_name="overdracht bij een fusie")),
+                        ("lpdc_gearchiveerd", models.BooleanField(default=False, verbose_name="gearchiveerd in LPDC")),
+                        (
+                            "lpdc_gemaakt_op",
+                            models.DateTimeField(blank=True, null=True, verbose_name="gemaakt in LPDC"),
+                        ),
+                        (
+                            "lpdc_gewijzigd_op",
+                            models.DateTimeField(blank=True, null=True, verbose_name="gewijzigd in LPDC"),
+                        ),
+                        ("gemaakt_op", models.DateTimeField(auto_now_add=True)),
+                        ("gewijzigd_op", models.DateTimeField(auto_now=True)),
+                        (
+                            "aanbieder",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="Leeg = het bestuur zelf.",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                        (
+                            "bestuur",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.bestuur",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="loket.dienst",
+                            ),
+                        ),
+                        (
+                            "team",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.team",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Kost",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("titel", models.CharField(blank=True, max_length=300)),
+                        ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "lpdc_uri",
+                            models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC"),
+                        ),
+                        (
+                            "dienst",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="kosten", to="loket.dienst"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "kost",
+                        "verbose_name_plural": "kosten",
+                        "ordering": ["volgorde", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="KostEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("titel", models.CharField(blank=True, max_length=300)),
+                        ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "lpdc_uri",
+                            models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC"),
+                        ),
+                        (
+                            "dienst",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="loket.dienst",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="loket.kost",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LpdcInvoer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "bestand",
+                            models.FileField(
+                                help_text="Een uitvoer van LPDC als N-Triples (.nt).",
+                                upload_to="lpdc/",
+                                validators=[
+                                    django.core.validators.FileExtensionValidator(
+                                        ["nt"], "Kies een bestand dat eindigt op .nt (N-Triples)."
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("bestandsnaam", models.CharField(editable=False, max_length=200)),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("wacht", "Wacht op de werker"),
+                                    ("bezig", "Bezig"),
+                                    ("klaar", "Klaar"),
+                                    ("mislukt", "Niet gelukt"),
+                                ],
+                                default="wacht",
+                                editable=False,
+                                max_length=10,
+                            ),
+                        ),
+                        ("gelezen", models.PositiveIntegerField(default=0, editable=False)),
+                        ("totaal", models.PositiveIntegerField(default=0, editable=False)),
+                        ("resultaat", models.JSONField(default=dict, editable=False)),
+                        ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("bezig_tot", models.DateTimeField(editable=False, null=True)),
+                        ("klaar_op", models.DateTimeField(editable=False, null=True)),
+                        (
+                            "bestuur",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.bestuur"
+                            ),
+                        ),
+                        (
+                            "door",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "invoer uit LPDC",
+                        "verbose_name_plural": "invoer uit LPDC",
+                        "ordering": ["-gemaakt_op"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Nulzoekopdracht",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("woorden", models.CharField(max_length=80)),
+                        ("dag", models.DateField()),
+                        ("aantal", models.PositiveIntegerField(default=1)),
+                    ],
+                    options={
+                        "verbose_name": "zoekopdracht zonder resultaat",
+                        "verbose_name_plural": "zoekopdrachten zonder resultaat",
+                        "ordering": ["-dag", "-aantal", "woorden"],
+                        "default_permissions": ("view",),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("woorden", "dag"), name="nulzoekopdracht_per_dag")
                         ],
-                        max_length=30,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Procedure",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("titel", models.CharField(blank=True, max_length=300)),
+                        ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "lpdc_uri",
+                            models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC"),
+                        ),
+                        (
+                            "dienst",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="procedures",
+                                to="loket.dienst",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "procedure",
+                        "verbose_name_plural": "procedures",
+                        "ordering": ["volgorde", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProcedureEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("titel", models.CharField(blank=True, max_length=300)),
+                        ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "lpdc_uri",
+                            models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC"),
+                        ),
+                        (
+                            "dienst",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="loket.dienst",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="loket.procedure",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Synoniem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("woord", models.CharField(max_length=80, verbose_name="wat mensen zeggen")),
+                        ("betekent", models.CharField(max_length=80, verbose_name="hoe het hier heet")),
+                        (
+                            "beide_richtingen",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Wie het tweede zoekt, vindt dan ook het eerste.",
+                                verbose_name="ook omgekeerd",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "synoniem",
+                        "verbose_name_plural": "synoniemen",
+                        "ordering": ["woord", "betekent"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                django.db.models.functions.text.Lower("woord"),
+                                django.db.models.functions.text.Lower("betekent"),
+                                name="synoniem_uniek",
+                                violation_error_message="Dit paar bestaat al.",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("woord", models.F("betekent")), _negated=True),
+                                name="synoniem_niet_zichzelf",
+                                violation_error_message="De twee woorden zijn hetzelfde.",
+                            ),
+                        ],
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="synoniem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="a9f42e47fd82893b5c4097d2e856cf8347cbda91",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_68025",
+                            table="loket_synoniem",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("gratis", models.BooleanField(default=False)),
-                ("start", models.DateField(blank=True, null=True, verbose_name="bestaat vanaf")),
-                ("einde", models.DateField(blank=True, null=True, verbose_name="bestaat tot en met")),
-                (
-                    "zoektermen",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=300),
-                        blank=True,
-                        default=list,
-                        help_text="Woorden waarmee mensen dit zoeken, met een komma ertussen.",
-                        size=None,
-                        verbose_name="zoekwoorden",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="synoniem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "loket_synoniemevent" ("beide_richtingen", "betekent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "woord") VALUES (NEW."beide_richtingen", NEW."betekent", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."woord"); RETURN NULL;',
+                            hash="402934b6f5eedbeaaa28832aa46a3a13bc2bf550",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_07c8b",
+                            table="loket_synoniem",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "populair",
-                    models.BooleanField(
-                        default=False, help_text="Toon op de startpagina.", verbose_name="vaak gevraagd"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="synoniem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "loket_synoniemevent" ("beide_richtingen", "betekent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "woord") VALUES (NEW."beide_richtingen", NEW."betekent", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."woord"); RETURN NULL;',
+                            hash="a362dc1192aa97f948a40d5fa2586c07e78c73a2",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9b7c1",
+                            table="loket_synoniem",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("ontwerp", "Ontwerp"), ("gepubliceerd", "Gepubliceerd")],
-                        default="ontwerp",
-                        max_length=15,
-                    ),
-                ),
-                ("nagekeken_op", models.DateField(blank=True, null=True, verbose_name="laatst nagekeken op")),
-                (
-                    "bevoegde_niveaus",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=30),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="bevoegde bestuursniveaus",
-                    ),
-                ),
-                (
-                    "bevoegde_overheden",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=300),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="bevoegde overheden (URI)",
-                    ),
-                ),
-                (
-                    "uitvoerende_niveaus",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=30),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="uitvoerende bestuursniveaus",
-                    ),
-                ),
-                (
-                    "uitvoerende_overheden",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=300),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="uitvoerende overheden (URI)",
-                    ),
-                ),
-                (
-                    "lpdc_gebieden",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=300),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="gebieden in LPDC (URI)",
-                    ),
-                ),
-                (
-                    "lpdc_themas",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="thema's in LPDC",
-                    ),
-                ),
-                (
-                    "lpdc_doelgroepen",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="doelgroepen in LPDC",
-                    ),
-                ),
-                (
-                    "publicatiekanalen",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "your_europe",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=300),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="Your Europe-categorieën",
-                    ),
-                ),
-                (
-                    "tags",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=100), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "talen",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=30), blank=True, default=list, size=None
-                    ),
-                ),
-                ("taalvariant", models.CharField(blank=True, max_length=40, verbose_name="Nederlandse taalvariant")),
-                ("omzetting_nodig", models.BooleanField(default=False, verbose_name="nog van u naar je om te zetten")),
-                (
-                    "lpdc_uri",
-                    models.CharField(blank=True, max_length=300, null=True, unique=True, verbose_name="URI in LPDC"),
-                ),
-                ("productnummer", models.CharField(blank=True, max_length=40)),
-                ("lpdc_concept", models.CharField(blank=True, max_length=300, verbose_name="concept in LPDC")),
-                (
-                    "lpdc_conceptsnapshot",
-                    models.CharField(blank=True, max_length=300, verbose_name="versie van het concept"),
-                ),
-                ("lpdc_versie_van", models.CharField(blank=True, max_length=300, verbose_name="is een versie van")),
-                ("lpdc_gemaakt_door", models.CharField(blank=True, max_length=300, verbose_name="gemaakt door (URI)")),
-                ("lpdc_status", models.CharField(blank=True, max_length=60, verbose_name="status in LPDC")),
-                ("lpdc_herziening", models.CharField(blank=True, max_length=60, verbose_name="herziening in LPDC")),
-                ("lpdc_fusie", models.BooleanField(default=False, verbose_name="overdracht bij een fusie")),
-                ("lpdc_gearchiveerd", models.BooleanField(default=False, verbose_name="gearchiveerd in LPDC")),
-                ("lpdc_gemaakt_op", models.DateTimeField(blank=True, null=True, verbose_name="gemaakt in LPDC")),
-                ("lpdc_gewijzigd_op", models.DateTimeField(blank=True, null=True, verbose_name="gewijzigd in LPDC")),
-                ("bron_basis", models.JSONField(blank=True, default=dict, editable=False)),
-                ("bron_verschil", models.JSONField(blank=True, default=dict, editable=False)),
-                ("gemaakt_op", models.DateTimeField(auto_now_add=True)),
-                ("gewijzigd_op", models.DateTimeField(auto_now=True)),
-                (
-                    "aanbieder",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Leeg = het bestuur zelf.",
+                migrations.AddField(
+                    model_name="synoniemevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="diensten",
-                        to="sociaalhuis.organisatie",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
                     ),
                 ),
-                (
-                    "bestuur",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="diensten", to="sociaalhuis.bestuur"
+                migrations.AddField(
+                    model_name="synoniemevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="loket.synoniem",
                     ),
                 ),
-                (
-                    "doelgroepen",
-                    models.ManyToManyField(blank=True, related_name="diensten", to="sociaalhuis.doelgroep"),
-                ),
-                (
-                    "gebieden",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Leeg = in de hele gemeente.",
-                        related_name="diensten",
-                        to="sociaalhuis.gebied",
+                migrations.AddField(
+                    model_name="voordeel",
+                    name="dienst",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="voordelen", to="loket.dienst"
                     ),
                 ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        blank=True,
+                migrations.AddField(
+                    model_name="voordeelevent",
+                    name="dienst",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="loket.dienst",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="voordeelevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="diensten",
-                        to="sociaalhuis.team",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
                     ),
                 ),
-                (
-                    "themas",
-                    models.ManyToManyField(
-                        blank=True, related_name="diensten", to="sociaalhuis.thema", verbose_name="thema's"
+                migrations.AddField(
+                    model_name="voordeelevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="loket.voordeel",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "dienst",
-                "verbose_name_plural": "diensten",
-                "ordering": ["titel", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="SynoniemEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("woord", models.CharField(max_length=80, verbose_name="wat mensen zeggen")),
-                ("betekent", models.CharField(max_length=80, verbose_name="hoe het hier heet")),
-                (
-                    "beide_richtingen",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Wie het tweede zoekt, vindt dan ook het eerste.",
-                        verbose_name="ook omgekeerd",
+                migrations.AddField(
+                    model_name="voorwaarde",
+                    name="dienst",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="voorwaarden", to="loket.dienst"
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Voordeel",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
-            ],
-            options={
-                "verbose_name": "voordeel",
-                "verbose_name_plural": "voordelen",
-                "ordering": ["volgorde", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="VoordeelEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Voorwaarde",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
-                ("bewijs_titel", models.CharField(blank=True, max_length=300, verbose_name="wat breng je mee, titel")),
-                ("bewijs", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wat breng je mee")),
-                ("bewijs_uri", models.CharField(blank=True, editable=False, max_length=300)),
-            ],
-            options={
-                "verbose_name": "voorwaarde",
-                "verbose_name_plural": "voorwaarden",
-                "ordering": ["volgorde", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="VoorwaardeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
-                ("bewijs_titel", models.CharField(blank=True, max_length=300, verbose_name="wat breng je mee, titel")),
-                ("bewijs", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wat breng je mee")),
-                ("bewijs_uri", models.CharField(blank=True, editable=False, max_length=300)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Website",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
-                ("url", models.URLField(max_length=1000, verbose_name="adres")),
-            ],
-            options={
-                "verbose_name": "website",
-                "verbose_name_plural": "websites",
-                "ordering": ["volgorde", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WebsiteEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
-                ("url", models.URLField(max_length=1000, verbose_name="adres")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Wetgeving",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
-                ("url", models.URLField(max_length=1000, verbose_name="adres")),
-            ],
-            options={
-                "verbose_name": "wetgeving",
-                "verbose_name_plural": "wetgeving",
-                "ordering": ["volgorde", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WetgevingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
-                ("url", models.URLField(max_length=1000, verbose_name="adres")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Woord",
-            fields=[
-                ("woord", models.TextField(primary_key=True, serialize=False)),
-                ("aantal", models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Zoekrij",
-            fields=[
-                (
-                    "dienst",
-                    models.OneToOneField(
+                migrations.AddField(
+                    model_name="voorwaardeevent",
+                    name="dienst",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="loket.dienst",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="voorwaardeevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="voorwaardeevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="loket.voorwaarde",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="website",
+                    name="dienst",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="websites", to="loket.dienst"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="website",
+                    name="procedure",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="Leeg = algemeen.",
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="zoekrij",
-                        serialize=False,
-                        to="loket.dienst",
-                    ),
-                ),
-                ("titel", models.TextField()),
-                ("vector", django.contrib.postgres.search.SearchVectorField()),
-                (
-                    "woorden",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None),
-                ),
-                ("gewicht", models.FloatField(default=1)),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="ContactpuntEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("naam", models.CharField(blank=True, max_length=120)),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("telefoon", models.CharField(blank=True, max_length=40)),
-                ("url", models.URLField(blank=True, max_length=1000, verbose_name="website")),
-                (
-                    "openingsuren",
-                    models.TextField(blank=True, help_text="Eén dag per regel, zoals: ma 09:00-12:00, 13:00-16:00"),
-                ),
-                ("straat", models.CharField(blank=True, max_length=120)),
-                ("huisnummer", models.CharField(blank=True, max_length=20)),
-                ("bus", models.CharField(blank=True, max_length=20)),
-                ("postcode", models.CharField(blank=True, max_length=10)),
-                ("gemeente", models.CharField(blank=True, max_length=80)),
-                ("land", models.CharField(blank=True, max_length=60)),
-                ("adres_uri", models.CharField(blank=True, editable=False, max_length=300)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="loket.contactpunt",
-                    ),
-                ),
-                (
-                    "dienst",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="loket.dienst",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="contactpunt",
-            name="dienst",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="contactpunten", to="loket.dienst"
-            ),
-        ),
-        migrations.CreateModel(
-            name="DienstEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("slug", models.SlugField(db_index=False, max_length=120)),
-                ("titel", models.CharField(max_length=300)),
-                (
-                    "kort",
-                    models.CharField(
-                        blank=True,
-                        help_text="Wat iemand eraan heeft, in één zin.",
-                        max_length=300,
-                        verbose_name="in één zin",
-                    ),
-                ),
-                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wat is het?")),
-                ("verdere_beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="meer uitleg")),
-                ("uitzonderingen", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("regelgeving", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="wet, in woorden")),
-                (
-                    "type",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("AdviesBegeleiding", "Advies en begeleiding"),
-                            ("Bewijs", "Bewijs"),
-                            ("FinancieelVoordeel", "Financieel voordeel"),
-                            ("FinancieleVerplichting", "Financiële verplichting"),
-                            ("InfrastructuurMateriaal", "Infrastructuur en materiaal"),
-                            ("Toelating", "Toelating"),
-                            ("Voorwerp", "Voorwerp"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                ("gratis", models.BooleanField(default=False)),
-                ("start", models.DateField(blank=True, null=True, verbose_name="bestaat vanaf")),
-                ("einde", models.DateField(blank=True, null=True, verbose_name="bestaat tot en met")),
-                (
-                    "zoektermen",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=300),
-                        blank=True,
-                        default=list,
-                        help_text="Woorden waarmee mensen dit zoeken, met een komma ertussen.",
-                        size=None,
-                        verbose_name="zoekwoorden",
-                    ),
-                ),
-                (
-                    "populair",
-                    models.BooleanField(
-                        default=False, help_text="Toon op de startpagina.", verbose_name="vaak gevraagd"
-                    ),
-                ),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("ontwerp", "Ontwerp"), ("gepubliceerd", "Gepubliceerd")],
-                        default="ontwerp",
-                        max_length=15,
-                    ),
-                ),
-                ("nagekeken_op", models.DateField(blank=True, null=True, verbose_name="laatst nagekeken op")),
-                (
-                    "bevoegde_niveaus",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=30),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="bevoegde bestuursniveaus",
-                    ),
-                ),
-                (
-                    "bevoegde_overheden",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=300),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="bevoegde overheden (URI)",
-                    ),
-                ),
-                (
-                    "uitvoerende_niveaus",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=30),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="uitvoerende bestuursniveaus",
-                    ),
-                ),
-                (
-                    "uitvoerende_overheden",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=300),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="uitvoerende overheden (URI)",
-                    ),
-                ),
-                (
-                    "lpdc_gebieden",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=300),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="gebieden in LPDC (URI)",
-                    ),
-                ),
-                (
-                    "lpdc_themas",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="thema's in LPDC",
-                    ),
-                ),
-                (
-                    "lpdc_doelgroepen",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="doelgroepen in LPDC",
-                    ),
-                ),
-                (
-                    "publicatiekanalen",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=60), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "your_europe",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=300),
-                        blank=True,
-                        default=list,
-                        size=None,
-                        verbose_name="Your Europe-categorieën",
-                    ),
-                ),
-                (
-                    "tags",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=100), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "talen",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=30), blank=True, default=list, size=None
-                    ),
-                ),
-                ("taalvariant", models.CharField(blank=True, max_length=40, verbose_name="Nederlandse taalvariant")),
-                ("omzetting_nodig", models.BooleanField(default=False, verbose_name="nog van u naar je om te zetten")),
-                ("lpdc_uri", models.CharField(blank=True, max_length=300, null=True, verbose_name="URI in LPDC")),
-                ("productnummer", models.CharField(blank=True, max_length=40)),
-                ("lpdc_concept", models.CharField(blank=True, max_length=300, verbose_name="concept in LPDC")),
-                (
-                    "lpdc_conceptsnapshot",
-                    models.CharField(blank=True, max_length=300, verbose_name="versie van het concept"),
-                ),
-                ("lpdc_versie_van", models.CharField(blank=True, max_length=300, verbose_name="is een versie van")),
-                ("lpdc_gemaakt_door", models.CharField(blank=True, max_length=300, verbose_name="gemaakt door (URI)")),
-                ("lpdc_status", models.CharField(blank=True, max_length=60, verbose_name="status in LPDC")),
-                ("lpdc_herziening", models.CharField(blank=True, max_length=60, verbose_name="herziening in LPDC")),
-                ("lpdc_fusie", models.BooleanField(default=False, verbose_name="overdracht bij een fusie")),
-                ("lpdc_gearchiveerd", models.BooleanField(default=False, verbose_name="gearchiveerd in LPDC")),
-                ("lpdc_gemaakt_op", models.DateTimeField(blank=True, null=True, verbose_name="gemaakt in LPDC")),
-                ("lpdc_gewijzigd_op", models.DateTimeField(blank=True, null=True, verbose_name="gewijzigd in LPDC")),
-                ("gemaakt_op", models.DateTimeField(auto_now_add=True)),
-                ("gewijzigd_op", models.DateTimeField(auto_now=True)),
-                (
-                    "aanbieder",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="Leeg = het bestuur zelf.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-                (
-                    "bestuur",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.bestuur",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="loket.dienst",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.team",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Kost",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
-                (
-                    "dienst",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="kosten", to="loket.dienst"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "kost",
-                "verbose_name_plural": "kosten",
-                "ordering": ["volgorde", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="KostEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
-                (
-                    "dienst",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="loket.dienst",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="loket.kost",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="LpdcInvoer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "bestand",
-                    models.FileField(
-                        help_text="Een uitvoer van LPDC als N-Triples (.nt).",
-                        upload_to="lpdc/",
-                        validators=[
-                            django.core.validators.FileExtensionValidator(
-                                ["nt"], "Kies een bestand dat eindigt op .nt (N-Triples)."
-                            )
-                        ],
-                    ),
-                ),
-                ("bestandsnaam", models.CharField(editable=False, max_length=200)),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("wacht", "Wacht op de werker"),
-                            ("bezig", "Bezig"),
-                            ("klaar", "Klaar"),
-                            ("mislukt", "Niet gelukt"),
-                        ],
-                        default="wacht",
-                        editable=False,
-                        max_length=10,
-                    ),
-                ),
-                ("gelezen", models.PositiveIntegerField(default=0, editable=False)),
-                ("totaal", models.PositiveIntegerField(default=0, editable=False)),
-                ("resultaat", models.JSONField(default=dict, editable=False)),
-                ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("bezig_tot", models.DateTimeField(editable=False, null=True)),
-                ("klaar_op", models.DateTimeField(editable=False, null=True)),
-                (
-                    "bestuur",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.bestuur"
-                    ),
-                ),
-                (
-                    "door",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "invoer uit LPDC",
-                "verbose_name_plural": "invoer uit LPDC",
-                "ordering": ["-gemaakt_op"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Nulzoekopdracht",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("woorden", models.CharField(max_length=80)),
-                ("dag", models.DateField()),
-                ("aantal", models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                "verbose_name": "zoekopdracht zonder resultaat",
-                "verbose_name_plural": "zoekopdrachten zonder resultaat",
-                "ordering": ["-dag", "-aantal", "woorden"],
-                "default_permissions": ("view",),
-                "constraints": [models.UniqueConstraint(fields=("woorden", "dag"), name="nulzoekopdracht_per_dag")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Procedure",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
-                (
-                    "dienst",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="procedures", to="loket.dienst"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "procedure",
-                "verbose_name_plural": "procedures",
-                "ordering": ["volgorde", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ProcedureEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("titel", models.CharField(blank=True, max_length=300)),
-                ("beschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("lpdc_uri", models.CharField(blank=True, editable=False, max_length=300, verbose_name="URI in LPDC")),
-                (
-                    "dienst",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="loket.dienst",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
+                        related_name="websites",
                         to="loket.procedure",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Synoniem",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("woord", models.CharField(max_length=80, verbose_name="wat mensen zeggen")),
-                ("betekent", models.CharField(max_length=80, verbose_name="hoe het hier heet")),
-                (
-                    "beide_richtingen",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Wie het tweede zoekt, vindt dan ook het eerste.",
-                        verbose_name="ook omgekeerd",
+                migrations.AddField(
+                    model_name="websiteevent",
+                    name="dienst",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="loket.dienst",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "synoniem",
-                "verbose_name_plural": "synoniemen",
-                "ordering": ["woord", "betekent"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        django.db.models.functions.text.Lower("woord"),
-                        django.db.models.functions.text.Lower("betekent"),
-                        name="synoniem_uniek",
-                        violation_error_message="Dit paar bestaat al.",
+                migrations.AddField(
+                    model_name="websiteevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("woord", models.F("betekent")), _negated=True),
-                        name="synoniem_niet_zichzelf",
-                        violation_error_message="De twee woorden zijn hetzelfde.",
+                ),
+                migrations.AddField(
+                    model_name="websiteevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="loket.website",
                     ),
-                ],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="synoniem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="a9f42e47fd82893b5c4097d2e856cf8347cbda91",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_68025",
-                    table="loket_synoniem",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="synoniem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "loket_synoniemevent" ("beide_richtingen", "betekent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "woord") VALUES (NEW."beide_richtingen", NEW."betekent", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."woord"); RETURN NULL;',
-                    hash="402934b6f5eedbeaaa28832aa46a3a13bc2bf550",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_07c8b",
-                    table="loket_synoniem",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="websiteevent",
+                    name="procedure",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Leeg = algemeen.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="loket.procedure",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="synoniem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "loket_synoniemevent" ("beide_richtingen", "betekent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "woord") VALUES (NEW."beide_richtingen", NEW."betekent", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."woord"); RETURN NULL;',
-                    hash="a362dc1192aa97f948a40d5fa2586c07e78c73a2",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9b7c1",
-                    table="loket_synoniem",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="wetgeving",
+                    name="dienst",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="wetgeving", to="loket.dienst"
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="synoniemevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="synoniemevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="loket.synoniem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="voordeel",
-            name="dienst",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="voordelen", to="loket.dienst"
-            ),
-        ),
-        migrations.AddField(
-            model_name="voordeelevent",
-            name="dienst",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="loket.dienst",
-            ),
-        ),
-        migrations.AddField(
-            model_name="voordeelevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="voordeelevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="loket.voordeel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="voorwaarde",
-            name="dienst",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="voorwaarden", to="loket.dienst"
-            ),
-        ),
-        migrations.AddField(
-            model_name="voorwaardeevent",
-            name="dienst",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="loket.dienst",
-            ),
-        ),
-        migrations.AddField(
-            model_name="voorwaardeevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="voorwaardeevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="loket.voorwaarde",
-            ),
-        ),
-        migrations.AddField(
-            model_name="website",
-            name="dienst",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="websites", to="loket.dienst"
-            ),
-        ),
-        migrations.AddField(
-            model_name="website",
-            name="procedure",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Leeg = algemeen.",
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="websites",
-                to="loket.procedure",
-            ),
-        ),
-        migrations.AddField(
-            model_name="websiteevent",
-            name="dienst",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="loket.dienst",
-            ),
-        ),
-        migrations.AddField(
-            model_name="websiteevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="websiteevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="loket.website",
-            ),
-        ),
-        migrations.AddField(
-            model_name="websiteevent",
-            name="procedure",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="Leeg = algemeen.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="loket.procedure",
-            ),
-        ),
-        migrations.AddField(
-            model_name="wetgeving",
-            name="dienst",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="wetgeving", to="loket.dienst"
-            ),
-        ),
-        migrations.AddField(
-            model_name="wetgevingevent",
-            name="dienst",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="loket.dienst",
-            ),
-        ),
-        migrations.AddField(
-            model_name="wetgevingevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="wetgevingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="loket.wetgeving",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="woord",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["woord"], name="woord_trgm", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="zoekrij",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="zoekrij_vector"),
-        ),
-        migrations.AddIndex(
-            model_name="zoekrij",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["titel"], name="zoekrij_titel_trgm", opclasses=["gin_trgm_ops"]
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="zoekrij",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="f68e0876a9910aa2f7a83e186ac8499d27434704",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_97824",
-                    table="loket_zoekrij",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="wetgevingevent",
+                    name="dienst",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="loket.dienst",
+                    ),
                 ),
-            ),
-        ),
-        migrations.CreateModel(
-            name="DienstDoelgroep",
-            fields=[],
-            options={
-                "proxy": True,
-                "default_permissions": (),
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("loket.dienst_doelgroepen",),
-        ),
-        migrations.CreateModel(
-            name="DienstGebied",
-            fields=[],
-            options={
-                "proxy": True,
-                "default_permissions": (),
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("loket.dienst_gebieden",),
-        ),
-        migrations.AddIndex(
-            model_name="dienst",
-            index=models.Index(
-                condition=models.Q(("status", "gepubliceerd")), fields=["titel", "id"], name="dienst_gepubliceerd"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dienst",
-            index=models.Index(condition=models.Q(("populair", True)), fields=["populair"], name="dienst_populair"),
-        ),
-        migrations.AddConstraint(
-            model_name="dienst",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "ontwerp"),
-                    models.Q(
-                        models.Q(("titel", ""), _negated=True),
-                        models.Q(
-                            models.Q(("beschrijving", ""), _negated=True),
-                            models.Q(("kort", ""), _negated=True),
-                            _connector="OR",
+                migrations.AddField(
+                    model_name="wetgevingevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="wetgevingevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="loket.wetgeving",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="woord",
+                    index=django.contrib.postgres.indexes.GinIndex(
+                        fields=["woord"], name="woord_trgm", opclasses=["gin_trgm_ops"]
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="zoekrij",
+                    index=django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="zoekrij_vector"),
+                ),
+                migrations.AddIndex(
+                    model_name="zoekrij",
+                    index=django.contrib.postgres.indexes.GinIndex(
+                        fields=["titel"], name="zoekrij_titel_trgm", opclasses=["gin_trgm_ops"]
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="zoekrij",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="f68e0876a9910aa2f7a83e186ac8499d27434704",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_97824",
+                            table="loket_zoekrij",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
                         ),
                     ),
-                    _connector="OR",
                 ),
-                name="dienst_gepubliceerd_zegt_wat",
-                violation_error_message="Een gepubliceerde dienst heeft een titel en een zin of een beschrijving.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dienst",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("einde__isnull", True), ("start__isnull", True), ("einde__gte", models.F("start")), _connector="OR"
+                migrations.CreateModel(
+                    name="DienstDoelgroep",
+                    fields=[],
+                    options={
+                        "proxy": True,
+                        "default_permissions": (),
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=("loket.dienst_doelgroepen",),
                 ),
-                name="dienst_eindigt_na_start",
-                violation_error_message="De einddatum ligt voor de startdatum.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dienst",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lpdc_uri", ""), _negated=True), name="dienst_lpdc_uri_niet_leeg"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dienst",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="cff6fcc6ce2160863afda63bb264c740ba9501ef",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_1be06",
-                    table="loket_dienst",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="DienstGebied",
+                    fields=[],
+                    options={
+                        "proxy": True,
+                        "default_permissions": (),
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=("loket.dienst_gebieden",),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dienst",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "loket_dienstevent" ("aanbieder_id", "beschrijving", "bestuur_id", "bevoegde_niveaus", "bevoegde_overheden", "einde", "gemaakt_op", "gewijzigd_op", "gratis", "id", "kort", "lpdc_concept", "lpdc_conceptsnapshot", "lpdc_doelgroepen", "lpdc_fusie", "lpdc_gearchiveerd", "lpdc_gebieden", "lpdc_gemaakt_door", "lpdc_gemaakt_op", "lpdc_gewijzigd_op", "lpdc_herziening", "lpdc_status", "lpdc_themas", "lpdc_uri", "lpdc_versie_van", "nagekeken_op", "omzetting_nodig", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "populair", "productnummer", "publicatiekanalen", "regelgeving", "slug", "start", "status", "taalvariant", "tags", "talen", "team_id", "titel", "type", "uitvoerende_niveaus", "uitvoerende_overheden", "uitzonderingen", "verdere_beschrijving", "your_europe", "zoektermen") VALUES (NEW."aanbieder_id", NEW."beschrijving", NEW."bestuur_id", NEW."bevoegde_niveaus", NEW."bevoegde_overheden", NEW."einde", NEW."gemaakt_op", NEW."gewijzigd_op", NEW."gratis", NEW."id", NEW."kort", NEW."lpdc_concept", NEW."lpdc_conceptsnapshot", NEW."lpdc_doelgroepen", NEW."lpdc_fusie", NEW."lpdc_gearchiveerd", NEW."lpdc_gebieden", NEW."lpdc_gemaakt_door", NEW."lpdc_gemaakt_op", NEW."lpdc_gewijzigd_op", NEW."lpdc_herziening", NEW."lpdc_status", NEW."lpdc_themas", NEW."lpdc_uri", NEW."lpdc_versie_van", NEW."nagekeken_op", NEW."omzetting_nodig", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."populair", NEW."productnummer", NEW."publicatiekanalen", NEW."regelgeving", NEW."slug", NEW."start", NEW."status", NEW."taalvariant", NEW."tags", NEW."talen", NEW."team_id", NEW."titel", NEW."type", NEW."uitvoerende_niveaus", NEW."uitvoerende_overheden", NEW."uitzonderingen", NEW."verdere_beschrijving", NEW."your_europe", NEW."zoektermen"); RETURN NULL;',
-                    hash="394037a940f0217996179f7b29d8b251e3a438e2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f851b",
-                    table="loket_dienst",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="dienst",
+                    index=models.Index(
+                        condition=models.Q(("status", "gepubliceerd")),
+                        fields=["titel", "id"],
+                        name="dienst_gepubliceerd",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dienst",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."aanbieder_id" IS DISTINCT FROM (NEW."aanbieder_id") OR OLD."beschrijving" IS DISTINCT FROM (NEW."beschrijving") OR OLD."bestuur_id" IS DISTINCT FROM (NEW."bestuur_id") OR OLD."bevoegde_niveaus" IS DISTINCT FROM (NEW."bevoegde_niveaus") OR OLD."bevoegde_overheden" IS DISTINCT FROM (NEW."bevoegde_overheden") OR OLD."einde" IS DISTINCT FROM (NEW."einde") OR OLD."gemaakt_op" IS DISTINCT FROM (NEW."gemaakt_op") OR OLD."gewijzigd_op" IS DISTINCT FROM (NEW."gewijzigd_op") OR OLD."gratis" IS DISTINCT FROM (NEW."gratis") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kort" IS DISTINCT FROM (NEW."kort") OR OLD."lpdc_concept" IS DISTINCT FROM (NEW."lpdc_concept") OR OLD."lpdc_conceptsnapshot" IS DISTINCT FROM (NEW."lpdc_conceptsnapshot") OR OLD."lpdc_doelgroepen" IS DISTINCT FROM (NEW."lpdc_doelgroepen") OR OLD."lpdc_fusie" IS DISTINCT FROM (NEW."lpdc_fusie") OR OLD."lpdc_gearchiveerd" IS DISTINCT FROM (NEW."lpdc_gearchiveerd") OR OLD."lpdc_gebieden" IS DISTINCT FROM (NEW."lpdc_gebieden") OR OLD."lpdc_gemaakt_door" IS DISTINCT FROM (NEW."lpdc_gemaakt_door") OR OLD."lpdc_gemaakt_op" IS DISTINCT FROM (NEW."lpdc_gemaakt_op") OR OLD."lpdc_gewijzigd_op" IS DISTINCT FROM (NEW."lpdc_gewijzigd_op") OR OLD."lpdc_herziening" IS DISTINCT FROM (NEW."lpdc_herziening") OR OLD."lpdc_status" IS DISTINCT FROM (NEW."lpdc_status") OR OLD."lpdc_themas" IS DISTINCT FROM (NEW."lpdc_themas") OR OLD."lpdc_uri" IS DISTINCT FROM (NEW."lpdc_uri") OR OLD."lpdc_versie_van" IS DISTINCT FROM (NEW."lpdc_versie_van") OR OLD."nagekeken_op" IS DISTINCT FROM (NEW."nagekeken_op") OR OLD."omzetting_nodig" IS DISTINCT FROM (NEW."omzetting_nodig") OR OLD."populair" IS DISTINCT FROM (NEW."populair") OR OLD."productnummer" IS DISTINCT FROM (NEW."productnummer") OR OLD."publicatiekanalen" IS DISTINCT FROM (NEW."publicatiekanalen") OR OLD."regelgeving" IS DISTINCT FROM (NEW."regelgeving") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."start" IS DISTINCT FROM (NEW."start") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."taalvariant" IS DISTINCT FROM (NEW."taalvariant") OR OLD."tags" IS DISTINCT FROM (NEW."tags") OR OLD."talen" IS DISTINCT FROM (NEW."talen") OR OLD."team_id" IS DISTINCT FROM (NEW."team_id") OR OLD."titel" IS DISTINCT FROM (NEW."titel") OR OLD."type" IS DISTINCT FROM (NEW."type") OR OLD."uitvoerende_niveaus" IS DISTINCT FROM (NEW."uitvoerende_niveaus") OR OLD."uitvoerende_overheden" IS DISTINCT FROM (NEW."uitvoerende_overheden") OR OLD."uitzonderingen" IS DISTINCT FROM (NEW."uitzonderingen") OR OLD."verdere_beschrijving" IS DISTINCT FROM (NEW."verdere_beschrijving") OR OLD."your_europe" IS DISTINCT FROM (NEW."your_europe") OR OLD."zoektermen" IS DISTINCT FROM (NEW."zoektermen"))',
-                    func='INSERT INTO "loket_dienstevent" ("aanbieder_id", "beschrijving", "bestuur_id", "bevoegde_niveaus", "bevoegde_overheden", "einde", "gemaakt_op", "gewijzigd_op", "gratis", "id", "kort", "lpdc_concept", "lpdc_conceptsnapshot", "lpdc_doelgroepen", "lpdc_fusie", "lpdc_gearchiveerd", "lpdc_gebieden", "lpdc_gemaakt_door", "lpdc_gemaakt_op", "lpdc_gewijzigd_op", "lpdc_herziening", "lpdc_status", "lpdc_themas", "lpdc_uri", "lpdc_versie_van", "nagekeken_op", "omzetting_nodig", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "populair", "productnummer", "publicatiekanalen", "regelgeving", "slug", "start", "status", "taalvariant", "tags", "talen", "team_id", "titel", "type", "uitvoerende_niveaus", "uitvoerende_overheden", "uitzonderingen", "verdere_beschrijving", "your_europe", "zoektermen") VALUES (NEW."aanbieder_id", NEW."beschrijving", NEW."bestuur_id", NEW."bevoegde_niveaus", NEW."bevoegde_overheden", NEW."einde", NEW."gemaakt_op", NEW."gewijzigd_op", NEW."gratis", NEW."id", NEW."kort", NEW."lpdc_concept", NEW."lpdc_conceptsnapshot", NEW."lpdc_doelgroepen", NEW."lpdc_fusie", NEW."lpdc_gearchiveerd", NEW."lpdc_gebieden", NEW."lpdc_gemaakt_door", NEW."lpdc_gemaakt_op", NEW."lpdc_gewijzigd_op", NEW."lpdc_herziening", NEW."lpdc_status", NEW."lpdc_themas", NEW."lpdc_uri", NEW."lpdc_versie_van", NEW."nagekeken_op", NEW."omzetting_nodig", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."populair", NEW."productnummer", NEW."publicatiekanalen", NEW."regelgeving", NEW."slug", NEW."start", NEW."status", NEW."taalvariant", NEW."tags", NEW."talen", NEW."team_id", NEW."titel", NEW."type", NEW."uitvoerende_niveaus", NEW."uitvoerende_overheden", NEW."uitzonderingen", NEW."verdere_beschrijving", NEW."your_europe", NEW."zoektermen"); RETURN NULL;',
-                    hash="5d482934037085d31d217a7f1ba836bb3725914b",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e47c5",
-                    table="loket_dienst",
-                    when="AFTER",
+                migrations.AddIndex(
+                    model_name="dienst",
+                    index=models.Index(
+                        condition=models.Q(("populair", True)), fields=["populair"], name="dienst_populair"
+                    ),
                 ),
-            ),
-        ),
-        migrations.CreateModel(
-            name="DienstThema",
-            fields=[],
-            options={
-                "proxy": True,
-                "default_permissions": (),
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("loket.dienst_themas",),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contactpuntevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1588ff9fa3c6e3579a3cf2ebe79cce1fed20240b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_1f152",
-                    table="loket_contactpuntevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="dienst",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "ontwerp"),
+                            models.Q(
+                                models.Q(("titel", ""), _negated=True),
+                                models.Q(
+                                    models.Q(("beschrijving", ""), _negated=True),
+                                    models.Q(("kort", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dienst_gepubliceerd_zegt_wat",
+                        violation_error_message="Een gepubliceerde dienst heeft een titel en een zin of een beschrijving.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contactpunt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="641a9b5208095e255e1baadf3861b3c0bb9a48f9",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_d75a2",
-                    table="loket_contactpunt",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="dienst",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("einde__isnull", True),
+                            ("start__isnull", True),
+                            ("einde__gte", models.F("start")),
+                            _connector="OR",
+                        ),
+                        name="dienst_eindigt_na_start",
+                        violation_error_message="De einddatum ligt voor de startdatum.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contactpunt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "loket_contactpuntevent" ("adres_uri", "bus", "dienst_id", "email", "gemeente", "huisnummer", "id", "land", "lpdc_uri", "naam", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "straat", "telefoon", "url", "volgorde") VALUES (NEW."adres_uri", NEW."bus", NEW."dienst_id", NEW."email", NEW."gemeente", NEW."huisnummer", NEW."id", NEW."land", NEW."lpdc_uri", NEW."naam", NEW."openingsuren", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."straat", NEW."telefoon", NEW."url", NEW."volgorde"); RETURN NULL;',
-                    hash="24802fa4e9eabdcd312e66811e95e728d8b74cd1",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a6474",
-                    table="loket_contactpunt",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="dienst",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("lpdc_uri", ""), _negated=True), name="dienst_lpdc_uri_niet_leeg"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="contactpunt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "loket_contactpuntevent" ("adres_uri", "bus", "dienst_id", "email", "gemeente", "huisnummer", "id", "land", "lpdc_uri", "naam", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "straat", "telefoon", "url", "volgorde") VALUES (NEW."adres_uri", NEW."bus", NEW."dienst_id", NEW."email", NEW."gemeente", NEW."huisnummer", NEW."id", NEW."land", NEW."lpdc_uri", NEW."naam", NEW."openingsuren", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."straat", NEW."telefoon", NEW."url", NEW."volgorde"); RETURN NULL;',
-                    hash="9a56e935af92ab6fecc0e2452be27fde87e85fdf",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_4a9f4",
-                    table="loket_contactpunt",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dienst",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="cff6fcc6ce2160863afda63bb264c740ba9501ef",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_1be06",
+                            table="loket_dienst",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dienstevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="433adb54452422ae7a087fea4cd040b07ce74e96",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5a154",
-                    table="loket_dienstevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dienst",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "loket_dienstevent" ("aanbieder_id", "beschrijving", "bestuur_id", "bevoegde_niveaus", "bevoegde_overheden", "einde", "gemaakt_op", "gewijzigd_op", "gratis", "id", "kort", "lpdc_concept", "lpdc_conceptsnapshot", "lpdc_doelgroepen", "lpdc_fusie", "lpdc_gearchiveerd", "lpdc_gebieden", "lpdc_gemaakt_door", "lpdc_gemaakt_op", "lpdc_gewijzigd_op", "lpdc_herziening", "lpdc_status", "lpdc_themas", "lpdc_uri", "lpdc_versie_van", "nagekeken_op", "omzetting_nodig", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "populair", "productnummer", "publicatiekanalen", "regelgeving", "slug", "start", "status", "taalvariant", "tags", "talen", "team_id", "titel", "type", "uitvoerende_niveaus", "uitvoerende_overheden", "uitzonderingen", "verdere_beschrijving", "your_europe", "zoektermen") VALUES (NEW."aanbieder_id", NEW."beschrijving", NEW."bestuur_id", NEW."bevoegde_niveaus", NEW."bevoegde_overheden", NEW."einde", NEW."gemaakt_op", NEW."gewijzigd_op", NEW."gratis", NEW."id", NEW."kort", NEW."lpdc_concept", NEW."lpdc_conceptsnapshot", NEW."lpdc_doelgroepen", NEW."lpdc_fusie", NEW."lpdc_gearchiveerd", NEW."lpdc_gebieden", NEW."lpdc_gemaakt_door", NEW."lpdc_gemaakt_op", NEW."lpdc_gewijzigd_op", NEW."lpdc_herziening", NEW."lpdc_status", NEW."lpdc_themas", NEW."lpdc_uri", NEW."lpdc_versie_van", NEW."nagekeken_op", NEW."omzetting_nodig", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."populair", NEW."productnummer", NEW."publicatiekanalen", NEW."regelgeving", NEW."slug", NEW."start", NEW."status", NEW."taalvariant", NEW."tags", NEW."talen", NEW."team_id", NEW."titel", NEW."type", NEW."uitvoerende_niveaus", NEW."uitvoerende_overheden", NEW."uitzonderingen", NEW."verdere_beschrijving", NEW."your_europe", NEW."zoektermen"); RETURN NULL;',
+                            hash="394037a940f0217996179f7b29d8b251e3a438e2",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f851b",
+                            table="loket_dienst",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="kost",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="3f2155a6b5a951ba2bfa95aecb4295ff497f266a",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_2f046",
-                    table="loket_kost",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dienst",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."aanbieder_id" IS DISTINCT FROM (NEW."aanbieder_id") OR OLD."beschrijving" IS DISTINCT FROM (NEW."beschrijving") OR OLD."bestuur_id" IS DISTINCT FROM (NEW."bestuur_id") OR OLD."bevoegde_niveaus" IS DISTINCT FROM (NEW."bevoegde_niveaus") OR OLD."bevoegde_overheden" IS DISTINCT FROM (NEW."bevoegde_overheden") OR OLD."einde" IS DISTINCT FROM (NEW."einde") OR OLD."gemaakt_op" IS DISTINCT FROM (NEW."gemaakt_op") OR OLD."gewijzigd_op" IS DISTINCT FROM (NEW."gewijzigd_op") OR OLD."gratis" IS DISTINCT FROM (NEW."gratis") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kort" IS DISTINCT FROM (NEW."kort") OR OLD."lpdc_concept" IS DISTINCT FROM (NEW."lpdc_concept") OR OLD."lpdc_conceptsnapshot" IS DISTINCT FROM (NEW."lpdc_conceptsnapshot") OR OLD."lpdc_doelgroepen" IS DISTINCT FROM (NEW."lpdc_doelgroepen") OR OLD."lpdc_fusie" IS DISTINCT FROM (NEW."lpdc_fusie") OR OLD."lpdc_gearchiveerd" IS DISTINCT FROM (NEW."lpdc_gearchiveerd") OR OLD."lpdc_gebieden" IS DISTINCT FROM (NEW."lpdc_gebieden") OR OLD."lpdc_gemaakt_door" IS DISTINCT FROM (NEW."lpdc_gemaakt_door") OR OLD."lpdc_gemaakt_op" IS DISTINCT FROM (NEW."lpdc_gemaakt_op") OR OLD."lpdc_gewijzigd_op" IS DISTINCT FROM (NEW."lpdc_gewijzigd_op") OR OLD."lpdc_herziening" IS DISTINCT FROM (NEW."lpdc_herziening") OR OLD."lpdc_status" IS DISTINCT FROM (NEW."lpdc_status") OR OLD."lpdc_themas" IS DISTINCT FROM (NEW."lpdc_themas") OR OLD."lpdc_uri" IS DISTINCT FROM (NEW."lpdc_uri") OR OLD."lpdc_versie_van" IS DISTINCT FROM (NEW."lpdc_versie_van") OR OLD."nagekeken_op" IS DISTINCT FROM (NEW."nagekeken_op") OR OLD."omzetting_nodig" IS DISTINCT FROM (NEW."omzetting_nodig") OR OLD."populair" IS DISTINCT FROM (NEW."populair") OR OLD."productnummer" IS DISTINCT FROM (NEW."productnummer") OR OLD."publicatiekanalen" IS DISTINCT FROM (NEW."publicatiekanalen") OR OLD."regelgeving" IS DISTINCT FROM (NEW."regelgeving") OR OLD."slug" IS DISTINCT FROM (NEW."slug") OR OLD."start" IS DISTINCT FROM (NEW."start") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."taalvariant" IS DISTINCT FROM (NEW."taalvariant") OR OLD."tags" IS DISTINCT FROM (NEW."tags") OR OLD."talen" IS DISTINCT FROM (NEW."talen") OR OLD."team_id" IS DISTINCT FROM (NEW."team_id") OR OLD."titel" IS DISTINCT FROM (NEW."titel") OR OLD."type" IS DISTINCT FROM (NEW."type") OR OLD."uitvoerende_niveaus" IS DISTINCT FROM (NEW."uitvoerende_niveaus") OR OLD."uitvoerende_overheden" IS DISTINCT FROM (NEW."uitvoerende_overheden") OR OLD."uitzonderingen" IS DISTINCT FROM (NEW."uitzonderingen") OR OLD."verdere_beschrijving" IS DISTINCT FROM (NEW."verdere_beschrijving") OR OLD."your_europe" IS DISTINCT FROM (NEW."your_europe") OR OLD."zoektermen" IS DISTINCT FROM (NEW."zoektermen"))',
+                            func='INSERT INTO "loket_dienstevent" ("aanbieder_id", "beschrijving", "bestuur_id", "bevoegde_niveaus", "bevoegde_overheden", "einde", "gemaakt_op", "gewijzigd_op", "gratis", "id", "kort", "lpdc_concept", "lpdc_conceptsnapshot", "lpdc_doelgroepen", "lpdc_fusie", "lpdc_gearchiveerd", "lpdc_gebieden", "lpdc_gemaakt_door", "lpdc_gemaakt_op", "lpdc_gewijzigd_op", "lpdc_herziening", "lpdc_status", "lpdc_themas", "lpdc_uri", "lpdc_versie_van", "nagekeken_op", "omzetting_nodig", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "populair", "productnummer", "publicatiekanalen", "regelgeving", "slug", "start", "status", "taalvariant", "tags", "talen", "team_id", "titel", "type", "uitvoerende_niveaus", "uitvoerende_overheden", "uitzonderingen", "verdere_beschrijving", "your_europe", "zoektermen") VALUES (NEW."aanbieder_id", NEW."beschrijving", NEW."bestuur_id", NEW."bevoegde_niveaus", NEW."bevoegde_overheden", NEW."einde", NEW."gemaakt_op", NEW."gewijzigd_op", NEW."gratis", NEW."id", NEW."kort", NEW."lpdc_concept", NEW."lpdc_conceptsnapshot", NEW."lpdc_doelgroepen", NEW."lpdc_fusie", NEW."lpdc_gearchiveerd", NEW."lpdc_gebieden", NEW."lpdc_gemaakt_door", NEW."lpdc_gemaakt_op", NEW."lpdc_gewijzigd_op", NEW."lpdc_herziening", NEW."lpdc_status", NEW."lpdc_themas", NEW."lpdc_uri", NEW."lpdc_versie_van", NEW."nagekeken_op", NEW."omzetting_nodig", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."populair", NEW."productnummer", NEW."publicatiekanalen", NEW."regelgeving", NEW."slug", NEW."start", NEW."status", NEW."taalvariant", NEW."tags", NEW."talen", NEW."team_id", NEW."titel", NEW."type", NEW."uitvoerende_niveaus", NEW."uitvoerende_overheden", NEW."uitzonderingen", NEW."verdere_beschrijving", NEW."your_europe", NEW."zoektermen"); RETURN NULL;',
+                            hash="5d482934037085d31d217a7f1ba836bb3725914b",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e47c5",
+                            table="loket_dienst",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="kost",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "loket_kostevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
-                    hash="fa1dc106682b913abe754f75583c68796220450b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ab48b",
-                    table="loket_kost",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="DienstThema",
+                    fields=[],
+                    options={
+                        "proxy": True,
+                        "default_permissions": (),
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=("loket.dienst_themas",),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="kost",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "loket_kostevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
-                    hash="18187e618c82f0831c0c04d7db1835ff9cef9f3f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c7282",
-                    table="loket_kost",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="contactpuntevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1588ff9fa3c6e3579a3cf2ebe79cce1fed20240b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_1f152",
+                            table="loket_contactpuntevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="kostevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f5e05e8f76fbd70a7a23a45d02833ce18b26c098",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0e8e7",
-                    table="loket_kostevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="contactpunt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="641a9b5208095e255e1baadf3861b3c0bb9a48f9",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_d75a2",
+                            table="loket_contactpunt",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lpdcinvoer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("klaar_op__isnull", False), ("status__in", ["klaar", "mislukt"])),
-                    models.Q(("klaar_op__isnull", True), ("status__in", ["wacht", "bezig"])),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="contactpunt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "loket_contactpuntevent" ("adres_uri", "bus", "dienst_id", "email", "gemeente", "huisnummer", "id", "land", "lpdc_uri", "naam", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "straat", "telefoon", "url", "volgorde") VALUES (NEW."adres_uri", NEW."bus", NEW."dienst_id", NEW."email", NEW."gemeente", NEW."huisnummer", NEW."id", NEW."land", NEW."lpdc_uri", NEW."naam", NEW."openingsuren", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."straat", NEW."telefoon", NEW."url", NEW."volgorde"); RETURN NULL;',
+                            hash="24802fa4e9eabdcd312e66811e95e728d8b74cd1",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a6474",
+                            table="loket_contactpunt",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="lpdcinvoer_klaar_heeft_tijd",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="procedure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="89c3f0597894d05aea4cb6ef9d4a2f14fdc07e10",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_1fa39",
-                    table="loket_procedure",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="contactpunt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "loket_contactpuntevent" ("adres_uri", "bus", "dienst_id", "email", "gemeente", "huisnummer", "id", "land", "lpdc_uri", "naam", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "straat", "telefoon", "url", "volgorde") VALUES (NEW."adres_uri", NEW."bus", NEW."dienst_id", NEW."email", NEW."gemeente", NEW."huisnummer", NEW."id", NEW."land", NEW."lpdc_uri", NEW."naam", NEW."openingsuren", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."straat", NEW."telefoon", NEW."url", NEW."volgorde"); RETURN NULL;',
+                            hash="9a56e935af92ab6fecc0e2452be27fde87e85fdf",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_4a9f4",
+                            table="loket_contactpunt",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="procedure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "loket_procedureevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
-                    hash="6f9415d29483d2fe145d4b6d1064c9a73c55062d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f501e",
-                    table="loket_procedure",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dienstevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="433adb54452422ae7a087fea4cd040b07ce74e96",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_5a154",
+                            table="loket_dienstevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="procedure",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "loket_procedureevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
-                    hash="f89d1c0dafad5bf29a2c7cad4c7860087a15333d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_aff7f",
-                    table="loket_procedure",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="kost",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="3f2155a6b5a951ba2bfa95aecb4295ff497f266a",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_2f046",
+                            table="loket_kost",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="procedureevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9a37a56c84df684aa9e09ef4e0ce1f18fea41d60",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_691fb",
-                    table="loket_procedureevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="kost",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "loket_kostevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
+                            hash="fa1dc106682b913abe754f75583c68796220450b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ab48b",
+                            table="loket_kost",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="synoniemevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="4feb94b6716f5978adcc889fb33f193bbaf43ed3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_7833b",
-                    table="loket_synoniemevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="kost",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "loket_kostevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
+                            hash="18187e618c82f0831c0c04d7db1835ff9cef9f3f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c7282",
+                            table="loket_kost",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="voordeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="7a6a9109ba446bdbd3c31245e8f80e70d4287126",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_0414d",
-                    table="loket_voordeel",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="kostevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="f5e05e8f76fbd70a7a23a45d02833ce18b26c098",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_0e8e7",
+                            table="loket_kostevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="voordeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "loket_voordeelevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
-                    hash="bc3ef204dca945d41fb00588d46d6ff5bf4f4e58",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_4e559",
-                    table="loket_voordeel",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="lpdcinvoer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("klaar_op__isnull", False), ("status__in", ["klaar", "mislukt"])),
+                            models.Q(("klaar_op__isnull", True), ("status__in", ["wacht", "bezig"])),
+                            _connector="OR",
+                        ),
+                        name="lpdcinvoer_klaar_heeft_tijd",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="voordeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "loket_voordeelevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
-                    hash="6423dcbc37525fd45b891cf807b6ffa409a82b51",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_99cc3",
-                    table="loket_voordeel",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="procedure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="89c3f0597894d05aea4cb6ef9d4a2f14fdc07e10",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_1fa39",
+                            table="loket_procedure",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="voordeelevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="7c382063693ea03595f6d1777dd8cbbd43ab5215",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c3106",
-                    table="loket_voordeelevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="procedure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "loket_procedureevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
+                            hash="6f9415d29483d2fe145d4b6d1064c9a73c55062d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f501e",
+                            table="loket_procedure",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="voorwaarde",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="c7409fdd5ac6af3b57496b335cbc8e0b7867ab38",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_d5872",
-                    table="loket_voorwaarde",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="procedure",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "loket_procedureevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
+                            hash="f89d1c0dafad5bf29a2c7cad4c7860087a15333d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_aff7f",
+                            table="loket_procedure",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="voorwaarde",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "loket_voorwaardeevent" ("beschrijving", "bewijs", "bewijs_titel", "bewijs_uri", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."bewijs", NEW."bewijs_titel", NEW."bewijs_uri", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
-                    hash="d57c1558707a798cbd868e0d56c10b6c25dc514d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6fb68",
-                    table="loket_voorwaarde",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="procedureevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="9a37a56c84df684aa9e09ef4e0ce1f18fea41d60",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_691fb",
+                            table="loket_procedureevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="voorwaarde",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "loket_voorwaardeevent" ("beschrijving", "bewijs", "bewijs_titel", "bewijs_uri", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."bewijs", NEW."bewijs_titel", NEW."bewijs_uri", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
-                    hash="7943c0e32f4a7c8ec7dfb1bd491ec3e8e3a670e8",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_66c0a",
-                    table="loket_voorwaarde",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="synoniemevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="4feb94b6716f5978adcc889fb33f193bbaf43ed3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_7833b",
+                            table="loket_synoniemevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="voorwaardeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="0e8d1d0cccf86a38497723323737211c9c6172a3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0857b",
-                    table="loket_voorwaardeevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="voordeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="7a6a9109ba446bdbd3c31245e8f80e70d4287126",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_0414d",
+                            table="loket_voordeel",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="website",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="e00228e4a0834798766a023ba5d026ea6c41bd3d",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_afe4a",
-                    table="loket_website",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="voordeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "loket_voordeelevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
+                            hash="bc3ef204dca945d41fb00588d46d6ff5bf4f4e58",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_4e559",
+                            table="loket_voordeel",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="website",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "loket_websiteevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_id", "titel", "url", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."procedure_id", NEW."titel", NEW."url", NEW."volgorde"); RETURN NULL;',
-                    hash="27f65b79ff3e105ddcf17c3033e4d93718651d8a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_aefbd",
-                    table="loket_website",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="voordeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "loket_voordeelevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
+                            hash="6423dcbc37525fd45b891cf807b6ffa409a82b51",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_99cc3",
+                            table="loket_voordeel",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="website",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "loket_websiteevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_id", "titel", "url", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."procedure_id", NEW."titel", NEW."url", NEW."volgorde"); RETURN NULL;',
-                    hash="c3fa3f3558647876ee2d30b9d2db9a4a7a93339a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b20a4",
-                    table="loket_website",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="voordeelevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="7c382063693ea03595f6d1777dd8cbbd43ab5215",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_c3106",
+                            table="loket_voordeelevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="websiteevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="fff7e5ffd7f50cb0dc98a07aa0aac95bf598466c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f556d",
-                    table="loket_websiteevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="voorwaarde",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="c7409fdd5ac6af3b57496b335cbc8e0b7867ab38",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_d5872",
+                            table="loket_voorwaarde",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wetgeving",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="a41ac6d959602e76dd982a4ca5f2463ac1db17c5",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_4ccd5",
-                    table="loket_wetgeving",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="voorwaarde",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "loket_voorwaardeevent" ("beschrijving", "bewijs", "bewijs_titel", "bewijs_uri", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."bewijs", NEW."bewijs_titel", NEW."bewijs_uri", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
+                            hash="d57c1558707a798cbd868e0d56c10b6c25dc514d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6fb68",
+                            table="loket_voorwaarde",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wetgeving",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "loket_wetgevingevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "url", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."titel", NEW."url", NEW."volgorde"); RETURN NULL;',
-                    hash="b5e5a27a05dc4b760a5ff2fcccc5454b5773b1db",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5a6b6",
-                    table="loket_wetgeving",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="voorwaarde",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "loket_voorwaardeevent" ("beschrijving", "bewijs", "bewijs_titel", "bewijs_uri", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "volgorde") VALUES (NEW."beschrijving", NEW."bewijs", NEW."bewijs_titel", NEW."bewijs_uri", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."titel", NEW."volgorde"); RETURN NULL;',
+                            hash="7943c0e32f4a7c8ec7dfb1bd491ec3e8e3a670e8",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_66c0a",
+                            table="loket_voorwaarde",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wetgeving",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "loket_wetgevingevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "url", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."titel", NEW."url", NEW."volgorde"); RETURN NULL;',
-                    hash="f0a0e16ad830793cb644a5e15a107a37f2214c04",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a5b8f",
-                    table="loket_wetgeving",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="voorwaardeevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="0e8d1d0cccf86a38497723323737211c9c6172a3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_0857b",
+                            table="loket_voorwaardeevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wetgevingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3a29aa67f029954db2a4864574e4781ae71f71ba",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_db775",
-                    table="loket_wetgevingevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="website",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="e00228e4a0834798766a023ba5d026ea6c41bd3d",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_afe4a",
+                            table="loket_website",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dienstdoelgroep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="e4e4c89ef2cfbc4f382a9236d2c1431b34fd65c1",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_743ce",
-                    table="loket_dienst_doelgroepen",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="website",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "loket_websiteevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_id", "titel", "url", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."procedure_id", NEW."titel", NEW."url", NEW."volgorde"); RETURN NULL;',
+                            hash="27f65b79ff3e105ddcf17c3033e4d93718651d8a",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_aefbd",
+                            table="loket_website",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dienstgebied",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="bcefbf047fe0eebfea3870c6c21d8a53d4530bde",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_80f6a",
-                    table="loket_dienst_gebieden",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="website",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "loket_websiteevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "procedure_id", "titel", "url", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."procedure_id", NEW."titel", NEW."url", NEW."volgorde"); RETURN NULL;',
+                            hash="c3fa3f3558647876ee2d30b9d2db9a4a7a93339a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b20a4",
+                            table="loket_website",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="dienstthema",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="1e1b4fc5e468eaff05a61a351c1741350e89a6fd",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_dabd1",
-                    table="loket_dienst_themas",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="websiteevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="fff7e5ffd7f50cb0dc98a07aa0aac95bf598466c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f556d",
+                            table="loket_websiteevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wetgeving",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="a41ac6d959602e76dd982a4ca5f2463ac1db17c5",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_4ccd5",
+                            table="loket_wetgeving",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wetgeving",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "loket_wetgevingevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "url", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."titel", NEW."url", NEW."volgorde"); RETURN NULL;',
+                            hash="b5e5a27a05dc4b760a5ff2fcccc5454b5773b1db",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5a6b6",
+                            table="loket_wetgeving",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wetgeving",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "loket_wetgevingevent" ("beschrijving", "dienst_id", "id", "lpdc_uri", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "url", "volgorde") VALUES (NEW."beschrijving", NEW."dienst_id", NEW."id", NEW."lpdc_uri", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."titel", NEW."url", NEW."volgorde"); RETURN NULL;',
+                            hash="f0a0e16ad830793cb644a5e15a107a37f2214c04",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a5b8f",
+                            table="loket_wetgeving",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wetgevingevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="3a29aa67f029954db2a4864574e4781ae71f71ba",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_db775",
+                            table="loket_wetgevingevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dienstdoelgroep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="e4e4c89ef2cfbc4f382a9236d2c1431b34fd65c1",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_743ce",
+                            table="loket_dienst_doelgroepen",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dienstgebied",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="bcefbf047fe0eebfea3870c6c21d8a53d4530bde",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_80f6a",
+                            table="loket_dienst_gebieden",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="dienstthema",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="1e1b4fc5e468eaff05a61a351c1741350e89a6fd",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_dabd1",
+                            table="loket_dienst_themas",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

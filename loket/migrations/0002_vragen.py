@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 import loket.models.vraag
 import sociaalhuis.models.sleutel
+from sociaalhuis.migraties import Ineens
 
 
 class Migration(migrations.Migration):
@@ -20,926 +21,997 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Bericht",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("tekst", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
-                ("van", models.CharField(choices=[("vrager", "De vrager"), ("loket", "Het loket")], max_length=10)),
-                ("is_vraag", models.BooleanField(default=False, verbose_name="vraagt iets terug")),
-                (
-                    "door",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Bericht",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("tekst", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
+                        (
+                            "van",
+                            models.CharField(choices=[("vrager", "De vrager"), ("loket", "Het loket")], max_length=10),
+                        ),
+                        ("is_vraag", models.BooleanField(default=False, verbose_name="vraagt iets terug")),
+                        (
+                            "door",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "bericht",
+                        "verbose_name_plural": "berichten",
+                        "ordering": ["op", "pk"],
+                        "abstract": False,
+                        "default_permissions": (),
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "bericht",
-                "verbose_name_plural": "berichten",
-                "ordering": ["op", "pk"],
-                "abstract": False,
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Verdeelregel",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="verdeelregels", to="sociaalhuis.team"
-                    ),
+                migrations.CreateModel(
+                    name="Verdeelregel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "team",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="verdeelregels",
+                                to="sociaalhuis.team",
+                            ),
+                        ),
+                        (
+                            "thema",
+                            models.OneToOneField(
+                                blank=True,
+                                help_text="Leeg = alle andere vragen.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="verdeelregel",
+                                to="sociaalhuis.thema",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "verdeelregel",
+                        "verbose_name_plural": "verdeelregels",
+                        "ordering": ["thema__volgorde"],
+                    },
                 ),
-                (
-                    "thema",
-                    models.OneToOneField(
-                        blank=True,
-                        help_text="Leeg = alle andere vragen.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="verdeelregel",
-                        to="sociaalhuis.thema",
-                    ),
+                migrations.CreateModel(
+                    name="VerdeelregelEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="loket.verdeelregel",
+                            ),
+                        ),
+                        (
+                            "team",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.team",
+                            ),
+                        ),
+                        (
+                            "thema",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="Leeg = alle andere vragen.",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.thema",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "verdeelregel",
-                "verbose_name_plural": "verdeelregels",
-                "ordering": ["thema__volgorde"],
-            },
-        ),
-        migrations.CreateModel(
-            name="VerdeelregelEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="loket.verdeelregel",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.team",
-                    ),
-                ),
-                (
-                    "thema",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="Leeg = alle andere vragen.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.thema",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Vraag",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "referentie",
-                    models.CharField(
-                        default=loket.models.vraag.nieuwe_referentie, editable=False, max_length=11, unique=True
-                    ),
-                ),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("nieuw", "Nieuw"),
-                            ("in_behandeling", "In behandeling"),
-                            ("wacht_op_vrager", "Wacht op vrager"),
-                            ("beantwoord", "Beantwoord"),
-                            ("afgesloten", "Afgesloten"),
-                            ("ingetrokken", "Ingetrokken"),
+                migrations.CreateModel(
+                    name="Vraag",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "referentie",
+                            models.CharField(
+                                default=loket.models.vraag.nieuwe_referentie, editable=False, max_length=11, unique=True
+                            ),
+                        ),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("nieuw", "Nieuw"),
+                                    ("in_behandeling", "In behandeling"),
+                                    ("wacht_op_vrager", "Wacht op vrager"),
+                                    ("beantwoord", "Beantwoord"),
+                                    ("afgesloten", "Afgesloten"),
+                                    ("ingetrokken", "Ingetrokken"),
+                                ],
+                                default="nieuw",
+                                editable=False,
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "quarantaine",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("valstrik", "Een onzichtbaar veld was ingevuld"),
+                                    ("te_snel", "Sneller verstuurd dan iemand kan typen"),
+                                    ("geen_bewijs", "Niet met ons formulier verstuurd"),
+                                    ("links", "Veel links in de tekst"),
+                                    ("herhaald", "Hetzelfde formulier vaak opnieuw verstuurd"),
+                                ],
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "resultaat",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("geholpen", "Geholpen"),
+                                    ("informatie", "Informatie gegeven"),
+                                    ("doorverwezen", "Doorverwezen"),
+                                    ("geen_recht", "Geen recht op deze hulp"),
+                                    ("geen_oplossing", "Geen oplossing gevonden"),
+                                    ("niet_bereikt", "De vrager niet meer bereikt"),
+                                    ("dubbel", "Dubbel"),
+                                    ("ongewenst", "Geen echte vraag"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "kanaal",
+                            models.CharField(
+                                choices=[
+                                    ("web", "Website"),
+                                    ("balie", "Aan de balie"),
+                                    ("telefoon", "Telefoon"),
+                                    ("mail", "E-mail"),
+                                    ("brief", "Brief"),
+                                ],
+                                default="web",
+                                max_length=10,
+                            ),
+                        ),
+                        ("tekst", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
+                        ("naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld(default=str)),
+                        ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld(default=str)),
+                        ("telefoon", sociaalhuis.models.sleutel.VersleuteldTekstVeld(default=str)),
+                        ("adres", sociaalhuis.models.sleutel.VersleuteldTekstVeld(default=str)),
+                        ("anoniem", models.BooleanField(default=False)),
+                        (
+                            "antwoordwijze",
+                            models.CharField(
+                                choices=[
+                                    ("mail", "Met een e-mail"),
+                                    ("telefoon", "Bel mij"),
+                                    ("brief", "Met een brief"),
+                                    ("hier", "Ik kijk hier zelf, met mijn code"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("inzending", models.UUIDField(editable=False, null=True, unique=True)),
+                        ("formulier", models.UUIDField(db_index=True, editable=False, null=True)),
+                        ("code_zoekdeel", models.CharField(blank=True, db_index=True, editable=False, max_length=4)),
+                        ("code_hash", models.CharField(blank=True, editable=False, max_length=128)),
+                        ("geregistreerd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        (
+                            "werkdagen",
+                            models.PositiveSmallIntegerField(
+                                default=5, editable=False, verbose_name="termijn in werkdagen"
+                            ),
+                        ),
+                        ("uiterlijk_op", models.DateField(editable=False)),
+                        ("afgesloten_op", models.DateTimeField(editable=False, null=True)),
+                        ("versie", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "behandelaar",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="vragen",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "bestuur",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="sociaalhuis.bestuur",
+                            ),
+                        ),
+                        (
+                            "dienst",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="vragen",
+                                to="loket.dienst",
+                            ),
+                        ),
+                        (
+                            "dossiersleutel",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="vraag",
+                                to="sociaalhuis.dossiersleutel",
+                            ),
+                        ),
+                        (
+                            "gebied",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="vragen",
+                                to="sociaalhuis.gebied",
+                            ),
+                        ),
+                        (
+                            "team",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="vragen",
+                                to="sociaalhuis.team",
+                            ),
+                        ),
+                        (
+                            "thema",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="vragen",
+                                to="sociaalhuis.thema",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "vraag",
+                        "verbose_name_plural": "vragen",
+                        "ordering": ["uiterlijk_op", "pk"],
+                        "permissions": [
+                            ("behandel_vraag", "Mag vragen behandelen"),
+                            ("verdeel_vraag", "Mag vragen verdelen"),
                         ],
-                        default="nieuw",
-                        editable=False,
-                        max_length=20,
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Overdracht",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("tekst", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
+                        (
+                            "door",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "naar_bestuur",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.bestuur"
+                            ),
+                        ),
+                        (
+                            "naar_team",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.team"
+                            ),
+                        ),
+                        (
+                            "van_bestuur",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.bestuur"
+                            ),
+                        ),
+                        (
+                            "van_team",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.team"
+                            ),
+                        ),
+                        (
+                            "vraag",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="overdrachten",
+                                to="loket.vraag",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "overdracht",
+                        "verbose_name_plural": "overdrachten",
+                        "ordering": ["op", "pk"],
+                        "abstract": False,
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Notitie",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("tekst", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
+                        (
+                            "door",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "vraag",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="notities", to="loket.vraag"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "notitie",
+                        "verbose_name_plural": "notities",
+                        "ordering": ["op", "pk"],
+                        "abstract": False,
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Inzage",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "pagina",
+                            models.CharField(
+                                choices=[
+                                    ("dossier", "Dossier"),
+                                    ("bijlage", "Bijlage"),
+                                    ("opvolgen", "Opvolgen met de code"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "reden",
+                            models.CharField(
+                                choices=[
+                                    ("behandelaar", "Behandelt de vraag"),
+                                    ("opnemen", "Nog niemand behandelde de vraag"),
+                                    ("verdelen", "Volgt het team op"),
+                                    ("vervangen", "Collega van hetzelfde team"),
+                                    ("eigen", "Eigen vraag"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "door",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="inzages",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "vraag",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="inzages", to="loket.vraag"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "inzage",
+                        "verbose_name_plural": "inzages",
+                        "ordering": ["-op", "-pk"],
+                        "default_permissions": ("view",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Gebeurtenis",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "stap",
+                            models.CharField(
+                                choices=[
+                                    ("gesteld", "Geregistreerd"),
+                                    ("neem", "In behandeling genomen"),
+                                    ("wijs_toe", "Toegewezen"),
+                                    ("noteer", "Notitie geschreven"),
+                                    ("stuur_bericht", "Tussentijds bericht gestuurd"),
+                                    ("beantwoord", "Beantwoord"),
+                                    ("vraag_terug", "Iets teruggevraagd"),
+                                    ("schrijf_terug", "De vrager schreef terug"),
+                                    ("sluit_af", "Afgesloten"),
+                                    ("heropen", "Heropend"),
+                                    ("draag_over", "Overgedragen"),
+                                    ("trek_in", "Ingetrokken door de vrager"),
+                                    ("laat_door", "Uit quarantaine gehaald"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("nieuw", "Nieuw"),
+                                    ("in_behandeling", "In behandeling"),
+                                    ("wacht_op_vrager", "Wacht op vrager"),
+                                    ("beantwoord", "Beantwoord"),
+                                    ("afgesloten", "Afgesloten"),
+                                    ("ingetrokken", "Ingetrokken"),
+                                ],
+                                max_length=20,
+                                verbose_name="staat erna",
+                            ),
+                        ),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now)),
+                        (
+                            "door",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "naar",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="toegewezen aan",
+                            ),
+                        ),
+                        (
+                            "vraag",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="gebeurtenissen",
+                                to="loket.vraag",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "gebeurtenis",
+                        "verbose_name_plural": "gebeurtenissen",
+                        "ordering": ["op", "pk"],
+                        "default_permissions": ("view",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Bijlage",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
+                        ("soort", models.CharField(max_length=80)),
+                        ("grootte", models.PositiveIntegerField()),
+                        ("bestand", models.CharField(editable=False, max_length=100)),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        (
+                            "bericht",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="bijlagen",
+                                to="loket.bericht",
+                            ),
+                        ),
+                        (
+                            "vraag",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="bijlagen", to="loket.vraag"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "bijlage",
+                        "verbose_name_plural": "bijlagen",
+                        "ordering": ["op", "pk"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.AddField(
+                    model_name="bericht",
+                    name="vraag",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="berichten", to="loket.vraag"
                     ),
                 ),
-                (
-                    "quarantaine",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("valstrik", "Een onzichtbaar veld was ingevuld"),
-                            ("te_snel", "Sneller verstuurd dan iemand kan typen"),
-                            ("geen_bewijs", "Niet met ons formulier verstuurd"),
-                            ("links", "Veel links in de tekst"),
-                            ("herhaald", "Hetzelfde formulier vaak opnieuw verstuurd"),
-                        ],
-                        editable=False,
-                        max_length=15,
+                migrations.CreateModel(
+                    name="VraagEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("nieuw", "Nieuw"),
+                                    ("in_behandeling", "In behandeling"),
+                                    ("wacht_op_vrager", "Wacht op vrager"),
+                                    ("beantwoord", "Beantwoord"),
+                                    ("afgesloten", "Afgesloten"),
+                                    ("ingetrokken", "Ingetrokken"),
+                                ],
+                                default="nieuw",
+                                editable=False,
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "quarantaine",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("valstrik", "Een onzichtbaar veld was ingevuld"),
+                                    ("te_snel", "Sneller verstuurd dan iemand kan typen"),
+                                    ("geen_bewijs", "Niet met ons formulier verstuurd"),
+                                    ("links", "Veel links in de tekst"),
+                                    ("herhaald", "Hetzelfde formulier vaak opnieuw verstuurd"),
+                                ],
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "resultaat",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("geholpen", "Geholpen"),
+                                    ("informatie", "Informatie gegeven"),
+                                    ("doorverwezen", "Doorverwezen"),
+                                    ("geen_recht", "Geen recht op deze hulp"),
+                                    ("geen_oplossing", "Geen oplossing gevonden"),
+                                    ("niet_bereikt", "De vrager niet meer bereikt"),
+                                    ("dubbel", "Dubbel"),
+                                    ("ongewenst", "Geen echte vraag"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("versie", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "behandelaar",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "bestuur",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.bestuur",
+                            ),
+                        ),
+                        (
+                            "dienst",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="loket.dienst",
+                            ),
+                        ),
+                        (
+                            "gebied",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.gebied",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="staat_quarantaine_bestuur_team_behandelaar_thema_gebied_dienst_resultaat_versie_events",
+                                to="loket.vraag",
+                            ),
+                        ),
+                        (
+                            "team",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.team",
+                            ),
+                        ),
+                        (
+                            "thema",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.thema",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="verdeelregel",
+                    constraint=models.UniqueConstraint(
+                        models.Value(1),
+                        condition=models.Q(("thema__isnull", True)),
+                        name="verdeelregel_een_voor_de_rest",
                     ),
                 ),
-                (
-                    "resultaat",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("geholpen", "Geholpen"),
-                            ("informatie", "Informatie gegeven"),
-                            ("doorverwezen", "Doorverwezen"),
-                            ("geen_recht", "Geen recht op deze hulp"),
-                            ("geen_oplossing", "Geen oplossing gevonden"),
-                            ("niet_bereikt", "De vrager niet meer bereikt"),
-                            ("dubbel", "Dubbel"),
-                            ("ongewenst", "Geen echte vraag"),
-                        ],
-                        max_length=20,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verdeelregel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "loket_verdeelregelevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "team_id", "thema_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."team_id", NEW."thema_id"); RETURN NULL;',
+                            hash="f6013105e14334c38665ee56055e0be396017bb9",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_639ea",
+                            table="loket_verdeelregel",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "kanaal",
-                    models.CharField(
-                        choices=[
-                            ("web", "Website"),
-                            ("balie", "Aan de balie"),
-                            ("telefoon", "Telefoon"),
-                            ("mail", "E-mail"),
-                            ("brief", "Brief"),
-                        ],
-                        default="web",
-                        max_length=10,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verdeelregel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "loket_verdeelregelevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "team_id", "thema_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."team_id", NEW."thema_id"); RETURN NULL;',
+                            hash="70e2fb1646ceda34b70acb1428b16143cac028a2",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5ddf4",
+                            table="loket_verdeelregel",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("tekst", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
-                ("naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld(default=str)),
-                ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld(default=str)),
-                ("telefoon", sociaalhuis.models.sleutel.VersleuteldTekstVeld(default=str)),
-                ("adres", sociaalhuis.models.sleutel.VersleuteldTekstVeld(default=str)),
-                ("anoniem", models.BooleanField(default=False)),
-                (
-                    "antwoordwijze",
-                    models.CharField(
-                        choices=[
-                            ("mail", "Met een e-mail"),
-                            ("telefoon", "Bel mij"),
-                            ("brief", "Met een brief"),
-                            ("hier", "Ik kijk hier zelf, met mijn code"),
-                        ],
-                        max_length=10,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verdeelregelevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="9e8a629b36029847e19412786c63b07bd255f427",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_7ddf1",
+                            table="loket_verdeelregelevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                ("inzending", models.UUIDField(editable=False, null=True, unique=True)),
-                ("formulier", models.UUIDField(db_index=True, editable=False, null=True)),
-                ("code_zoekdeel", models.CharField(blank=True, db_index=True, editable=False, max_length=4)),
-                ("code_hash", models.CharField(blank=True, editable=False, max_length=128)),
-                ("geregistreerd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                (
-                    "werkdagen",
-                    models.PositiveSmallIntegerField(default=5, editable=False, verbose_name="termijn in werkdagen"),
-                ),
-                ("uiterlijk_op", models.DateField(editable=False)),
-                ("afgesloten_op", models.DateTimeField(editable=False, null=True)),
-                ("versie", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "behandelaar",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vragen",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddIndex(
+                    model_name="vraag",
+                    index=models.Index(
+                        condition=models.Q(("staat__in", ["nieuw", "in_behandeling", "wacht_op_vrager"])),
+                        fields=["team", "uiterlijk_op"],
+                        name="vraag_lopend",
                     ),
                 ),
-                (
-                    "bestuur",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="sociaalhuis.bestuur",
+                migrations.AddIndex(
+                    model_name="vraag",
+                    index=models.Index(fields=["team", "staat", "uiterlijk_op", "id"], name="vraag_lijst"),
+                ),
+                migrations.AddIndex(
+                    model_name="vraag",
+                    index=models.Index(fields=["behandelaar", "staat"], name="vraag_behandelaar"),
+                ),
+                migrations.AddConstraint(
+                    model_name="vraag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("afgesloten_op__isnull", False), ("staat__in", ["afgesloten", "ingetrokken"])),
+                            models.Q(
+                                models.Q(("staat__in", ["afgesloten", "ingetrokken"]), _negated=True),
+                                ("afgesloten_op__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="vraag_dicht_heeft_tijd",
                     ),
                 ),
-                (
-                    "dienst",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="vragen",
-                        to="loket.dienst",
+                migrations.AddConstraint(
+                    model_name="vraag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("staat", "afgesloten"), models.Q(("resultaat", ""), _negated=True)),
+                            models.Q(models.Q(("staat", "afgesloten"), _negated=True), ("resultaat", "")),
+                            _connector="OR",
+                        ),
+                        name="vraag_afgesloten_heeft_resultaat",
                     ),
                 ),
-                (
-                    "dossiersleutel",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vraag",
-                        to="sociaalhuis.dossiersleutel",
+                migrations.AddConstraint(
+                    model_name="vraag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("quarantaine", ""), ("staat__in", ["nieuw", "afgesloten", "ingetrokken"]), _connector="OR"
+                        ),
+                        name="vraag_quarantaine_wordt_niet_behandeld",
                     ),
                 ),
-                (
-                    "gebied",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vragen",
-                        to="sociaalhuis.gebied",
+                migrations.AddConstraint(
+                    model_name="vraag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code_hash", ""), ("code_zoekdeel", "")),
+                            models.Q(
+                                models.Q(("code_hash", ""), _negated=True),
+                                models.Q(("code_zoekdeel", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="vraag_code_heeft_zoekdeel",
                     ),
                 ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="vragen", to="sociaalhuis.team"
+                migrations.AddConstraint(
+                    model_name="vraag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("staat__in", ["in_behandeling"]), _negated=True),
+                            ("behandelaar__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="vraag_in_behandeling_heeft_behandelaar",
                     ),
                 ),
-                (
-                    "thema",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="vragen",
-                        to="sociaalhuis.thema",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vraag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="registratie_staat_vast",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."geregistreerd_op" IS DISTINCT FROM (NEW."geregistreerd_op") OR OLD."referentie" IS DISTINCT FROM (NEW."referentie") OR OLD."inzending" IS DISTINCT FROM (NEW."inzending") OR OLD."kanaal" IS DISTINCT FROM (NEW."kanaal"))',
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="6ce94d86cd77e163cf1568906ed21aeee59c5f1e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_registratie_staat_vast_984f4",
+                            table="loket_vraag",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "vraag",
-                "verbose_name_plural": "vragen",
-                "ordering": ["uiterlijk_op", "pk"],
-                "permissions": [("behandel_vraag", "Mag vragen behandelen"), ("verdeel_vraag", "Mag vragen verdelen")],
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Overdracht",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("tekst", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
-                (
-                    "door",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vraag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="team_van_bestuur",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF NOT EXISTS (SELECT 1 FROM sociaalhuis_team WHERE id = NEW.team_id AND bestuur_id = NEW.bestuur_id) THEN\n        RAISE EXCEPTION 'het team hoort niet bij dit bestuur' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n",
+                            hash="877aef0ce388a5daed6c2df1b7a26e46b8bdfaec",
+                            operation='INSERT OR UPDATE OF "team_id", "bestuur_id"',
+                            pgid="pgtrigger_team_van_bestuur_76314",
+                            table="loket_vraag",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "naar_bestuur",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.bestuur"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vraag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."behandelaar_id" IS DISTINCT FROM (NEW."behandelaar_id") OR OLD."bestuur_id" IS DISTINCT FROM (NEW."bestuur_id") OR OLD."dienst_id" IS DISTINCT FROM (NEW."dienst_id") OR OLD."gebied_id" IS DISTINCT FROM (NEW."gebied_id") OR OLD."quarantaine" IS DISTINCT FROM (NEW."quarantaine") OR OLD."resultaat" IS DISTINCT FROM (NEW."resultaat") OR OLD."staat" IS DISTINCT FROM (NEW."staat") OR OLD."team_id" IS DISTINCT FROM (NEW."team_id") OR OLD."thema_id" IS DISTINCT FROM (NEW."thema_id") OR OLD."versie" IS DISTINCT FROM (NEW."versie"))',
+                            func='INSERT INTO "loket_vraagevent" ("behandelaar_id", "bestuur_id", "dienst_id", "gebied_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarantaine", "resultaat", "staat", "team_id", "thema_id", "versie") VALUES (NEW."behandelaar_id", NEW."bestuur_id", NEW."dienst_id", NEW."gebied_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quarantaine", NEW."resultaat", NEW."staat", NEW."team_id", NEW."thema_id", NEW."versie"); RETURN NULL;',
+                            hash="c36da75da59728de279716f1766afcc698d3ba5c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a9f9c",
+                            table="loket_vraag",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "naar_team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.team"
+                migrations.AddConstraint(
+                    model_name="overdracht",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("van_team", models.F("naar_team")), _negated=True),
+                        name="overdracht_naar_een_ander_team",
                     ),
                 ),
-                (
-                    "van_bestuur",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.bestuur"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="overdracht",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="alleen_bij",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="014fd9fd56b29a6085253958c67c6cd2dd4d792c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_alleen_bij_988e3",
+                            table="loket_overdracht",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "van_team",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.team"
+                migrations.AddConstraint(
+                    model_name="inzage",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("door__isnull", True), ("reden", "eigen")),
+                            models.Q(("door__isnull", False), models.Q(("reden", "eigen"), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="inzage_heeft_lezer_of_is_eigen",
                     ),
                 ),
-                (
-                    "vraag",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="overdrachten", to="loket.vraag"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inzage",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="alleen_bij",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="319d2ddc30ec2887eb2e88323a29bbc5e0a4e364",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_alleen_bij_38ebe",
+                            table="loket_inzage",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "overdracht",
-                "verbose_name_plural": "overdrachten",
-                "ordering": ["op", "pk"],
-                "abstract": False,
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Notitie",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("tekst", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
-                (
-                    "door",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                pgtrigger.migrations.AddTrigger(
+                    model_name="gebeurtenis",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="alleen_bij",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="fe3a1bc624802dfc41ef8911bcab3c2c27221d20",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_alleen_bij_304b7",
+                            table="loket_gebeurtenis",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "vraag",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="notities", to="loket.vraag"
+                migrations.AddConstraint(
+                    model_name="bericht",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("door__isnull", True), ("van", "vrager")),
+                            models.Q(("door__isnull", False), ("van", "loket")),
+                            _connector="OR",
+                        ),
+                        name="bericht_van_loket_heeft_schrijver",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "notitie",
-                "verbose_name_plural": "notities",
-                "ordering": ["op", "pk"],
-                "abstract": False,
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Inzage",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("op", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "pagina",
-                    models.CharField(
-                        choices=[("dossier", "Dossier"), ("bijlage", "Bijlage"), ("opvolgen", "Opvolgen met de code")],
-                        max_length=10,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="vraagevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="802e71ced9996ee78a8fe68fa01c5d5d0e74650c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_66dfe",
+                            table="loket_vraagevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "reden",
-                    models.CharField(
-                        choices=[
-                            ("behandelaar", "Behandelt de vraag"),
-                            ("opnemen", "Nog niemand behandelde de vraag"),
-                            ("verdelen", "Volgt het team op"),
-                            ("vervangen", "Collega van hetzelfde team"),
-                            ("eigen", "Eigen vraag"),
-                        ],
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "door",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inzages",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "vraag",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="inzages", to="loket.vraag"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "inzage",
-                "verbose_name_plural": "inzages",
-                "ordering": ["-op", "-pk"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Gebeurtenis",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "stap",
-                    models.CharField(
-                        choices=[
-                            ("gesteld", "Geregistreerd"),
-                            ("neem", "In behandeling genomen"),
-                            ("wijs_toe", "Toegewezen"),
-                            ("noteer", "Notitie geschreven"),
-                            ("stuur_bericht", "Tussentijds bericht gestuurd"),
-                            ("beantwoord", "Beantwoord"),
-                            ("vraag_terug", "Iets teruggevraagd"),
-                            ("schrijf_terug", "De vrager schreef terug"),
-                            ("sluit_af", "Afgesloten"),
-                            ("heropen", "Heropend"),
-                            ("draag_over", "Overgedragen"),
-                            ("trek_in", "Ingetrokken door de vrager"),
-                            ("laat_door", "Uit quarantaine gehaald"),
-                        ],
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("nieuw", "Nieuw"),
-                            ("in_behandeling", "In behandeling"),
-                            ("wacht_op_vrager", "Wacht op vrager"),
-                            ("beantwoord", "Beantwoord"),
-                            ("afgesloten", "Afgesloten"),
-                            ("ingetrokken", "Ingetrokken"),
-                        ],
-                        max_length=20,
-                        verbose_name="staat erna",
-                    ),
-                ),
-                ("op", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "door",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "naar",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="toegewezen aan",
-                    ),
-                ),
-                (
-                    "vraag",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="gebeurtenissen", to="loket.vraag"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "gebeurtenis",
-                "verbose_name_plural": "gebeurtenissen",
-                "ordering": ["op", "pk"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Bijlage",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
-                ("soort", models.CharField(max_length=80)),
-                ("grootte", models.PositiveIntegerField()),
-                ("bestand", models.CharField(editable=False, max_length=100)),
-                ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                (
-                    "bericht",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="bijlagen",
-                        to="loket.bericht",
-                    ),
-                ),
-                (
-                    "vraag",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="bijlagen", to="loket.vraag"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "bijlage",
-                "verbose_name_plural": "bijlagen",
-                "ordering": ["op", "pk"],
-                "default_permissions": (),
-            },
-        ),
-        migrations.AddField(
-            model_name="bericht",
-            name="vraag",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="berichten", to="loket.vraag"
-            ),
-        ),
-        migrations.CreateModel(
-            name="VraagEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("nieuw", "Nieuw"),
-                            ("in_behandeling", "In behandeling"),
-                            ("wacht_op_vrager", "Wacht op vrager"),
-                            ("beantwoord", "Beantwoord"),
-                            ("afgesloten", "Afgesloten"),
-                            ("ingetrokken", "Ingetrokken"),
-                        ],
-                        default="nieuw",
-                        editable=False,
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "quarantaine",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("valstrik", "Een onzichtbaar veld was ingevuld"),
-                            ("te_snel", "Sneller verstuurd dan iemand kan typen"),
-                            ("geen_bewijs", "Niet met ons formulier verstuurd"),
-                            ("links", "Veel links in de tekst"),
-                            ("herhaald", "Hetzelfde formulier vaak opnieuw verstuurd"),
-                        ],
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "resultaat",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("geholpen", "Geholpen"),
-                            ("informatie", "Informatie gegeven"),
-                            ("doorverwezen", "Doorverwezen"),
-                            ("geen_recht", "Geen recht op deze hulp"),
-                            ("geen_oplossing", "Geen oplossing gevonden"),
-                            ("niet_bereikt", "De vrager niet meer bereikt"),
-                            ("dubbel", "Dubbel"),
-                            ("ongewenst", "Geen echte vraag"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("versie", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "behandelaar",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "bestuur",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.bestuur",
-                    ),
-                ),
-                (
-                    "dienst",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="loket.dienst",
-                    ),
-                ),
-                (
-                    "gebied",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.gebied",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="staat_quarantaine_bestuur_team_behandelaar_thema_gebied_dienst_resultaat_versie_events",
-                        to="loket.vraag",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.team",
-                    ),
-                ),
-                (
-                    "thema",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.thema",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="verdeelregel",
-            constraint=models.UniqueConstraint(
-                models.Value(1), condition=models.Q(("thema__isnull", True)), name="verdeelregel_een_voor_de_rest"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verdeelregel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "loket_verdeelregelevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "team_id", "thema_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."team_id", NEW."thema_id"); RETURN NULL;',
-                    hash="f6013105e14334c38665ee56055e0be396017bb9",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_639ea",
-                    table="loket_verdeelregel",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verdeelregel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "loket_verdeelregelevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "team_id", "thema_id") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."team_id", NEW."thema_id"); RETURN NULL;',
-                    hash="70e2fb1646ceda34b70acb1428b16143cac028a2",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5ddf4",
-                    table="loket_verdeelregel",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verdeelregelevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9e8a629b36029847e19412786c63b07bd255f427",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_7ddf1",
-                    table="loket_verdeelregelevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="vraag",
-            index=models.Index(
-                condition=models.Q(("staat__in", ["nieuw", "in_behandeling", "wacht_op_vrager"])),
-                fields=["team", "uiterlijk_op"],
-                name="vraag_lopend",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="vraag",
-            index=models.Index(fields=["team", "staat", "uiterlijk_op", "id"], name="vraag_lijst"),
-        ),
-        migrations.AddIndex(
-            model_name="vraag",
-            index=models.Index(fields=["behandelaar", "staat"], name="vraag_behandelaar"),
-        ),
-        migrations.AddConstraint(
-            model_name="vraag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("afgesloten_op__isnull", False), ("staat__in", ["afgesloten", "ingetrokken"])),
-                    models.Q(
-                        models.Q(("staat__in", ["afgesloten", "ingetrokken"]), _negated=True),
-                        ("afgesloten_op__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="vraag_dicht_heeft_tijd",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vraag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("staat", "afgesloten"), models.Q(("resultaat", ""), _negated=True)),
-                    models.Q(models.Q(("staat", "afgesloten"), _negated=True), ("resultaat", "")),
-                    _connector="OR",
-                ),
-                name="vraag_afgesloten_heeft_resultaat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vraag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quarantaine", ""), ("staat__in", ["nieuw", "afgesloten", "ingetrokken"]), _connector="OR"
-                ),
-                name="vraag_quarantaine_wordt_niet_behandeld",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vraag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code_hash", ""), ("code_zoekdeel", "")),
-                    models.Q(
-                        models.Q(("code_hash", ""), _negated=True), models.Q(("code_zoekdeel", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="vraag_code_heeft_zoekdeel",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="vraag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("staat__in", ["in_behandeling"]), _negated=True),
-                    ("behandelaar__isnull", False),
-                    _connector="OR",
-                ),
-                name="vraag_in_behandeling_heeft_behandelaar",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vraag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="registratie_staat_vast",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."geregistreerd_op" IS DISTINCT FROM (NEW."geregistreerd_op") OR OLD."referentie" IS DISTINCT FROM (NEW."referentie") OR OLD."inzending" IS DISTINCT FROM (NEW."inzending") OR OLD."kanaal" IS DISTINCT FROM (NEW."kanaal"))',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="6ce94d86cd77e163cf1568906ed21aeee59c5f1e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_registratie_staat_vast_984f4",
-                    table="loket_vraag",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vraag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="team_van_bestuur",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF NOT EXISTS (SELECT 1 FROM sociaalhuis_team WHERE id = NEW.team_id AND bestuur_id = NEW.bestuur_id) THEN\n        RAISE EXCEPTION 'het team hoort niet bij dit bestuur' USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n",
-                    hash="877aef0ce388a5daed6c2df1b7a26e46b8bdfaec",
-                    operation='INSERT OR UPDATE OF "team_id", "bestuur_id"',
-                    pgid="pgtrigger_team_van_bestuur_76314",
-                    table="loket_vraag",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vraag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."behandelaar_id" IS DISTINCT FROM (NEW."behandelaar_id") OR OLD."bestuur_id" IS DISTINCT FROM (NEW."bestuur_id") OR OLD."dienst_id" IS DISTINCT FROM (NEW."dienst_id") OR OLD."gebied_id" IS DISTINCT FROM (NEW."gebied_id") OR OLD."quarantaine" IS DISTINCT FROM (NEW."quarantaine") OR OLD."resultaat" IS DISTINCT FROM (NEW."resultaat") OR OLD."staat" IS DISTINCT FROM (NEW."staat") OR OLD."team_id" IS DISTINCT FROM (NEW."team_id") OR OLD."thema_id" IS DISTINCT FROM (NEW."thema_id") OR OLD."versie" IS DISTINCT FROM (NEW."versie"))',
-                    func='INSERT INTO "loket_vraagevent" ("behandelaar_id", "bestuur_id", "dienst_id", "gebied_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quarantaine", "resultaat", "staat", "team_id", "thema_id", "versie") VALUES (NEW."behandelaar_id", NEW."bestuur_id", NEW."dienst_id", NEW."gebied_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quarantaine", NEW."resultaat", NEW."staat", NEW."team_id", NEW."thema_id", NEW."versie"); RETURN NULL;',
-                    hash="c36da75da59728de279716f1766afcc698d3ba5c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a9f9c",
-                    table="loket_vraag",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overdracht",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("van_team", models.F("naar_team")), _negated=True),
-                name="overdracht_naar_een_ander_team",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="overdracht",
-            trigger=pgtrigger.compiler.Trigger(
-                name="alleen_bij",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="014fd9fd56b29a6085253958c67c6cd2dd4d792c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_alleen_bij_988e3",
-                    table="loket_overdracht",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inzage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("door__isnull", True), ("reden", "eigen")),
-                    models.Q(("door__isnull", False), models.Q(("reden", "eigen"), _negated=True)),
-                    _connector="OR",
-                ),
-                name="inzage_heeft_lezer_of_is_eigen",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inzage",
-            trigger=pgtrigger.compiler.Trigger(
-                name="alleen_bij",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="319d2ddc30ec2887eb2e88323a29bbc5e0a4e364",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_alleen_bij_38ebe",
-                    table="loket_inzage",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gebeurtenis",
-            trigger=pgtrigger.compiler.Trigger(
-                name="alleen_bij",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="fe3a1bc624802dfc41ef8911bcab3c2c27221d20",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_alleen_bij_304b7",
-                    table="loket_gebeurtenis",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bericht",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("door__isnull", True), ("van", "vrager")),
-                    models.Q(("door__isnull", False), ("van", "loket")),
-                    _connector="OR",
-                ),
-                name="bericht_van_loket_heeft_schrijver",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="vraagevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="802e71ced9996ee78a8fe68fa01c5d5d0e74650c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_66dfe",
-                    table="loket_vraagevent",
-                    when="BEFORE",
-                ),
-            ),
+            ]
         ),
     ]

@@ -13,6 +13,7 @@ import sociaalhuis.inzending
 import sociaalhuis.kbo
 import sociaalhuis.models.sleutel
 import sociaalhuis.tekst
+from sociaalhuis.migraties import Ineens
 
 
 class Migration(migrations.Migration):
@@ -26,1318 +27,1382 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Aanmelding",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "referentie",
-                    models.CharField(
-                        default=sociaalhuis.inzending.nieuwe_referentie, editable=False, max_length=11, unique=True
-                    ),
-                ),
-                ("inzending", models.UUIDField(editable=False, unique=True)),
-                (
-                    "teken",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("valstrik", "Een onzichtbaar veld was ingevuld"),
-                            ("geen_bewijs", "Niet met ons formulier verstuurd"),
-                            ("te_snel", "Sneller verstuurd dan iemand kan typen"),
-                            ("links", "Veel links in de tekst"),
-                        ],
-                        editable=False,
-                        max_length=15,
-                        verbose_name="verdacht omdat",
-                    ),
-                ),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("aangemeld", "Wacht op nazicht"),
-                            ("een_akkoord", "Eén akkoord, wacht op het tweede"),
-                            ("erkend", "Erkend"),
-                            ("geweigerd", "Geweigerd"),
-                        ],
-                        default="aangemeld",
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                ("aangemeld_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("naam", models.CharField(max_length=120, verbose_name="naam van je organisatie")),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[
-                            ("vzw", "Vzw"),
-                            ("feitelijke-vereniging", "Feitelijke vereniging"),
-                            ("overheid", "Overheid"),
-                            ("ziekenfonds", "Ziekenfonds"),
-                            ("caw", "CAW"),
-                            ("school", "School"),
-                            ("adviesraad", "Adviesraad"),
-                            ("onderneming", "Onderneming"),
-                        ],
-                        max_length=25,
-                        verbose_name="soort organisatie",
-                    ),
-                ),
-                (
-                    "ondernemingsnummer",
-                    models.CharField(blank=True, max_length=10, validators=[sociaalhuis.kbo.controleer]),
-                ),
-                ("omschrijving", models.TextField(max_length=600, verbose_name="wat doen jullie?")),
-                ("website", models.URLField(blank=True)),
-                ("contact_naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
-                ("contact_email", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
-                ("contact_telefoon", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
-                ("eerste_op", models.DateTimeField(editable=False, null=True)),
-                ("tweede_op", models.DateTimeField(editable=False, null=True)),
-                ("geweigerd_op", models.DateTimeField(editable=False, null=True)),
-                ("reden", models.TextField(blank=True, max_length=1000, verbose_name="reden van de weigering")),
-                ("doelgroepen", models.ManyToManyField(blank=True, related_name="+", to="sociaalhuis.doelgroep")),
-                (
-                    "dossiersleutel",
-                    models.OneToOneField(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="aanmelding",
-                        to="sociaalhuis.dossiersleutel",
-                    ),
-                ),
-                (
-                    "eerste_door",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("gebieden", models.ManyToManyField(blank=True, related_name="+", to="sociaalhuis.gebied")),
-                (
-                    "geweigerd_door",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisatie",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="aanmeldingen",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-                (
-                    "themas",
-                    models.ManyToManyField(
-                        blank=True, related_name="+", to="sociaalhuis.thema", verbose_name="thema's"
-                    ),
-                ),
-                (
-                    "tweede_door",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "aanmelding",
-                "verbose_name_plural": "aanmeldingen",
-                "ordering": ["aangemeld_op"],
-                "permissions": [("kijk_na_aanmelding", "Kan aanmeldingen van organisaties nakijken")],
-            },
-        ),
-        migrations.CreateModel(
-            name="AanmeldingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("aangemeld", "Wacht op nazicht"),
-                            ("een_akkoord", "Eén akkoord, wacht op het tweede"),
-                            ("erkend", "Erkend"),
-                            ("geweigerd", "Geweigerd"),
-                        ],
-                        default="aangemeld",
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                ("eerste_op", models.DateTimeField(editable=False, null=True)),
-                ("tweede_op", models.DateTimeField(editable=False, null=True)),
-                ("geweigerd_op", models.DateTimeField(editable=False, null=True)),
-                (
-                    "eerste_door",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "geweigerd_door",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisatie",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="staat_eerste_door_eerste_op_tweede_door_tweede_op_geweigerd_door_geweigerd_op_organisatie_events",
-                        to="participatie.aanmelding",
-                    ),
-                ),
-                (
-                    "tweede_door",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Antwoord",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "besluit",
-                    models.CharField(
-                        choices=[
-                            ("overgenomen", "Overgenomen"),
-                            ("deels", "Deels overgenomen"),
-                            ("niet", "Niet overgenomen"),
-                        ],
-                        max_length=15,
-                    ),
-                ),
-                ("reden", models.TextField(max_length=2000, verbose_name="waarom")),
-                ("wijziging", models.TextField(blank=True, max_length=2000, verbose_name="wat er verandert")),
-                ("gewijzigd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("versie", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "door",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "antwoord",
-                "verbose_name_plural": "antwoorden",
-                "ordering": ["inbreng"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Inbreng",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kanaal",
-                    models.CharField(
-                        choices=[
-                            ("web", "Website"),
-                            ("papier", "Op papier"),
-                            ("telefoon", "Telefoon"),
-                            ("loket", "Aan het loket"),
-                            ("overleg", "Op een overleg"),
-                        ],
-                        default="web",
-                        max_length=10,
-                    ),
-                ),
-                ("naam_publiek", models.CharField(blank=True, max_length=60, verbose_name="naam bij je inbreng")),
-                ("tekst", models.TextField(max_length=5000)),
-                ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("ingediend", "Wacht op nazicht"),
-                            ("zichtbaar", "Zichtbaar"),
-                            ("verborgen", "Verborgen"),
-                        ],
-                        default="ingediend",
-                        editable=False,
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "teken",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("valstrik", "Een onzichtbaar veld was ingevuld"),
-                            ("geen_bewijs", "Niet met ons formulier verstuurd"),
-                            ("te_snel", "Sneller verstuurd dan iemand kan typen"),
-                            ("links", "Veel links in de tekst"),
-                        ],
-                        editable=False,
-                        max_length=15,
-                        verbose_name="verdacht omdat",
-                    ),
-                ),
-                ("reden_verborgen", models.TextField(blank=True, max_length=500, verbose_name="waarom niet getoond")),
-                ("beoordeeld_op", models.DateTimeField(editable=False, null=True)),
-                (
-                    "referentie",
-                    models.CharField(
-                        default=sociaalhuis.inzending.nieuwe_referentie, editable=False, max_length=11, unique=True
-                    ),
-                ),
-                ("inzending", models.UUIDField(editable=False, null=True, unique=True)),
-                ("ingediend_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                (
-                    "beoordeeld_door",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "dossiersleutel",
-                    models.OneToOneField(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inbreng",
-                        to="sociaalhuis.dossiersleutel",
-                    ),
-                ),
-                (
-                    "ingediend_door",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "onderdeel",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Leeg: het hele plan.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inbrengen",
-                        to="plan.onderdeel",
-                    ),
-                ),
-                (
-                    "organisatie",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inbrengen",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "inbreng",
-                "verbose_name_plural": "inbreng",
-                "ordering": ["ingediend_op"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AntwoordEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "besluit",
-                    models.CharField(
-                        choices=[
-                            ("overgenomen", "Overgenomen"),
-                            ("deels", "Deels overgenomen"),
-                            ("niet", "Niet overgenomen"),
-                        ],
-                        max_length=15,
-                    ),
-                ),
-                ("reden", models.TextField(max_length=2000, verbose_name="waarom")),
-                ("wijziging", models.TextField(blank=True, max_length=2000, verbose_name="wat er verandert")),
-                ("gewijzigd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("versie", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "door",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="participatie.antwoord",
-                    ),
-                ),
-                (
-                    "inbreng",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="participatie.inbreng",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="antwoord",
-            name="inbreng",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="antwoord", to="participatie.inbreng"
-            ),
-        ),
-        migrations.CreateModel(
-            name="InbrengEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("ingediend", "Wacht op nazicht"),
-                            ("zichtbaar", "Zichtbaar"),
-                            ("verborgen", "Verborgen"),
-                        ],
-                        default="ingediend",
-                        editable=False,
-                        max_length=10,
-                    ),
-                ),
-                ("reden_verborgen", models.TextField(blank=True, max_length=500, verbose_name="waarom niet getoond")),
-                ("beoordeeld_op", models.DateTimeField(editable=False, null=True)),
-                (
-                    "beoordeeld_door",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "onderdeel",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="Leeg: het hele plan.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.onderdeel",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="staat_reden_verborgen_onderdeel_beoordeeld_door_beoordeeld_op_events",
-                        to="participatie.inbreng",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Mandaat",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "rol",
-                    models.CharField(
-                        choices=[("aanspreekpunt", "Eerste aanspreekpunt"), ("vertegenwoordiger", "Vertegenwoordiger")],
-                        default="vertegenwoordiger",
-                        max_length=20,
-                    ),
-                ),
-                ("van", models.DateTimeField(default=django.utils.timezone.now, verbose_name="vanaf")),
-                (
-                    "tot",
-                    models.DateTimeField(
-                        blank=True, help_text="Leeg laten zolang het mandaat loopt.", null=True, verbose_name="tot"
-                    ),
-                ),
-                (
-                    "gebruiker",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mandaten",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisatie",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mandaten",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "mandaat",
-                "verbose_name_plural": "mandaten",
-                "ordering": ["organisatie__naam", "-van"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MandaatEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "rol",
-                    models.CharField(
-                        choices=[("aanspreekpunt", "Eerste aanspreekpunt"), ("vertegenwoordiger", "Vertegenwoordiger")],
-                        default="vertegenwoordiger",
-                        max_length=20,
-                    ),
-                ),
-                ("van", models.DateTimeField(default=django.utils.timezone.now, verbose_name="vanaf")),
-                (
-                    "tot",
-                    models.DateTimeField(
-                        blank=True, help_text="Leeg laten zolang het mandaat loopt.", null=True, verbose_name="tot"
-                    ),
-                ),
-                (
-                    "gebruiker",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisatie",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="participatie.mandaat",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Ronde",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(unique=True, verbose_name="naam in het webadres")),
-                ("titel", models.CharField(max_length=120)),
-                (
-                    "vraag",
-                    models.CharField(
-                        help_text="Eén zin, zoals je het aan iemand zou vragen.",
-                        max_length=300,
-                        verbose_name="wat vragen we?",
-                    ),
-                ),
-                ("inleiding", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("wie", models.CharField(max_length=200, verbose_name="aan wie?")),
-                ("opent_op", models.DateTimeField(verbose_name="opent op")),
-                ("sluit_op", models.DateTimeField(verbose_name="sluit op")),
-                (
-                    "antwoord_tegen",
-                    models.DateField(
-                        help_text="Ten laatste op deze dag geven we antwoord.", verbose_name="antwoord tegen"
-                    ),
-                ),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[("concept", "Concept"), ("gepubliceerd", "Gepubliceerd")],
-                        default="concept",
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                ("antwoorden_gepubliceerd_op", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rondes", to="plan.plan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "ronde",
-                "verbose_name_plural": "rondes",
-                "ordering": ["-sluit_op"],
-                "permissions": [("publiceer_ronde", "Kan rondes en hun antwoorden publiceren")],
-            },
-        ),
-        migrations.AddField(
-            model_name="inbreng",
-            name="ronde",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="inbrengen", to="participatie.ronde"
-            ),
-        ),
-        migrations.CreateModel(
-            name="RondeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("slug", models.SlugField(db_index=False, verbose_name="naam in het webadres")),
-                ("titel", models.CharField(max_length=120)),
-                (
-                    "vraag",
-                    models.CharField(
-                        help_text="Eén zin, zoals je het aan iemand zou vragen.",
-                        max_length=300,
-                        verbose_name="wat vragen we?",
-                    ),
-                ),
-                ("inleiding", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("wie", models.CharField(max_length=200, verbose_name="aan wie?")),
-                ("opent_op", models.DateTimeField(verbose_name="opent op")),
-                ("sluit_op", models.DateTimeField(verbose_name="sluit op")),
-                (
-                    "antwoord_tegen",
-                    models.DateField(
-                        help_text="Ten laatste op deze dag geven we antwoord.", verbose_name="antwoord tegen"
-                    ),
-                ),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[("concept", "Concept"), ("gepubliceerd", "Gepubliceerd")],
-                        default="concept",
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                ("antwoorden_gepubliceerd_op", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="participatie.ronde",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.plan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="aanmelding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("eerste_door__isnull", True), ("eerste_op__isnull", True)),
-                    models.Q(("eerste_door__isnull", False), ("eerste_op__isnull", False)),
-                    _connector="OR",
-                ),
-                name="aanmelding_eerste_volledig",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aanmelding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("tweede_door__isnull", True), ("tweede_op__isnull", True)),
-                    models.Q(("tweede_door__isnull", False), ("tweede_op__isnull", False)),
-                    _connector="OR",
-                ),
-                name="aanmelding_tweede_volledig",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aanmelding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("tweede_door__isnull", True),
-                    models.Q(
-                        ("eerste_door__isnull", False),
-                        models.Q(("tweede_door", models.F("eerste_door")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="aanmelding_vier_ogen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aanmelding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("geweigerd_door__isnull", True), ("geweigerd_op__isnull", True), ("reden", "")),
-                    models.Q(
-                        ("geweigerd_door__isnull", False),
-                        ("geweigerd_op__isnull", False),
-                        models.Q(("reden", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="aanmelding_weigering_volledig",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aanmelding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("eerste_op", None),
-                        ("geweigerd_op", None),
-                        ("organisatie", None),
-                        ("staat", "aangemeld"),
-                        ("tweede_op", None),
-                    ),
-                    models.Q(
-                        ("eerste_op__isnull", False),
-                        ("geweigerd_op", None),
-                        ("organisatie", None),
-                        ("staat", "een_akkoord"),
-                        ("tweede_op", None),
-                    ),
-                    models.Q(
-                        ("geweigerd_op", None),
-                        ("organisatie__isnull", False),
-                        ("staat", "erkend"),
-                        ("tweede_op__isnull", False),
-                    ),
-                    models.Q(
-                        ("geweigerd_op__isnull", False),
-                        ("organisatie", None),
-                        ("staat", "geweigerd"),
-                        ("tweede_op", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="aanmelding_staat_klopt",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aanmelding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("staat__in", ["aangemeld", "een_akkoord"]), models.Q(("ondernemingsnummer", ""), _negated=True)
-                ),
-                fields=("ondernemingsnummer",),
-                name="aanmelding_een_per_nummer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aanmelding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("soort", "feitelijke-vereniging"), _negated=True),
-                    ("ondernemingsnummer", ""),
-                    _connector="OR",
-                ),
-                name="aanmelding_feitelijk_zonder_nummer",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="aanmelding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="aanmelding_staat_vast",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."referentie" IS DISTINCT FROM (NEW."referentie") OR OLD."inzending" IS DISTINCT FROM (NEW."inzending") OR OLD."aangemeld_op" IS DISTINCT FROM (NEW."aangemeld_op") OR OLD."dossiersleutel_id" IS DISTINCT FROM (NEW."dossiersleutel_id"))',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="d689d785ff099fb2ce2f39ce2ec4a93af09fbfcb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_aanmelding_staat_vast_b975c",
-                    table="participatie_aanmelding",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="aanmelding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_aanmeldingevent" ("eerste_door_id", "eerste_op", "geweigerd_door_id", "geweigerd_op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staat", "tweede_door_id", "tweede_op") VALUES (NEW."eerste_door_id", NEW."eerste_op", NEW."geweigerd_door_id", NEW."geweigerd_op", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."staat", NEW."tweede_door_id", NEW."tweede_op"); RETURN NULL;',
-                    hash="9b10c129502cb6d7f97e0146e2762c2a78c38999",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_437c2",
-                    table="participatie_aanmelding",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="aanmelding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."eerste_door_id" IS DISTINCT FROM (NEW."eerste_door_id") OR OLD."eerste_op" IS DISTINCT FROM (NEW."eerste_op") OR OLD."geweigerd_door_id" IS DISTINCT FROM (NEW."geweigerd_door_id") OR OLD."geweigerd_op" IS DISTINCT FROM (NEW."geweigerd_op") OR OLD."organisatie_id" IS DISTINCT FROM (NEW."organisatie_id") OR OLD."staat" IS DISTINCT FROM (NEW."staat") OR OLD."tweede_door_id" IS DISTINCT FROM (NEW."tweede_door_id") OR OLD."tweede_op" IS DISTINCT FROM (NEW."tweede_op"))',
-                    func='INSERT INTO "participatie_aanmeldingevent" ("eerste_door_id", "eerste_op", "geweigerd_door_id", "geweigerd_op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staat", "tweede_door_id", "tweede_op") VALUES (NEW."eerste_door_id", NEW."eerste_op", NEW."geweigerd_door_id", NEW."geweigerd_op", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."staat", NEW."tweede_door_id", NEW."tweede_op"); RETURN NULL;',
-                    hash="1b6ee91abfc1d587d677d4f02f3224878a1a40f8",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_0c3da",
-                    table="participatie_aanmelding",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="aanmeldingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="dd49ba637c3e65e1a7ab9a434e986e9098a9cb75",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_30bec",
-                    table="participatie_aanmeldingevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="antwoordevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="28cab944286d17537e149784fc9b7cbb0ee32630",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_71d58",
-                    table="participatie_antwoordevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="antwoord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reden", ""), _negated=True), name="antwoord_heeft_reden"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="antwoord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("besluit", "niet"), _negated=True), ("wijziging", ""), _connector="OR"),
-                name="antwoord_niet_zonder_wijziging",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="antwoord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="980f10ee155f8201e2cdeed3afcfc2c315d9ade7",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_88ec8",
-                    table="participatie_antwoord",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="antwoord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_antwoordevent" ("besluit", "door_id", "gewijzigd_op", "id", "inbreng_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "versie", "wijziging") VALUES (NEW."besluit", NEW."door_id", NEW."gewijzigd_op", NEW."id", NEW."inbreng_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reden", NEW."versie", NEW."wijziging"); RETURN NULL;',
-                    hash="a1016eb55d1ef5862ff8b58375515550e7b7ff7b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_58442",
-                    table="participatie_antwoord",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="antwoord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_antwoordevent" ("besluit", "door_id", "gewijzigd_op", "id", "inbreng_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "versie", "wijziging") VALUES (NEW."besluit", NEW."door_id", NEW."gewijzigd_op", NEW."id", NEW."inbreng_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden", NEW."versie", NEW."wijziging"); RETURN NULL;',
-                    hash="b51f4d9e276008970e34a53ed43a3e87724f6691",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_da527",
-                    table="participatie_antwoord",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbrengevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="eb5c59ace8d8c7e4e3578feac2b5734c9c525a41",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ed24c",
-                    table="participatie_inbrengevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandaat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tot", None), ("tot__gt", models.F("van")), _connector="OR"),
-                name="mandaat_tot_na_van",
-                violation_error_message="Het einde van een mandaat ligt na het begin.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandaat",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("gebruiker_id"),
-                            models.F("gebruiker_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Aanmelding",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("organisatie_id"),
-                            models.F("organisatie_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        (
+                            "referentie",
+                            models.CharField(
+                                default=sociaalhuis.inzending.nieuwe_referentie,
+                                editable=False,
+                                max_length=11,
+                                unique=True,
+                            ),
                         ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("van"),
-                            models.F("tot"),
-                            function="tstzrange",
-                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                        ("inzending", models.UUIDField(editable=False, unique=True)),
+                        (
+                            "teken",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("valstrik", "Een onzichtbaar veld was ingevuld"),
+                                    ("geen_bewijs", "Niet met ons formulier verstuurd"),
+                                    ("te_snel", "Sneller verstuurd dan iemand kan typen"),
+                                    ("links", "Veel links in de tekst"),
+                                ],
+                                editable=False,
+                                max_length=15,
+                                verbose_name="verdacht omdat",
+                            ),
                         ),
-                        "&&",
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("aangemeld", "Wacht op nazicht"),
+                                    ("een_akkoord", "Eén akkoord, wacht op het tweede"),
+                                    ("erkend", "Erkend"),
+                                    ("geweigerd", "Geweigerd"),
+                                ],
+                                default="aangemeld",
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        ("aangemeld_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("naam", models.CharField(max_length=120, verbose_name="naam van je organisatie")),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("vzw", "Vzw"),
+                                    ("feitelijke-vereniging", "Feitelijke vereniging"),
+                                    ("overheid", "Overheid"),
+                                    ("ziekenfonds", "Ziekenfonds"),
+                                    ("caw", "CAW"),
+                                    ("school", "School"),
+                                    ("adviesraad", "Adviesraad"),
+                                    ("onderneming", "Onderneming"),
+                                ],
+                                max_length=25,
+                                verbose_name="soort organisatie",
+                            ),
+                        ),
+                        (
+                            "ondernemingsnummer",
+                            models.CharField(blank=True, max_length=10, validators=[sociaalhuis.kbo.controleer]),
+                        ),
+                        ("omschrijving", models.TextField(max_length=600, verbose_name="wat doen jullie?")),
+                        ("website", models.URLField(blank=True)),
+                        ("contact_naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
+                        ("contact_email", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
+                        ("contact_telefoon", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
+                        ("eerste_op", models.DateTimeField(editable=False, null=True)),
+                        ("tweede_op", models.DateTimeField(editable=False, null=True)),
+                        ("geweigerd_op", models.DateTimeField(editable=False, null=True)),
+                        ("reden", models.TextField(blank=True, max_length=1000, verbose_name="reden van de weigering")),
+                        (
+                            "doelgroepen",
+                            models.ManyToManyField(blank=True, related_name="+", to="sociaalhuis.doelgroep"),
+                        ),
+                        (
+                            "dossiersleutel",
+                            models.OneToOneField(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="aanmelding",
+                                to="sociaalhuis.dossiersleutel",
+                            ),
+                        ),
+                        (
+                            "eerste_door",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("gebieden", models.ManyToManyField(blank=True, related_name="+", to="sociaalhuis.gebied")),
+                        (
+                            "geweigerd_door",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisatie",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="aanmeldingen",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                        (
+                            "themas",
+                            models.ManyToManyField(
+                                blank=True, related_name="+", to="sociaalhuis.thema", verbose_name="thema's"
+                            ),
+                        ),
+                        (
+                            "tweede_door",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "aanmelding",
+                        "verbose_name_plural": "aanmeldingen",
+                        "ordering": ["aangemeld_op"],
+                        "permissions": [("kijk_na_aanmelding", "Kan aanmeldingen van organisaties nakijken")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AanmeldingEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("aangemeld", "Wacht op nazicht"),
+                                    ("een_akkoord", "Eén akkoord, wacht op het tweede"),
+                                    ("erkend", "Erkend"),
+                                    ("geweigerd", "Geweigerd"),
+                                ],
+                                default="aangemeld",
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        ("eerste_op", models.DateTimeField(editable=False, null=True)),
+                        ("tweede_op", models.DateTimeField(editable=False, null=True)),
+                        ("geweigerd_op", models.DateTimeField(editable=False, null=True)),
+                        (
+                            "eerste_door",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "geweigerd_door",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisatie",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="staat_eerste_door_eerste_op_tweede_door_tweede_op_geweigerd_door_geweigerd_op_organisatie_events",
+                                to="participatie.aanmelding",
+                            ),
+                        ),
+                        (
+                            "tweede_door",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Antwoord",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "besluit",
+                            models.CharField(
+                                choices=[
+                                    ("overgenomen", "Overgenomen"),
+                                    ("deels", "Deels overgenomen"),
+                                    ("niet", "Niet overgenomen"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        ("reden", models.TextField(max_length=2000, verbose_name="waarom")),
+                        ("wijziging", models.TextField(blank=True, max_length=2000, verbose_name="wat er verandert")),
+                        ("gewijzigd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("versie", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "door",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "antwoord",
+                        "verbose_name_plural": "antwoorden",
+                        "ordering": ["inbreng"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Inbreng",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kanaal",
+                            models.CharField(
+                                choices=[
+                                    ("web", "Website"),
+                                    ("papier", "Op papier"),
+                                    ("telefoon", "Telefoon"),
+                                    ("loket", "Aan het loket"),
+                                    ("overleg", "Op een overleg"),
+                                ],
+                                default="web",
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "naam_publiek",
+                            models.CharField(blank=True, max_length=60, verbose_name="naam bij je inbreng"),
+                        ),
+                        ("tekst", models.TextField(max_length=5000)),
+                        ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("ingediend", "Wacht op nazicht"),
+                                    ("zichtbaar", "Zichtbaar"),
+                                    ("verborgen", "Verborgen"),
+                                ],
+                                default="ingediend",
+                                editable=False,
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "teken",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("valstrik", "Een onzichtbaar veld was ingevuld"),
+                                    ("geen_bewijs", "Niet met ons formulier verstuurd"),
+                                    ("te_snel", "Sneller verstuurd dan iemand kan typen"),
+                                    ("links", "Veel links in de tekst"),
+                                ],
+                                editable=False,
+                                max_length=15,
+                                verbose_name="verdacht omdat",
+                            ),
+                        ),
+                        (
+                            "reden_verborgen",
+                            models.TextField(blank=True, max_length=500, verbose_name="waarom niet getoond"),
+                        ),
+                        ("beoordeeld_op", models.DateTimeField(editable=False, null=True)),
+                        (
+                            "referentie",
+                            models.CharField(
+                                default=sociaalhuis.inzending.nieuwe_referentie,
+                                editable=False,
+                                max_length=11,
+                                unique=True,
+                            ),
+                        ),
+                        ("inzending", models.UUIDField(editable=False, null=True, unique=True)),
+                        ("ingediend_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        (
+                            "beoordeeld_door",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "dossiersleutel",
+                            models.OneToOneField(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="inbreng",
+                                to="sociaalhuis.dossiersleutel",
+                            ),
+                        ),
+                        (
+                            "ingediend_door",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "onderdeel",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Leeg: het hele plan.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="inbrengen",
+                                to="plan.onderdeel",
+                            ),
+                        ),
+                        (
+                            "organisatie",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="inbrengen",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "inbreng",
+                        "verbose_name_plural": "inbreng",
+                        "ordering": ["ingediend_op"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AntwoordEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "besluit",
+                            models.CharField(
+                                choices=[
+                                    ("overgenomen", "Overgenomen"),
+                                    ("deels", "Deels overgenomen"),
+                                    ("niet", "Niet overgenomen"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        ("reden", models.TextField(max_length=2000, verbose_name="waarom")),
+                        ("wijziging", models.TextField(blank=True, max_length=2000, verbose_name="wat er verandert")),
+                        ("gewijzigd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("versie", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "door",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="participatie.antwoord",
+                            ),
+                        ),
+                        (
+                            "inbreng",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="participatie.inbreng",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="antwoord",
+                    name="inbreng",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="antwoord", to="participatie.inbreng"
                     ),
-                ],
-                name="mandaat_overlapt_niet",
-                violation_error_message="Deze persoon heeft in die tijd al een mandaat voor deze organisatie.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mandaat",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_mandaatevent" ("gebruiker_id", "id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rol", "tot", "van") VALUES (NEW."gebruiker_id", NEW."id", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rol", NEW."tot", NEW."van"); RETURN NULL;',
-                    hash="3932bf8fea01634621f7c0600e32583b98c5e4de",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_68048",
-                    table="participatie_mandaat",
-                    when="AFTER",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mandaat",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_mandaatevent" ("gebruiker_id", "id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rol", "tot", "van") VALUES (NEW."gebruiker_id", NEW."id", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rol", NEW."tot", NEW."van"); RETURN NULL;',
-                    hash="d3ea7b6ffb5c2577b54e81bb78dbd51b4d7ec4de",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_fda4c",
-                    table="participatie_mandaat",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="InbrengEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("ingediend", "Wacht op nazicht"),
+                                    ("zichtbaar", "Zichtbaar"),
+                                    ("verborgen", "Verborgen"),
+                                ],
+                                default="ingediend",
+                                editable=False,
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "reden_verborgen",
+                            models.TextField(blank=True, max_length=500, verbose_name="waarom niet getoond"),
+                        ),
+                        ("beoordeeld_op", models.DateTimeField(editable=False, null=True)),
+                        (
+                            "beoordeeld_door",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "onderdeel",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="Leeg: het hele plan.",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.onderdeel",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="staat_reden_verborgen_onderdeel_beoordeeld_door_beoordeeld_op_events",
+                                to="participatie.inbreng",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mandaatevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b73d83ce077c48e94ce0b85e36e722d3632475d3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_90147",
-                    table="participatie_mandaatevent",
-                    when="BEFORE",
+                migrations.CreateModel(
+                    name="Mandaat",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "rol",
+                            models.CharField(
+                                choices=[
+                                    ("aanspreekpunt", "Eerste aanspreekpunt"),
+                                    ("vertegenwoordiger", "Vertegenwoordiger"),
+                                ],
+                                default="vertegenwoordiger",
+                                max_length=20,
+                            ),
+                        ),
+                        ("van", models.DateTimeField(default=django.utils.timezone.now, verbose_name="vanaf")),
+                        (
+                            "tot",
+                            models.DateTimeField(
+                                blank=True,
+                                help_text="Leeg laten zolang het mandaat loopt.",
+                                null=True,
+                                verbose_name="tot",
+                            ),
+                        ),
+                        (
+                            "gebruiker",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="mandaten",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisatie",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="mandaten",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "mandaat",
+                        "verbose_name_plural": "mandaten",
+                        "ordering": ["organisatie__naam", "-van"],
+                    },
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ronde",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sluit_op__gt", models.F("opent_op"))),
-                name="ronde_sluit_na_opent",
-                violation_error_message="Een ronde sluit nadat ze opent. Kies een later moment.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ronde",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("antwoord_tegen__gte", models.F("sluit_op__date"))),
-                name="ronde_antwoord_na_sluiten",
-                violation_error_message="Antwoorden kan pas als de ronde gesloten is. Kies een latere dag.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ronde",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("antwoorden_gepubliceerd_op", None),
-                    models.Q(("antwoorden_gepubliceerd_op__gte", models.F("sluit_op")), ("staat", "gepubliceerd")),
-                    _connector="OR",
+                migrations.CreateModel(
+                    name="MandaatEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "rol",
+                            models.CharField(
+                                choices=[
+                                    ("aanspreekpunt", "Eerste aanspreekpunt"),
+                                    ("vertegenwoordiger", "Vertegenwoordiger"),
+                                ],
+                                default="vertegenwoordiger",
+                                max_length=20,
+                            ),
+                        ),
+                        ("van", models.DateTimeField(default=django.utils.timezone.now, verbose_name="vanaf")),
+                        (
+                            "tot",
+                            models.DateTimeField(
+                                blank=True,
+                                help_text="Leeg laten zolang het mandaat loopt.",
+                                null=True,
+                                verbose_name="tot",
+                            ),
+                        ),
+                        (
+                            "gebruiker",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisatie",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="participatie.mandaat",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                name="ronde_antwoorden_na_sluiten",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ronde",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="9d9ab76e0496699d6ebb7609ca14f6ede41d7d34",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_79534",
-                    table="participatie_ronde",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="Ronde",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("slug", models.SlugField(unique=True, verbose_name="naam in het webadres")),
+                        ("titel", models.CharField(max_length=120)),
+                        (
+                            "vraag",
+                            models.CharField(
+                                help_text="Eén zin, zoals je het aan iemand zou vragen.",
+                                max_length=300,
+                                verbose_name="wat vragen we?",
+                            ),
+                        ),
+                        ("inleiding", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("wie", models.CharField(max_length=200, verbose_name="aan wie?")),
+                        ("opent_op", models.DateTimeField(verbose_name="opent op")),
+                        ("sluit_op", models.DateTimeField(verbose_name="sluit op")),
+                        (
+                            "antwoord_tegen",
+                            models.DateField(
+                                help_text="Ten laatste op deze dag geven we antwoord.", verbose_name="antwoord tegen"
+                            ),
+                        ),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[("concept", "Concept"), ("gepubliceerd", "Gepubliceerd")],
+                                default="concept",
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        ("antwoorden_gepubliceerd_op", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="rondes", to="plan.plan"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "ronde",
+                        "verbose_name_plural": "rondes",
+                        "ordering": ["-sluit_op"],
+                        "permissions": [("publiceer_ronde", "Kan rondes en hun antwoorden publiceren")],
+                    },
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ronde",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_rondeevent" ("antwoord_tegen", "antwoorden_gepubliceerd_op", "id", "inleiding", "opent_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "slug", "sluit_op", "staat", "titel", "vraag", "wie") VALUES (NEW."antwoord_tegen", NEW."antwoorden_gepubliceerd_op", NEW."id", NEW."inleiding", NEW."opent_op", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."slug", NEW."sluit_op", NEW."staat", NEW."titel", NEW."vraag", NEW."wie"); RETURN NULL;',
-                    hash="a8b38d7032eb2c9ffbdd75b06265f40bdfb4cfe8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_dbc94",
-                    table="participatie_ronde",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="inbreng",
+                    name="ronde",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="inbrengen", to="participatie.ronde"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ronde",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_rondeevent" ("antwoord_tegen", "antwoorden_gepubliceerd_op", "id", "inleiding", "opent_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "slug", "sluit_op", "staat", "titel", "vraag", "wie") VALUES (NEW."antwoord_tegen", NEW."antwoorden_gepubliceerd_op", NEW."id", NEW."inleiding", NEW."opent_op", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."slug", NEW."sluit_op", NEW."staat", NEW."titel", NEW."vraag", NEW."wie"); RETURN NULL;',
-                    hash="dfeb932b8be3ee52295af38802cc557f29c940e8",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c2cbc",
-                    table="participatie_ronde",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="RondeEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("slug", models.SlugField(db_index=False, verbose_name="naam in het webadres")),
+                        ("titel", models.CharField(max_length=120)),
+                        (
+                            "vraag",
+                            models.CharField(
+                                help_text="Eén zin, zoals je het aan iemand zou vragen.",
+                                max_length=300,
+                                verbose_name="wat vragen we?",
+                            ),
+                        ),
+                        ("inleiding", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("wie", models.CharField(max_length=200, verbose_name="aan wie?")),
+                        ("opent_op", models.DateTimeField(verbose_name="opent op")),
+                        ("sluit_op", models.DateTimeField(verbose_name="sluit op")),
+                        (
+                            "antwoord_tegen",
+                            models.DateField(
+                                help_text="Ten laatste op deze dag geven we antwoord.", verbose_name="antwoord tegen"
+                            ),
+                        ),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[("concept", "Concept"), ("gepubliceerd", "Gepubliceerd")],
+                                default="concept",
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        ("antwoorden_gepubliceerd_op", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="participatie.ronde",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.plan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inbreng",
-            index=models.Index(models.F("ronde"), models.F("staat"), name="inbreng_ronde_staat"),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tekst", ""), _negated=True), name="inbreng_heeft_tekst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("staat", "verborgen"), models.Q(("reden_verborgen", ""), _negated=True)),
-                    models.Q(models.Q(("staat", "verborgen"), _negated=True), ("reden_verborgen", "")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="aanmelding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("eerste_door__isnull", True), ("eerste_op__isnull", True)),
+                            models.Q(("eerste_door__isnull", False), ("eerste_op__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="aanmelding_eerste_volledig",
+                    ),
                 ),
-                name="inbreng_verborgen_heeft_reden",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("beoordeeld_door__isnull", True), ("beoordeeld_op__isnull", True)),
-                    models.Q(("beoordeeld_door__isnull", False), ("beoordeeld_op__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="aanmelding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("tweede_door__isnull", True), ("tweede_op__isnull", True)),
+                            models.Q(("tweede_door__isnull", False), ("tweede_op__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="aanmelding_tweede_volledig",
+                    ),
                 ),
-                name="inbreng_beoordeling_volledig",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("staat", "ingediend"),
-                    ("organisatie__isnull", False),
-                    ("beoordeeld_op__isnull", False),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="aanmelding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("tweede_door__isnull", True),
+                            models.Q(
+                                ("eerste_door__isnull", False),
+                                models.Q(("tweede_door", models.F("eerste_door")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="aanmelding_vier_ogen",
+                    ),
                 ),
-                name="inbreng_burger_pas_na_nazicht",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("organisatie__isnull", True),
-                    models.Q(("email__isnull", True), ("naam_publiek", "")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="aanmelding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("geweigerd_door__isnull", True), ("geweigerd_op__isnull", True), ("reden", "")),
+                            models.Q(
+                                ("geweigerd_door__isnull", False),
+                                ("geweigerd_op__isnull", False),
+                                models.Q(("reden", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="aanmelding_weigering_volledig",
+                    ),
                 ),
-                name="inbreng_organisatie_zonder_burgergegevens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dossiersleutel__isnull", True), ("email__isnull", True)),
-                    models.Q(("dossiersleutel__isnull", False), ("email__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="aanmelding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("eerste_op", None),
+                                ("geweigerd_op", None),
+                                ("organisatie", None),
+                                ("staat", "aangemeld"),
+                                ("tweede_op", None),
+                            ),
+                            models.Q(
+                                ("eerste_op__isnull", False),
+                                ("geweigerd_op", None),
+                                ("organisatie", None),
+                                ("staat", "een_akkoord"),
+                                ("tweede_op", None),
+                            ),
+                            models.Q(
+                                ("geweigerd_op", None),
+                                ("organisatie__isnull", False),
+                                ("staat", "erkend"),
+                                ("tweede_op__isnull", False),
+                            ),
+                            models.Q(
+                                ("geweigerd_op__isnull", False),
+                                ("organisatie", None),
+                                ("staat", "geweigerd"),
+                                ("tweede_op", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="aanmelding_staat_klopt",
+                    ),
                 ),
-                name="inbreng_email_heeft_sleutel",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbreng",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="3e23826e504c5b5ea6294f339fe4fc1a057e040f",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_9f908",
-                    table="participatie_inbreng",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="aanmelding",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            ("staat__in", ["aangemeld", "een_akkoord"]),
+                            models.Q(("ondernemingsnummer", ""), _negated=True),
+                        ),
+                        fields=("ondernemingsnummer",),
+                        name="aanmelding_een_per_nummer",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbreng",
-            trigger=pgtrigger.compiler.Trigger(
-                name="inbreng_staat_vast",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."ronde_id" IS DISTINCT FROM (NEW."ronde_id") OR OLD."organisatie_id" IS DISTINCT FROM (NEW."organisatie_id") OR OLD."ingediend_door_id" IS DISTINCT FROM (NEW."ingediend_door_id") OR OLD."kanaal" IS DISTINCT FROM (NEW."kanaal") OR OLD."tekst" IS DISTINCT FROM (NEW."tekst") OR OLD."referentie" IS DISTINCT FROM (NEW."referentie") OR OLD."inzending" IS DISTINCT FROM (NEW."inzending") OR OLD."ingediend_op" IS DISTINCT FROM (NEW."ingediend_op"))',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="cfe69519a0c896f0cb50aeb8ff4c04052a026a2f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_inbreng_staat_vast_91e41",
-                    table="participatie_inbreng",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="aanmelding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("soort", "feitelijke-vereniging"), _negated=True),
+                            ("ondernemingsnummer", ""),
+                            _connector="OR",
+                        ),
+                        name="aanmelding_feitelijk_zonder_nummer",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbreng",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."beoordeeld_door_id" IS DISTINCT FROM (NEW."beoordeeld_door_id") OR OLD."beoordeeld_op" IS DISTINCT FROM (NEW."beoordeeld_op") OR OLD."onderdeel_id" IS DISTINCT FROM (NEW."onderdeel_id") OR OLD."reden_verborgen" IS DISTINCT FROM (NEW."reden_verborgen") OR OLD."staat" IS DISTINCT FROM (NEW."staat"))',
-                    func='INSERT INTO "participatie_inbrengevent" ("beoordeeld_door_id", "beoordeeld_op", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden_verborgen", "staat") VALUES (NEW."beoordeeld_door_id", NEW."beoordeeld_op", NEW."onderdeel_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden_verborgen", NEW."staat"); RETURN NULL;',
-                    hash="9fc5ac821a215c3b77e82a5e0bdd927f476f6515",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2c946",
-                    table="participatie_inbreng",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="aanmelding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="aanmelding_staat_vast",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."referentie" IS DISTINCT FROM (NEW."referentie") OR OLD."inzending" IS DISTINCT FROM (NEW."inzending") OR OLD."aangemeld_op" IS DISTINCT FROM (NEW."aangemeld_op") OR OLD."dossiersleutel_id" IS DISTINCT FROM (NEW."dossiersleutel_id"))',
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="d689d785ff099fb2ce2f39ce2ec4a93af09fbfcb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_aanmelding_staat_vast_b975c",
+                            table="participatie_aanmelding",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbreng",
-            trigger=pgtrigger.compiler.Trigger(
-                name="inbreng_onderdeel_van_plan",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    NEW.onderdeel_id IS NULL OR EXISTS (\n        SELECT 1 FROM plan_onderdeel o JOIN participatie_ronde r ON r.plan_id = o.plan_id\n        WHERE o.id = NEW.onderdeel_id AND r.id = NEW.ronde_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"inbreng_onderdeel_van_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'inbreng_onderdeel_van_plan';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="71ddc8f38c43da84e82e404610e4a1bb1e7c7b3d",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_inbreng_onderdeel_van_plan_f36d5",
-                    table="participatie_inbreng",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="aanmelding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_aanmeldingevent" ("eerste_door_id", "eerste_op", "geweigerd_door_id", "geweigerd_op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staat", "tweede_door_id", "tweede_op") VALUES (NEW."eerste_door_id", NEW."eerste_op", NEW."geweigerd_door_id", NEW."geweigerd_op", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."staat", NEW."tweede_door_id", NEW."tweede_op"); RETURN NULL;',
+                            hash="9b10c129502cb6d7f97e0146e2762c2a78c38999",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_437c2",
+                            table="participatie_aanmelding",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rondeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1ab769c251f71371d9e331f0930bdc4fc1708db2",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_db4b7",
-                    table="participatie_rondeevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="aanmelding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."eerste_door_id" IS DISTINCT FROM (NEW."eerste_door_id") OR OLD."eerste_op" IS DISTINCT FROM (NEW."eerste_op") OR OLD."geweigerd_door_id" IS DISTINCT FROM (NEW."geweigerd_door_id") OR OLD."geweigerd_op" IS DISTINCT FROM (NEW."geweigerd_op") OR OLD."organisatie_id" IS DISTINCT FROM (NEW."organisatie_id") OR OLD."staat" IS DISTINCT FROM (NEW."staat") OR OLD."tweede_door_id" IS DISTINCT FROM (NEW."tweede_door_id") OR OLD."tweede_op" IS DISTINCT FROM (NEW."tweede_op"))',
+                            func='INSERT INTO "participatie_aanmeldingevent" ("eerste_door_id", "eerste_op", "geweigerd_door_id", "geweigerd_op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staat", "tweede_door_id", "tweede_op") VALUES (NEW."eerste_door_id", NEW."eerste_op", NEW."geweigerd_door_id", NEW."geweigerd_op", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."staat", NEW."tweede_door_id", NEW."tweede_op"); RETURN NULL;',
+                            hash="1b6ee91abfc1d587d677d4f02f3224878a1a40f8",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_0c3da",
+                            table="participatie_aanmelding",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="aanmeldingevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="dd49ba637c3e65e1a7ab9a434e986e9098a9cb75",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_30bec",
+                            table="participatie_aanmeldingevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="antwoordevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="28cab944286d17537e149784fc9b7cbb0ee32630",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_71d58",
+                            table="participatie_antwoordevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="antwoord",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reden", ""), _negated=True), name="antwoord_heeft_reden"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="antwoord",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("besluit", "niet"), _negated=True), ("wijziging", ""), _connector="OR"
+                        ),
+                        name="antwoord_niet_zonder_wijziging",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="antwoord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="980f10ee155f8201e2cdeed3afcfc2c315d9ade7",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_88ec8",
+                            table="participatie_antwoord",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="antwoord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_antwoordevent" ("besluit", "door_id", "gewijzigd_op", "id", "inbreng_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "versie", "wijziging") VALUES (NEW."besluit", NEW."door_id", NEW."gewijzigd_op", NEW."id", NEW."inbreng_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reden", NEW."versie", NEW."wijziging"); RETURN NULL;',
+                            hash="a1016eb55d1ef5862ff8b58375515550e7b7ff7b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_58442",
+                            table="participatie_antwoord",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="antwoord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_antwoordevent" ("besluit", "door_id", "gewijzigd_op", "id", "inbreng_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "versie", "wijziging") VALUES (NEW."besluit", NEW."door_id", NEW."gewijzigd_op", NEW."id", NEW."inbreng_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden", NEW."versie", NEW."wijziging"); RETURN NULL;',
+                            hash="b51f4d9e276008970e34a53ed43a3e87724f6691",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_da527",
+                            table="participatie_antwoord",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbrengevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="eb5c59ace8d8c7e4e3578feac2b5734c9c525a41",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ed24c",
+                            table="participatie_inbrengevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="mandaat",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("tot", None), ("tot__gt", models.F("van")), _connector="OR"),
+                        name="mandaat_tot_na_van",
+                        violation_error_message="Het einde van een mandaat ligt na het begin.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="mandaat",
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("gebruiker_id"),
+                                    models.F("gebruiker_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("organisatie_id"),
+                                    models.F("organisatie_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("van"),
+                                    models.F("tot"),
+                                    function="tstzrange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="mandaat_overlapt_niet",
+                        violation_error_message="Deze persoon heeft in die tijd al een mandaat voor deze organisatie.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="mandaat",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_mandaatevent" ("gebruiker_id", "id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rol", "tot", "van") VALUES (NEW."gebruiker_id", NEW."id", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rol", NEW."tot", NEW."van"); RETURN NULL;',
+                            hash="3932bf8fea01634621f7c0600e32583b98c5e4de",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_68048",
+                            table="participatie_mandaat",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="mandaat",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_mandaatevent" ("gebruiker_id", "id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rol", "tot", "van") VALUES (NEW."gebruiker_id", NEW."id", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rol", NEW."tot", NEW."van"); RETURN NULL;',
+                            hash="d3ea7b6ffb5c2577b54e81bb78dbd51b4d7ec4de",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_fda4c",
+                            table="participatie_mandaat",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="mandaatevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="b73d83ce077c48e94ce0b85e36e722d3632475d3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_90147",
+                            table="participatie_mandaatevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="ronde",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("sluit_op__gt", models.F("opent_op"))),
+                        name="ronde_sluit_na_opent",
+                        violation_error_message="Een ronde sluit nadat ze opent. Kies een later moment.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="ronde",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("antwoord_tegen__gte", models.F("sluit_op__date"))),
+                        name="ronde_antwoord_na_sluiten",
+                        violation_error_message="Antwoorden kan pas als de ronde gesloten is. Kies een latere dag.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="ronde",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("antwoorden_gepubliceerd_op", None),
+                            models.Q(
+                                ("antwoorden_gepubliceerd_op__gte", models.F("sluit_op")), ("staat", "gepubliceerd")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ronde_antwoorden_na_sluiten",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ronde",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="9d9ab76e0496699d6ebb7609ca14f6ede41d7d34",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_79534",
+                            table="participatie_ronde",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ronde",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_rondeevent" ("antwoord_tegen", "antwoorden_gepubliceerd_op", "id", "inleiding", "opent_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "slug", "sluit_op", "staat", "titel", "vraag", "wie") VALUES (NEW."antwoord_tegen", NEW."antwoorden_gepubliceerd_op", NEW."id", NEW."inleiding", NEW."opent_op", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."slug", NEW."sluit_op", NEW."staat", NEW."titel", NEW."vraag", NEW."wie"); RETURN NULL;',
+                            hash="a8b38d7032eb2c9ffbdd75b06265f40bdfb4cfe8",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_dbc94",
+                            table="participatie_ronde",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ronde",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_rondeevent" ("antwoord_tegen", "antwoorden_gepubliceerd_op", "id", "inleiding", "opent_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "slug", "sluit_op", "staat", "titel", "vraag", "wie") VALUES (NEW."antwoord_tegen", NEW."antwoorden_gepubliceerd_op", NEW."id", NEW."inleiding", NEW."opent_op", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."slug", NEW."sluit_op", NEW."staat", NEW."titel", NEW."vraag", NEW."wie"); RETURN NULL;',
+                            hash="dfeb932b8be3ee52295af38802cc557f29c940e8",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c2cbc",
+                            table="participatie_ronde",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="inbreng",
+                    index=models.Index(models.F("ronde"), models.F("staat"), name="inbreng_ronde_staat"),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("tekst", ""), _negated=True), name="inbreng_heeft_tekst"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("staat", "verborgen"), models.Q(("reden_verborgen", ""), _negated=True)),
+                            models.Q(models.Q(("staat", "verborgen"), _negated=True), ("reden_verborgen", "")),
+                            _connector="OR",
+                        ),
+                        name="inbreng_verborgen_heeft_reden",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("beoordeeld_door__isnull", True), ("beoordeeld_op__isnull", True)),
+                            models.Q(("beoordeeld_door__isnull", False), ("beoordeeld_op__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="inbreng_beoordeling_volledig",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("staat", "ingediend"),
+                            ("organisatie__isnull", False),
+                            ("beoordeeld_op__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="inbreng_burger_pas_na_nazicht",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("organisatie__isnull", True),
+                            models.Q(("email__isnull", True), ("naam_publiek", "")),
+                            _connector="OR",
+                        ),
+                        name="inbreng_organisatie_zonder_burgergegevens",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dossiersleutel__isnull", True), ("email__isnull", True)),
+                            models.Q(("dossiersleutel__isnull", False), ("email__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="inbreng_email_heeft_sleutel",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbreng",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="3e23826e504c5b5ea6294f339fe4fc1a057e040f",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_9f908",
+                            table="participatie_inbreng",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbreng",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="inbreng_staat_vast",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."ronde_id" IS DISTINCT FROM (NEW."ronde_id") OR OLD."organisatie_id" IS DISTINCT FROM (NEW."organisatie_id") OR OLD."ingediend_door_id" IS DISTINCT FROM (NEW."ingediend_door_id") OR OLD."kanaal" IS DISTINCT FROM (NEW."kanaal") OR OLD."tekst" IS DISTINCT FROM (NEW."tekst") OR OLD."referentie" IS DISTINCT FROM (NEW."referentie") OR OLD."inzending" IS DISTINCT FROM (NEW."inzending") OR OLD."ingediend_op" IS DISTINCT FROM (NEW."ingediend_op"))',
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="cfe69519a0c896f0cb50aeb8ff4c04052a026a2f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_inbreng_staat_vast_91e41",
+                            table="participatie_inbreng",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbreng",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."beoordeeld_door_id" IS DISTINCT FROM (NEW."beoordeeld_door_id") OR OLD."beoordeeld_op" IS DISTINCT FROM (NEW."beoordeeld_op") OR OLD."onderdeel_id" IS DISTINCT FROM (NEW."onderdeel_id") OR OLD."reden_verborgen" IS DISTINCT FROM (NEW."reden_verborgen") OR OLD."staat" IS DISTINCT FROM (NEW."staat"))',
+                            func='INSERT INTO "participatie_inbrengevent" ("beoordeeld_door_id", "beoordeeld_op", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden_verborgen", "staat") VALUES (NEW."beoordeeld_door_id", NEW."beoordeeld_op", NEW."onderdeel_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden_verborgen", NEW."staat"); RETURN NULL;',
+                            hash="9fc5ac821a215c3b77e82a5e0bdd927f476f6515",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2c946",
+                            table="participatie_inbreng",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbreng",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="inbreng_onderdeel_van_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    NEW.onderdeel_id IS NULL OR EXISTS (\n        SELECT 1 FROM plan_onderdeel o JOIN participatie_ronde r ON r.plan_id = o.plan_id\n        WHERE o.id = NEW.onderdeel_id AND r.id = NEW.ronde_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"inbreng_onderdeel_van_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'inbreng_onderdeel_van_plan';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="71ddc8f38c43da84e82e404610e4a1bb1e7c7b3d",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_inbreng_onderdeel_van_plan_f36d5",
+                            table="participatie_inbreng",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rondeevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1ab769c251f71371d9e331f0930bdc4fc1708db2",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_db4b7",
+                            table="participatie_rondeevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -12,6 +12,7 @@ from django.db import migrations, models
 import plan.models.onderdeel
 import sociaalhuis.models.sleutel
 import sociaalhuis.tekst
+from sociaalhuis.migraties import Ineens
 
 
 class Migration(migrations.Migration):
@@ -24,723 +25,1439 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Document",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=80, verbose_name="naam in het webadres")),
-                ("titel", models.CharField(max_length=200)),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[
-                            ("notulenuittreksel", "Uittreksel uit de notulen"),
-                            ("bestuursovereenkomst", "Bestuursovereenkomst"),
-                            ("advies", "Advies"),
-                            ("verslag", "Verslag"),
-                            ("andere", "Ander document"),
-                        ],
-                        max_length=25,
-                    ),
-                ),
-                ("datum", models.DateField()),
-                ("samenvatting", models.CharField(blank=True, max_length=300)),
-                ("inhoud", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                (
-                    "bestand",
-                    models.FileField(
-                        blank=True,
-                        help_text="PDF, hoogstens 10 MB.",
-                        upload_to="plan/documenten/",
-                        validators=[django.core.validators.FileExtensionValidator(["pdf"], "Kies een PDF-bestand.")],
-                    ),
-                ),
-                ("openbaar", models.BooleanField(default=True, verbose_name="staat op de site")),
-            ],
-            options={
-                "verbose_name": "document",
-                "verbose_name_plural": "documenten",
-                "ordering": ["plan", "-datum", "titel"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Jaaractie",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("wat", models.CharField(max_length=300, verbose_name="wat doen we dit jaar")),
-                ("resultaat", models.TextField(blank=True)),
-                ("overgedragen", models.BooleanField(default=False, verbose_name="komt van vorig jaar")),
-                (
-                    "overgedragen_reden",
-                    models.CharField(blank=True, max_length=300, verbose_name="waarom schoof dit door"),
-                ),
-            ],
-            options={
-                "verbose_name": "actie van het jaar",
-                "verbose_name_plural": "acties van het jaar",
-                "ordering": ["jaaractieplan", "actie__volgorde", "actie__code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Jaaractieplan",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("jaar", models.PositiveSmallIntegerField()),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("voorbereiding", "In voorbereiding"),
-                            ("ontwerp", "Ontwerp"),
-                            ("vastgesteld", "Vastgesteld"),
-                            ("afgesloten", "Afgesloten"),
-                        ],
-                        default="voorbereiding",
-                        max_length=15,
-                    ),
-                ),
-                ("inleiding", sociaalhuis.tekst.HtmlVeld(blank=True)),
-            ],
-            options={
-                "verbose_name": "jaaractieplan",
-                "verbose_name_plural": "jaaractieplannen",
-                "ordering": ["plan", "jaar"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Pijler",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.SlugField()),
-                ("titel", models.CharField(max_length=80)),
-                ("tekst", sociaalhuis.tekst.HtmlVeld()),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "verbose_name": "pijler",
-                "verbose_name_plural": "pijlers",
-                "ordering": ["plan", "volgorde", "code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlanEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "slug",
-                    models.SlugField(db_index=False, help_text="Zoals 2026-2031.", verbose_name="naam in het webadres"),
-                ),
-                ("titel", models.CharField(max_length=120)),
-                ("beginjaar", models.PositiveSmallIntegerField()),
-                ("eindjaar", models.PositiveSmallIntegerField()),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("voorbereiding", "In voorbereiding"),
-                            ("ontwerp", "Ontwerp voor inspraak"),
-                            ("openbaar", "Vastgesteld en openbaar"),
-                            ("afgelopen", "Afgelopen"),
-                        ],
-                        default="voorbereiding",
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "gepubliceerd_op",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="openbaar sinds"),
-                ),
-                ("missie", models.TextField(help_text="De grote opdracht in één of twee zinnen.")),
-                ("visie", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("principes", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="principes en manier van kijken")),
-                ("proces", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="hoe het plan gemaakt is")),
-                ("structuur", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="hoe het plan opgebouwd is")),
-                ("omgevingsanalyse", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="cijfers over de gemeente")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Processtap",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("datum", models.DateField()),
-                ("titel", models.CharField(max_length=200)),
-                ("tekst", models.TextField(blank=True)),
-            ],
-            options={
-                "verbose_name": "stap in het proces",
-                "verbose_name_plural": "stappen in het proces",
-                "ordering": ["plan", "datum", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProcesstapEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("datum", models.DateField()),
-                ("titel", models.CharField(max_length=200)),
-                ("tekst", models.TextField(blank=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Projectaanvraag",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "code",
-                    models.CharField(
-                        max_length=40,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[A-Za-z0-9][A-Za-z0-9._-]*\\Z",
-                                "Gebruik letters, cijfers, punten en streepjes, zoals G1.2.a.",
-                            )
-                        ],
-                    ),
-                ),
-                ("titel", models.CharField(max_length=200)),
-                ("aanvrager", models.CharField(help_text="De dienst of het team, nooit een persoon.", max_length=120)),
-                ("motivatie", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("ingediend", "Ingediend"),
-                            ("geadviseerd", "Geadviseerd"),
-                            ("goedgekeurd", "Goedgekeurd"),
-                            ("geweigerd", "Geweigerd"),
-                            ("opgenomen", "Opgenomen in het meerjarenplan"),
-                        ],
-                        default="ingediend",
-                        max_length=15,
-                    ),
-                ),
-                ("beslist_op", models.DateField(blank=True, null=True)),
-                ("beslissing", models.TextField(blank=True, verbose_name="waarom deze beslissing")),
-            ],
-            options={
-                "verbose_name": "projectaanvraag",
-                "verbose_name_plural": "projectaanvragen",
-                "ordering": ["plan", "code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ProjectaanvraagEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "code",
-                    models.CharField(
-                        max_length=40,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[A-Za-z0-9][A-Za-z0-9._-]*\\Z",
-                                "Gebruik letters, cijfers, punten en streepjes, zoals G1.2.a.",
-                            )
-                        ],
-                    ),
-                ),
-                ("titel", models.CharField(max_length=200)),
-                ("aanvrager", models.CharField(help_text="De dienst of het team, nooit een persoon.", max_length=120)),
-                ("motivatie", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("ingediend", "Ingediend"),
-                            ("geadviseerd", "Geadviseerd"),
-                            ("goedgekeurd", "Goedgekeurd"),
-                            ("geweigerd", "Geweigerd"),
-                            ("opgenomen", "Opgenomen in het meerjarenplan"),
-                        ],
-                        default="ingediend",
-                        max_length=15,
-                    ),
-                ),
-                ("beslist_op", models.DateField(blank=True, null=True)),
-                ("beslissing", models.TextField(blank=True, verbose_name="waarom deze beslissing")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Raming",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("jaar", models.PositiveSmallIntegerField()),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[
-                            ("exploitatie", "Exploitatie"),
-                            ("investering", "Investering"),
-                            ("financiering", "Financiering"),
-                        ],
-                        default="exploitatie",
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "richting",
-                    models.CharField(
-                        choices=[("uitgave", "Uitgave"), ("ontvangst", "Ontvangst")],
-                        max_length=10,
-                        verbose_name="uitgave of ontvangst",
-                    ),
-                ),
-                (
-                    "bedrag",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
-                        verbose_name="bedrag in euro",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "raming",
-                "verbose_name_plural": "ramingen",
-                "ordering": ["projectaanvraag", "bestuur", "soort", "richting", "bbc_code", "jaar"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RamingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("jaar", models.PositiveSmallIntegerField()),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[
-                            ("exploitatie", "Exploitatie"),
-                            ("investering", "Investering"),
-                            ("financiering", "Financiering"),
-                        ],
-                        default="exploitatie",
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "richting",
-                    models.CharField(
-                        choices=[("uitgave", "Uitgave"), ("ontvangst", "Ontvangst")],
-                        max_length=10,
-                        verbose_name="uitgave of ontvangst",
-                    ),
-                ),
-                (
-                    "bedrag",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=14,
-                        validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
-                        verbose_name="bedrag in euro",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="BbcCode",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=40)),
-                ("omschrijving", models.CharField(blank=True, max_length=200)),
-                (
-                    "bestuur",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.bestuur"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "BBC-code",
-                "verbose_name_plural": "BBC-codes",
-                "ordering": ["plan", "code", "bestuur"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Besluit",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("datum", models.DateField()),
-                ("titel", models.CharField(max_length=200)),
-                ("nummer", models.CharField(max_length=40)),
-                (
-                    "stap",
-                    models.CharField(
-                        choices=[
-                            ("start", "Start"),
-                            ("advies", "Advies"),
-                            ("ontwerp", "Ontwerp"),
-                            ("vaststelling-ocmw", "Vaststelling van het deel van het OCMW"),
-                            ("vaststelling-gemeente", "Vaststelling van het deel van de gemeente"),
-                            ("goedkeuring-ocmw", "Goedkeuring van het deel van het OCMW"),
-                            ("bekendmaking", "Bekendmaking"),
-                            ("uitvoering", "Uitvoering"),
-                        ],
-                        max_length=25,
-                    ),
-                ),
-                (
-                    "uitslag",
-                    models.CharField(
-                        choices=[
-                            ("gunstig", "Gunstig"),
-                            ("ongunstig", "Ongunstig"),
-                            ("vastgesteld", "Vastgesteld"),
-                            ("goedgekeurd", "Goedgekeurd"),
-                            ("geweigerd", "Geweigerd"),
-                            ("bekendgemaakt", "Bekendgemaakt"),
-                        ],
-                        max_length=15,
-                    ),
-                ),
-                ("toelichting", models.CharField(blank=True, max_length=300)),
-                ("uri", models.URLField(blank=True, verbose_name="webadres van het besluit")),
-                (
-                    "orgaan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="besluiten",
-                        to="sociaalhuis.bestuursorgaan",
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="besluiten",
-                        to="plan.document",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "besluit",
-                "verbose_name_plural": "besluiten",
-                "ordering": ["plan", "datum", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="JaaractieEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("wat", models.CharField(max_length=300, verbose_name="wat doen we dit jaar")),
-                ("resultaat", models.TextField(blank=True)),
-                ("overgedragen", models.BooleanField(default=False, verbose_name="komt van vorig jaar")),
-                (
-                    "overgedragen_reden",
-                    models.CharField(blank=True, max_length=300, verbose_name="waarom schoof dit door"),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plan.jaaractie",
-                    ),
-                ),
-                (
-                    "jaaractieplan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.jaaractieplan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="jaaractie",
-            name="jaaractieplan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="regels", to="plan.jaaractieplan"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Onderdeel",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[("garantie", "Garantie"), ("doelstelling", "Doelstelling"), ("actie", "Actie")],
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        max_length=40,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[A-Za-z0-9][A-Za-z0-9._-]*\\Z",
-                                "Gebruik letters, cijfers, punten en streepjes, zoals G1.2.a.",
-                            )
-                        ],
-                    ),
-                ),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("titel", models.CharField(max_length=200)),
-                ("korte_omschrijving", models.CharField(blank=True, max_length=250)),
-                ("lange_omschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("commentaar", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("evaluatie", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("externe_code", models.CharField(blank=True, max_length=40, verbose_name="externe rapporteringscode")),
-                (
-                    "bestuur",
-                    models.CharField(
-                        blank=True,
-                        choices=[("gemeente", "Gemeente"), ("ocmw", "OCMW"), ("beide", "Gemeente en OCMW")],
-                        max_length=10,
-                        verbose_name="wie bestuurt",
-                    ),
-                ),
-                (
-                    "termijn",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("kort", "Korte termijn"),
-                            ("middellang", "Middellange termijn"),
-                            ("lang", "Lange termijn"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("begin", models.DateField(blank=True, null=True)),
-                ("einde", models.DateField(blank=True, null=True)),
-                (
-                    "trekker",
-                    models.CharField(blank=True, help_text="De dienst of het team, nooit een persoon.", max_length=120),
-                ),
-                ("resultaat_verwacht", models.TextField(blank=True, verbose_name="verwacht resultaat")),
-                (
-                    "stand",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("nog-niet-gestart", "Nog niet gestart"),
-                            ("in-uitvoering", "In uitvoering"),
-                            ("vertraagd", "Vertraagd"),
-                            ("uitgevoerd", "Uitgevoerd"),
-                            ("stopgezet", "Stopgezet"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("stand_toelichting", models.CharField(blank=True, max_length=300, verbose_name="waar staan we")),
-                (
-                    "voortgang",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[django.core.validators.MaxValueValidator(100)],
-                        verbose_name="voortgang in %",
-                    ),
-                ),
-                ("stand_op", models.DateField(blank=True, editable=False, null=True, verbose_name="stand van")),
-                (
-                    "bbc_codes",
-                    models.ManyToManyField(
-                        blank=True, related_name="onderdelen", to="plan.bbccode", verbose_name="BBC-codes"
-                    ),
-                ),
-                (
-                    "doelgroepen",
-                    models.ManyToManyField(blank=True, related_name="onderdelen", to="sociaalhuis.doelgroep"),
-                ),
-                ("gebieden", models.ManyToManyField(blank=True, related_name="onderdelen", to="sociaalhuis.gebied")),
-                (
-                    "ouder",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="delen",
-                        to="plan.onderdeel",
-                    ),
-                ),
-                (
-                    "partners",
-                    models.ManyToManyField(blank=True, related_name="acties_als_partner", to="sociaalhuis.organisatie"),
-                ),
-                (
-                    "themas",
-                    models.ManyToManyField(
-                        blank=True, related_name="onderdelen", to="sociaalhuis.thema", verbose_name="thema's"
-                    ),
-                ),
-                (
-                    "trekker_organisatie",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="getrokken_acties",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "onderdeel",
-                "verbose_name_plural": "onderdelen",
-                "ordering": ["plan", "volgorde", "code"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Actie",
-            fields=[],
-            options={
-                "verbose_name": "actie",
-                "verbose_name_plural": "acties",
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=(plan.models.onderdeel.VanSoort, "plan.onderdeel"),
-        ),
-        migrations.CreateModel(
-            name="Doelstelling",
-            fields=[],
-            options={
-                "verbose_name": "doelstelling",
-                "verbose_name_plural": "doelstellingen",
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=(plan.models.onderdeel.VanSoort, "plan.onderdeel"),
-        ),
-        migrations.CreateModel(
-            name="Garantie",
-            fields=[],
-            options={
-                "verbose_name": "garantie",
-                "verbose_name_plural": "garanties",
-                "proxy": True,
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=(plan.models.onderdeel.VanSoort, "plan.onderdeel"),
-        ),
-        migrations.CreateModel(
-            name="Plan",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "slug",
-                    models.SlugField(help_text="Zoals 2026-2031.", unique=True, verbose_name="naam in het webadres"),
-                ),
-                ("titel", models.CharField(max_length=120)),
-                ("beginjaar", models.PositiveSmallIntegerField()),
-                ("eindjaar", models.PositiveSmallIntegerField()),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("voorbereiding", "In voorbereiding"),
-                            ("ontwerp", "Ontwerp voor inspraak"),
-                            ("openbaar", "Vastgesteld en openbaar"),
-                            ("afgelopen", "Afgelopen"),
-                        ],
-                        default="voorbereiding",
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "gepubliceerd_op",
-                    models.DateField(blank=True, editable=False, null=True, verbose_name="openbaar sinds"),
-                ),
-                ("missie", models.TextField(help_text="De grote opdracht in één of twee zinnen.")),
-                ("visie", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("principes", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="principes en manier van kijken")),
-                ("proces", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="hoe het plan gemaakt is")),
-                ("structuur", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="hoe het plan opgebouwd is")),
-                ("omgevingsanalyse", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="cijfers over de gemeente")),
-            ],
-            options={
-                "verbose_name": "plan",
-                "verbose_name_plural": "plannen",
-                "ordering": ["-beginjaar", "slug"],
-                "permissions": [("publiceer_plan", "Kan een plan openbaar maken")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("eindjaar__gte", models.F("beginjaar"))), name="plan_einde_na_begin"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("gepubliceerd_op__isnull", True), ("staat", "voorbereiding")),
-                            models.Q(
-                                models.Q(("staat", "voorbereiding"), _negated=True), ("gepubliceerd_op__isnull", False)
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Document",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            _connector="OR",
                         ),
-                        name="plan_openbaar_heeft_datum",
+                        ("slug", models.SlugField(max_length=80, verbose_name="naam in het webadres")),
+                        ("titel", models.CharField(max_length=200)),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("notulenuittreksel", "Uittreksel uit de notulen"),
+                                    ("bestuursovereenkomst", "Bestuursovereenkomst"),
+                                    ("advies", "Advies"),
+                                    ("verslag", "Verslag"),
+                                    ("andere", "Ander document"),
+                                ],
+                                max_length=25,
+                            ),
+                        ),
+                        ("datum", models.DateField()),
+                        ("samenvatting", models.CharField(blank=True, max_length=300)),
+                        ("inhoud", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        (
+                            "bestand",
+                            models.FileField(
+                                blank=True,
+                                help_text="PDF, hoogstens 10 MB.",
+                                upload_to="plan/documenten/",
+                                validators=[
+                                    django.core.validators.FileExtensionValidator(["pdf"], "Kies een PDF-bestand.")
+                                ],
+                            ),
+                        ),
+                        ("openbaar", models.BooleanField(default=True, verbose_name="staat op de site")),
+                    ],
+                    options={
+                        "verbose_name": "document",
+                        "verbose_name_plural": "documenten",
+                        "ordering": ["plan", "-datum", "titel"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Jaaractie",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("wat", models.CharField(max_length=300, verbose_name="wat doen we dit jaar")),
+                        ("resultaat", models.TextField(blank=True)),
+                        ("overgedragen", models.BooleanField(default=False, verbose_name="komt van vorig jaar")),
+                        (
+                            "overgedragen_reden",
+                            models.CharField(blank=True, max_length=300, verbose_name="waarom schoof dit door"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "actie van het jaar",
+                        "verbose_name_plural": "acties van het jaar",
+                        "ordering": ["jaaractieplan", "actie__volgorde", "actie__code"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Jaaractieplan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("jaar", models.PositiveSmallIntegerField()),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("voorbereiding", "In voorbereiding"),
+                                    ("ontwerp", "Ontwerp"),
+                                    ("vastgesteld", "Vastgesteld"),
+                                    ("afgesloten", "Afgesloten"),
+                                ],
+                                default="voorbereiding",
+                                max_length=15,
+                            ),
+                        ),
+                        ("inleiding", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                    ],
+                    options={
+                        "verbose_name": "jaaractieplan",
+                        "verbose_name_plural": "jaaractieplannen",
+                        "ordering": ["plan", "jaar"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Pijler",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.SlugField()),
+                        ("titel", models.CharField(max_length=80)),
+                        ("tekst", sociaalhuis.tekst.HtmlVeld()),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                    ],
+                    options={
+                        "verbose_name": "pijler",
+                        "verbose_name_plural": "pijlers",
+                        "ordering": ["plan", "volgorde", "code"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "slug",
+                            models.SlugField(
+                                db_index=False, help_text="Zoals 2026-2031.", verbose_name="naam in het webadres"
+                            ),
+                        ),
+                        ("titel", models.CharField(max_length=120)),
+                        ("beginjaar", models.PositiveSmallIntegerField()),
+                        ("eindjaar", models.PositiveSmallIntegerField()),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("voorbereiding", "In voorbereiding"),
+                                    ("ontwerp", "Ontwerp voor inspraak"),
+                                    ("openbaar", "Vastgesteld en openbaar"),
+                                    ("afgelopen", "Afgelopen"),
+                                ],
+                                default="voorbereiding",
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "gepubliceerd_op",
+                            models.DateField(blank=True, editable=False, null=True, verbose_name="openbaar sinds"),
+                        ),
+                        ("missie", models.TextField(help_text="De grote opdracht in één of twee zinnen.")),
+                        ("visie", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        (
+                            "principes",
+                            sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="principes en manier van kijken"),
+                        ),
+                        ("proces", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="hoe het plan gemaakt is")),
+                        ("structuur", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="hoe het plan opgebouwd is")),
+                        (
+                            "omgevingsanalyse",
+                            sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="cijfers over de gemeente"),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Processtap",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("datum", models.DateField()),
+                        ("titel", models.CharField(max_length=200)),
+                        ("tekst", models.TextField(blank=True)),
+                    ],
+                    options={
+                        "verbose_name": "stap in het proces",
+                        "verbose_name_plural": "stappen in het proces",
+                        "ordering": ["plan", "datum", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProcesstapEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("datum", models.DateField()),
+                        ("titel", models.CharField(max_length=200)),
+                        ("tekst", models.TextField(blank=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Projectaanvraag",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                max_length=40,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[A-Za-z0-9][A-Za-z0-9._-]*\\Z",
+                                        "Gebruik letters, cijfers, punten en streepjes, zoals G1.2.a.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("titel", models.CharField(max_length=200)),
+                        (
+                            "aanvrager",
+                            models.CharField(help_text="De dienst of het team, nooit een persoon.", max_length=120),
+                        ),
+                        ("motivatie", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("ingediend", "Ingediend"),
+                                    ("geadviseerd", "Geadviseerd"),
+                                    ("goedgekeurd", "Goedgekeurd"),
+                                    ("geweigerd", "Geweigerd"),
+                                    ("opgenomen", "Opgenomen in het meerjarenplan"),
+                                ],
+                                default="ingediend",
+                                max_length=15,
+                            ),
+                        ),
+                        ("beslist_op", models.DateField(blank=True, null=True)),
+                        ("beslissing", models.TextField(blank=True, verbose_name="waarom deze beslissing")),
+                    ],
+                    options={
+                        "verbose_name": "projectaanvraag",
+                        "verbose_name_plural": "projectaanvragen",
+                        "ordering": ["plan", "code"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProjectaanvraagEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "code",
+                            models.CharField(
+                                max_length=40,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[A-Za-z0-9][A-Za-z0-9._-]*\\Z",
+                                        "Gebruik letters, cijfers, punten en streepjes, zoals G1.2.a.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("titel", models.CharField(max_length=200)),
+                        (
+                            "aanvrager",
+                            models.CharField(help_text="De dienst of het team, nooit een persoon.", max_length=120),
+                        ),
+                        ("motivatie", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("ingediend", "Ingediend"),
+                                    ("geadviseerd", "Geadviseerd"),
+                                    ("goedgekeurd", "Goedgekeurd"),
+                                    ("geweigerd", "Geweigerd"),
+                                    ("opgenomen", "Opgenomen in het meerjarenplan"),
+                                ],
+                                default="ingediend",
+                                max_length=15,
+                            ),
+                        ),
+                        ("beslist_op", models.DateField(blank=True, null=True)),
+                        ("beslissing", models.TextField(blank=True, verbose_name="waarom deze beslissing")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Raming",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("jaar", models.PositiveSmallIntegerField()),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("exploitatie", "Exploitatie"),
+                                    ("investering", "Investering"),
+                                    ("financiering", "Financiering"),
+                                ],
+                                default="exploitatie",
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "richting",
+                            models.CharField(
+                                choices=[("uitgave", "Uitgave"), ("ontvangst", "Ontvangst")],
+                                max_length=10,
+                                verbose_name="uitgave of ontvangst",
+                            ),
+                        ),
+                        (
+                            "bedrag",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=14,
+                                validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
+                                verbose_name="bedrag in euro",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "raming",
+                        "verbose_name_plural": "ramingen",
+                        "ordering": ["projectaanvraag", "bestuur", "soort", "richting", "bbc_code", "jaar"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RamingEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("jaar", models.PositiveSmallIntegerField()),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("exploitatie", "Exploitatie"),
+                                    ("investering", "Investering"),
+                                    ("financiering", "Financiering"),
+                                ],
+                                default="exploitatie",
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "richting",
+                            models.CharField(
+                                choices=[("uitgave", "Uitgave"), ("ontvangst", "Ontvangst")],
+                                max_length=10,
+                                verbose_name="uitgave of ontvangst",
+                            ),
+                        ),
+                        (
+                            "bedrag",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=14,
+                                validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
+                                verbose_name="bedrag in euro",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BbcCode",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=40)),
+                        ("omschrijving", models.CharField(blank=True, max_length=200)),
+                        (
+                            "bestuur",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.bestuur"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "BBC-code",
+                        "verbose_name_plural": "BBC-codes",
+                        "ordering": ["plan", "code", "bestuur"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Besluit",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("datum", models.DateField()),
+                        ("titel", models.CharField(max_length=200)),
+                        ("nummer", models.CharField(max_length=40)),
+                        (
+                            "stap",
+                            models.CharField(
+                                choices=[
+                                    ("start", "Start"),
+                                    ("advies", "Advies"),
+                                    ("ontwerp", "Ontwerp"),
+                                    ("vaststelling-ocmw", "Vaststelling van het deel van het OCMW"),
+                                    ("vaststelling-gemeente", "Vaststelling van het deel van de gemeente"),
+                                    ("goedkeuring-ocmw", "Goedkeuring van het deel van het OCMW"),
+                                    ("bekendmaking", "Bekendmaking"),
+                                    ("uitvoering", "Uitvoering"),
+                                ],
+                                max_length=25,
+                            ),
+                        ),
+                        (
+                            "uitslag",
+                            models.CharField(
+                                choices=[
+                                    ("gunstig", "Gunstig"),
+                                    ("ongunstig", "Ongunstig"),
+                                    ("vastgesteld", "Vastgesteld"),
+                                    ("goedgekeurd", "Goedgekeurd"),
+                                    ("geweigerd", "Geweigerd"),
+                                    ("bekendgemaakt", "Bekendgemaakt"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        ("toelichting", models.CharField(blank=True, max_length=300)),
+                        ("uri", models.URLField(blank=True, verbose_name="webadres van het besluit")),
+                        (
+                            "orgaan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="besluiten",
+                                to="sociaalhuis.bestuursorgaan",
+                            ),
+                        ),
+                        (
+                            "document",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="besluiten",
+                                to="plan.document",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "besluit",
+                        "verbose_name_plural": "besluiten",
+                        "ordering": ["plan", "datum", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="JaaractieEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("wat", models.CharField(max_length=300, verbose_name="wat doen we dit jaar")),
+                        ("resultaat", models.TextField(blank=True)),
+                        ("overgedragen", models.BooleanField(default=False, verbose_name="komt van vorig jaar")),
+                        (
+                            "overgedragen_reden",
+                            models.CharField(blank=True, max_length=300, verbose_name="waarom schoof dit door"),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plan.jaaractie",
+                            ),
+                        ),
+                        (
+                            "jaaractieplan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.jaaractieplan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="jaaractie",
+                    name="jaaractieplan",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="regels", to="plan.jaaractieplan"
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PijlerEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("code", models.SlugField(db_index=False)),
-                ("titel", models.CharField(max_length=80)),
-                ("tekst", sociaalhuis.tekst.HtmlVeld()),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
+                ),
+                migrations.CreateModel(
+                    name="Onderdeel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("garantie", "Garantie"),
+                                    ("doelstelling", "Doelstelling"),
+                                    ("actie", "Actie"),
+                                ],
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                max_length=40,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[A-Za-z0-9][A-Za-z0-9._-]*\\Z",
+                                        "Gebruik letters, cijfers, punten en streepjes, zoals G1.2.a.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        ("titel", models.CharField(max_length=200)),
+                        ("korte_omschrijving", models.CharField(blank=True, max_length=250)),
+                        ("lange_omschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("commentaar", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("evaluatie", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        (
+                            "externe_code",
+                            models.CharField(blank=True, max_length=40, verbose_name="externe rapporteringscode"),
+                        ),
+                        (
+                            "bestuur",
+                            models.CharField(
+                                blank=True,
+                                choices=[("gemeente", "Gemeente"), ("ocmw", "OCMW"), ("beide", "Gemeente en OCMW")],
+                                max_length=10,
+                                verbose_name="wie bestuurt",
+                            ),
+                        ),
+                        (
+                            "termijn",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("kort", "Korte termijn"),
+                                    ("middellang", "Middellange termijn"),
+                                    ("lang", "Lange termijn"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("begin", models.DateField(blank=True, null=True)),
+                        ("einde", models.DateField(blank=True, null=True)),
+                        (
+                            "trekker",
+                            models.CharField(
+                                blank=True, help_text="De dienst of het team, nooit een persoon.", max_length=120
+                            ),
+                        ),
+                        ("resultaat_verwacht", models.TextField(blank=True, verbose_name="verwacht resultaat")),
+                        (
+                            "stand",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("nog-niet-gestart", "Nog niet gestart"),
+                                    ("in-uitvoering", "In uitvoering"),
+                                    ("vertraagd", "Vertraagd"),
+                                    ("uitgevoerd", "Uitgevoerd"),
+                                    ("stopgezet", "Stopgezet"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "stand_toelichting",
+                            models.CharField(blank=True, max_length=300, verbose_name="waar staan we"),
+                        ),
+                        (
+                            "voortgang",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[django.core.validators.MaxValueValidator(100)],
+                                verbose_name="voortgang in %",
+                            ),
+                        ),
+                        ("stand_op", models.DateField(blank=True, editable=False, null=True, verbose_name="stand van")),
+                        (
+                            "bbc_codes",
+                            models.ManyToManyField(
+                                blank=True, related_name="onderdelen", to="plan.bbccode", verbose_name="BBC-codes"
+                            ),
+                        ),
+                        (
+                            "doelgroepen",
+                            models.ManyToManyField(blank=True, related_name="onderdelen", to="sociaalhuis.doelgroep"),
+                        ),
+                        (
+                            "gebieden",
+                            models.ManyToManyField(blank=True, related_name="onderdelen", to="sociaalhuis.gebied"),
+                        ),
+                        (
+                            "ouder",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="delen",
+                                to="plan.onderdeel",
+                            ),
+                        ),
+                        (
+                            "partners",
+                            models.ManyToManyField(
+                                blank=True, related_name="acties_als_partner", to="sociaalhuis.organisatie"
+                            ),
+                        ),
+                        (
+                            "themas",
+                            models.ManyToManyField(
+                                blank=True, related_name="onderdelen", to="sociaalhuis.thema", verbose_name="thema's"
+                            ),
+                        ),
+                        (
+                            "trekker_organisatie",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="getrokken_acties",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "onderdeel",
+                        "verbose_name_plural": "onderdelen",
+                        "ordering": ["plan", "volgorde", "code"],
+                        "default_permissions": ("view",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Actie",
+                    fields=[],
+                    options={
+                        "verbose_name": "actie",
+                        "verbose_name_plural": "acties",
+                        "proxy": True,
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=(plan.models.onderdeel.VanSoort, "plan.onderdeel"),
+                ),
+                migrations.CreateModel(
+                    name="Doelstelling",
+                    fields=[],
+                    options={
+                        "verbose_name": "doelstelling",
+                        "verbose_name_plural": "doelstellingen",
+                        "proxy": True,
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=(plan.models.onderdeel.VanSoort, "plan.onderdeel"),
+                ),
+                migrations.CreateModel(
+                    name="Garantie",
+                    fields=[],
+                    options={
+                        "verbose_name": "garantie",
+                        "verbose_name_plural": "garanties",
+                        "proxy": True,
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=(plan.models.onderdeel.VanSoort, "plan.onderdeel"),
+                ),
+                migrations.CreateModel(
+                    name="Plan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "slug",
+                            models.SlugField(
+                                help_text="Zoals 2026-2031.", unique=True, verbose_name="naam in het webadres"
+                            ),
+                        ),
+                        ("titel", models.CharField(max_length=120)),
+                        ("beginjaar", models.PositiveSmallIntegerField()),
+                        ("eindjaar", models.PositiveSmallIntegerField()),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("voorbereiding", "In voorbereiding"),
+                                    ("ontwerp", "Ontwerp voor inspraak"),
+                                    ("openbaar", "Vastgesteld en openbaar"),
+                                    ("afgelopen", "Afgelopen"),
+                                ],
+                                default="voorbereiding",
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "gepubliceerd_op",
+                            models.DateField(blank=True, editable=False, null=True, verbose_name="openbaar sinds"),
+                        ),
+                        ("missie", models.TextField(help_text="De grote opdracht in één of twee zinnen.")),
+                        ("visie", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        (
+                            "principes",
+                            sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="principes en manier van kijken"),
+                        ),
+                        ("proces", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="hoe het plan gemaakt is")),
+                        ("structuur", sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="hoe het plan opgebouwd is")),
+                        (
+                            "omgevingsanalyse",
+                            sociaalhuis.tekst.HtmlVeld(blank=True, verbose_name="cijfers over de gemeente"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "plan",
+                        "verbose_name_plural": "plannen",
+                        "ordering": ["-beginjaar", "slug"],
+                        "permissions": [("publiceer_plan", "Kan een plan openbaar maken")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("eindjaar__gte", models.F("beginjaar"))), name="plan_einde_na_begin"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("gepubliceerd_op__isnull", True), ("staat", "voorbereiding")),
+                                    models.Q(
+                                        models.Q(("staat", "voorbereiding"), _negated=True),
+                                        ("gepubliceerd_op__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="plan_openbaar_heeft_datum",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PijlerEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("code", models.SlugField(db_index=False)),
+                        ("titel", models.CharField(max_length=80)),
+                        ("tekst", sociaalhuis.tekst.HtmlVeld()),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plan.pijler",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.plan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="pijler",
+                    name="plan",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pijlers", to="plan.plan"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="OnderdeelEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("garantie", "Garantie"),
+                                    ("doelstelling", "Doelstelling"),
+                                    ("actie", "Actie"),
+                                ],
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                max_length=40,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "\\A[A-Za-z0-9][A-Za-z0-9._-]*\\Z",
+                                        "Gebruik letters, cijfers, punten en streepjes, zoals G1.2.a.",
+                                    )
+                                ],
+                            ),
+                        ),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        ("titel", models.CharField(max_length=200)),
+                        ("korte_omschrijving", models.CharField(blank=True, max_length=250)),
+                        ("lange_omschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("commentaar", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("evaluatie", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        (
+                            "externe_code",
+                            models.CharField(blank=True, max_length=40, verbose_name="externe rapporteringscode"),
+                        ),
+                        (
+                            "bestuur",
+                            models.CharField(
+                                blank=True,
+                                choices=[("gemeente", "Gemeente"), ("ocmw", "OCMW"), ("beide", "Gemeente en OCMW")],
+                                max_length=10,
+                                verbose_name="wie bestuurt",
+                            ),
+                        ),
+                        (
+                            "termijn",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("kort", "Korte termijn"),
+                                    ("middellang", "Middellange termijn"),
+                                    ("lang", "Lange termijn"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("begin", models.DateField(blank=True, null=True)),
+                        ("einde", models.DateField(blank=True, null=True)),
+                        (
+                            "trekker",
+                            models.CharField(
+                                blank=True, help_text="De dienst of het team, nooit een persoon.", max_length=120
+                            ),
+                        ),
+                        ("resultaat_verwacht", models.TextField(blank=True, verbose_name="verwacht resultaat")),
+                        (
+                            "stand",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("nog-niet-gestart", "Nog niet gestart"),
+                                    ("in-uitvoering", "In uitvoering"),
+                                    ("vertraagd", "Vertraagd"),
+                                    ("uitgevoerd", "Uitgevoerd"),
+                                    ("stopgezet", "Stopgezet"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "stand_toelichting",
+                            models.CharField(blank=True, max_length=300, verbose_name="waar staan we"),
+                        ),
+                        (
+                            "voortgang",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[django.core.validators.MaxValueValidator(100)],
+                                verbose_name="voortgang in %",
+                            ),
+                        ),
+                        ("stand_op", models.DateField(blank=True, editable=False, null=True, verbose_name="stand van")),
+                        (
+                            "ouder",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.onderdeel",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plan.onderdeel",
+                            ),
+                        ),
+                        (
+                            "trekker_organisatie",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.plan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="onderdeel",
+                    name="plan",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="onderdelen", to="plan.plan"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="JaaractieplanEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("jaar", models.PositiveSmallIntegerField()),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("voorbereiding", "In voorbereiding"),
+                                    ("ontwerp", "Ontwerp"),
+                                    ("vastgesteld", "Vastgesteld"),
+                                    ("afgesloten", "Afgesloten"),
+                                ],
+                                default="voorbereiding",
+                                max_length=15,
+                            ),
+                        ),
+                        ("inleiding", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plan.jaaractieplan",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.plan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="jaaractieplan",
+                    name="plan",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="jaaractieplannen", to="plan.plan"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="DocumentEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("slug", models.SlugField(db_index=False, max_length=80, verbose_name="naam in het webadres")),
+                        ("titel", models.CharField(max_length=200)),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("notulenuittreksel", "Uittreksel uit de notulen"),
+                                    ("bestuursovereenkomst", "Bestuursovereenkomst"),
+                                    ("advies", "Advies"),
+                                    ("verslag", "Verslag"),
+                                    ("andere", "Ander document"),
+                                ],
+                                max_length=25,
+                            ),
+                        ),
+                        ("datum", models.DateField()),
+                        ("samenvatting", models.CharField(blank=True, max_length=300)),
+                        ("inhoud", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        (
+                            "bestand",
+                            models.FileField(
+                                blank=True,
+                                help_text="PDF, hoogstens 10 MB.",
+                                upload_to="plan/documenten/",
+                                validators=[
+                                    django.core.validators.FileExtensionValidator(["pdf"], "Kies een PDF-bestand.")
+                                ],
+                            ),
+                        ),
+                        ("openbaar", models.BooleanField(default=True, verbose_name="staat op de site")),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plan.document",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.plan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="document",
+                    name="plan",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="documenten", to="plan.plan"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="Bestelling",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("inzending", models.UUIDField(editable=False, unique=True)),
+                        (
+                            "vorm",
+                            models.CharField(
+                                choices=[("papier", "Op papier, met de post"), ("mail", "Digitaal, met een e-mail")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("aantal", models.PositiveSmallIntegerField(default=1)),
+                        ("naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
+                        ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
+                        ("adres", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
+                        ("besteld_op", models.DateTimeField(auto_now_add=True)),
+                        ("afgehandeld_op", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "dossiersleutel",
+                            models.OneToOneField(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="sociaalhuis.dossiersleutel",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="bestellingen", to="plan.plan"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "bestelling",
+                        "verbose_name_plural": "bestellingen",
+                        "ordering": ["-besteld_op"],
+                        "default_permissions": ("view", "change"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BesluitEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("datum", models.DateField()),
+                        ("titel", models.CharField(max_length=200)),
+                        ("nummer", models.CharField(max_length=40)),
+                        (
+                            "stap",
+                            models.CharField(
+                                choices=[
+                                    ("start", "Start"),
+                                    ("advies", "Advies"),
+                                    ("ontwerp", "Ontwerp"),
+                                    ("vaststelling-ocmw", "Vaststelling van het deel van het OCMW"),
+                                    ("vaststelling-gemeente", "Vaststelling van het deel van de gemeente"),
+                                    ("goedkeuring-ocmw", "Goedkeuring van het deel van het OCMW"),
+                                    ("bekendmaking", "Bekendmaking"),
+                                    ("uitvoering", "Uitvoering"),
+                                ],
+                                max_length=25,
+                            ),
+                        ),
+                        (
+                            "uitslag",
+                            models.CharField(
+                                choices=[
+                                    ("gunstig", "Gunstig"),
+                                    ("ongunstig", "Ongunstig"),
+                                    ("vastgesteld", "Vastgesteld"),
+                                    ("goedgekeurd", "Goedgekeurd"),
+                                    ("geweigerd", "Geweigerd"),
+                                    ("bekendgemaakt", "Bekendgemaakt"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        ("toelichting", models.CharField(blank=True, max_length=300)),
+                        ("uri", models.URLField(blank=True, verbose_name="webadres van het besluit")),
+                        (
+                            "orgaan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.bestuursorgaan",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plan.besluit",
+                            ),
+                        ),
+                        (
+                            "document",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.document",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.plan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="besluit",
+                    name="plan",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="besluiten", to="plan.plan"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="BbcCodeEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("code", models.CharField(max_length=40)),
+                        ("omschrijving", models.CharField(blank=True, max_length=200)),
+                        (
+                            "bestuur",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.bestuur",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plan.bbccode",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.plan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="bbccode",
+                    name="plan",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bbc_codes", to="plan.plan"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="b8752dd01919bdadf6e624ff19660372a3913ad2",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_98f52",
+                            table="plan_plan",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_planevent" ("beginjaar", "eindjaar", "gepubliceerd_op", "id", "missie", "omgevingsanalyse", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "principes", "proces", "slug", "staat", "structuur", "titel", "visie") VALUES (NEW."beginjaar", NEW."eindjaar", NEW."gepubliceerd_op", NEW."id", NEW."missie", NEW."omgevingsanalyse", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."principes", NEW."proces", NEW."slug", NEW."staat", NEW."structuur", NEW."titel", NEW."visie"); RETURN NULL;',
+                            hash="8cb219f3102f1fa3ae1f30bc03ea247dea89a873",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_2e53d",
+                            table="plan_plan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_planevent" ("beginjaar", "eindjaar", "gepubliceerd_op", "id", "missie", "omgevingsanalyse", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "principes", "proces", "slug", "staat", "structuur", "titel", "visie") VALUES (NEW."beginjaar", NEW."eindjaar", NEW."gepubliceerd_op", NEW."id", NEW."missie", NEW."omgevingsanalyse", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."principes", NEW."proces", NEW."slug", NEW."staat", NEW."structuur", NEW."titel", NEW."visie"); RETURN NULL;',
+                            hash="acc8519eb1ee3423ac39432d5e9de7e8abea53b9",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_98a32",
+                            table="plan_plan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="plan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="plan_periode_omvat_jaren",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    NOT EXISTS (SELECT 1 FROM plan_jaaractieplan j\n                WHERE j.plan_id = NEW.id AND j.jaar NOT BETWEEN NEW.beginjaar AND NEW.eindjaar)\n    AND NOT EXISTS (SELECT 1 FROM plan_raming r JOIN plan_projectaanvraag p ON p.id = r.projectaanvraag_id\n                    WHERE p.plan_id = NEW.id AND r.jaar NOT BETWEEN NEW.beginjaar AND NEW.eindjaar)\n    ) THEN\n                RAISE EXCEPTION 'rule \"plan_periode_omvat_jaren\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_periode_omvat_jaren';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="1f54c844fded46440ae35baa44126ebfef18141d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_plan_periode_omvat_jaren_88598",
+                            table="plan_plan",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="planevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -748,18 +1465,48 @@ class Migration(migrations.Migration):
                         to="pghistory.context",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="planevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
-                        to="plan.pijler",
+                        to="plan.plan",
                     ),
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="processtap",
+                    name="plan",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="processtappen", to="plan.plan"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="processtapevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="processtapevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plan.processtap",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="processtapevent",
+                    name="plan",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -767,405 +1514,43 @@ class Migration(migrations.Migration):
                         to="plan.plan",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="pijler",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="pijlers", to="plan.plan"
-            ),
-        ),
-        migrations.CreateModel(
-            name="OnderdeelEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[("garantie", "Garantie"), ("doelstelling", "Doelstelling"), ("actie", "Actie")],
+                migrations.AddField(
+                    model_name="projectaanvraag",
+                    name="beslist_door",
+                    field=models.ForeignKey(
+                        blank=True,
                         editable=False,
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        max_length=40,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A[A-Za-z0-9][A-Za-z0-9._-]*\\Z",
-                                "Gebruik letters, cijfers, punten en streepjes, zoals G1.2.a.",
-                            )
-                        ],
-                    ),
-                ),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("titel", models.CharField(max_length=200)),
-                ("korte_omschrijving", models.CharField(blank=True, max_length=250)),
-                ("lange_omschrijving", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("commentaar", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("evaluatie", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("externe_code", models.CharField(blank=True, max_length=40, verbose_name="externe rapporteringscode")),
-                (
-                    "bestuur",
-                    models.CharField(
-                        blank=True,
-                        choices=[("gemeente", "Gemeente"), ("ocmw", "OCMW"), ("beide", "Gemeente en OCMW")],
-                        max_length=10,
-                        verbose_name="wie bestuurt",
-                    ),
-                ),
-                (
-                    "termijn",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("kort", "Korte termijn"),
-                            ("middellang", "Middellange termijn"),
-                            ("lang", "Lange termijn"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("begin", models.DateField(blank=True, null=True)),
-                ("einde", models.DateField(blank=True, null=True)),
-                (
-                    "trekker",
-                    models.CharField(blank=True, help_text="De dienst of het team, nooit een persoon.", max_length=120),
-                ),
-                ("resultaat_verwacht", models.TextField(blank=True, verbose_name="verwacht resultaat")),
-                (
-                    "stand",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("nog-niet-gestart", "Nog niet gestart"),
-                            ("in-uitvoering", "In uitvoering"),
-                            ("vertraagd", "Vertraagd"),
-                            ("uitgevoerd", "Uitgevoerd"),
-                            ("stopgezet", "Stopgezet"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("stand_toelichting", models.CharField(blank=True, max_length=300, verbose_name="waar staan we")),
-                (
-                    "voortgang",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
                         null=True,
-                        validators=[django.core.validators.MaxValueValidator(100)],
-                        verbose_name="voortgang in %",
-                    ),
-                ),
-                ("stand_op", models.DateField(blank=True, editable=False, null=True, verbose_name="stand van")),
-                (
-                    "ouder",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.onderdeel",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plan.onderdeel",
-                    ),
-                ),
-                (
-                    "trekker_organisatie",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.plan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="onderdeel",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="onderdelen", to="plan.plan"
-            ),
-        ),
-        migrations.CreateModel(
-            name="JaaractieplanEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("jaar", models.PositiveSmallIntegerField()),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("voorbereiding", "In voorbereiding"),
-                            ("ontwerp", "Ontwerp"),
-                            ("vastgesteld", "Vastgesteld"),
-                            ("afgesloten", "Afgesloten"),
-                        ],
-                        default="voorbereiding",
-                        max_length=15,
-                    ),
-                ),
-                ("inleiding", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plan.jaaractieplan",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.plan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="jaaractieplan",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="jaaractieplannen", to="plan.plan"
-            ),
-        ),
-        migrations.CreateModel(
-            name="DocumentEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("slug", models.SlugField(db_index=False, max_length=80, verbose_name="naam in het webadres")),
-                ("titel", models.CharField(max_length=200)),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[
-                            ("notulenuittreksel", "Uittreksel uit de notulen"),
-                            ("bestuursovereenkomst", "Bestuursovereenkomst"),
-                            ("advies", "Advies"),
-                            ("verslag", "Verslag"),
-                            ("andere", "Ander document"),
-                        ],
-                        max_length=25,
-                    ),
-                ),
-                ("datum", models.DateField()),
-                ("samenvatting", models.CharField(blank=True, max_length=300)),
-                ("inhoud", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                (
-                    "bestand",
-                    models.FileField(
-                        blank=True,
-                        help_text="PDF, hoogstens 10 MB.",
-                        upload_to="plan/documenten/",
-                        validators=[django.core.validators.FileExtensionValidator(["pdf"], "Kies een PDF-bestand.")],
-                    ),
-                ),
-                ("openbaar", models.BooleanField(default=True, verbose_name="staat op de site")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plan.document",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.plan",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="document",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="documenten", to="plan.plan"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Bestelling",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("inzending", models.UUIDField(editable=False, unique=True)),
-                (
-                    "vorm",
-                    models.CharField(
-                        choices=[("papier", "Op papier, met de post"), ("mail", "Digitaal, met een e-mail")],
-                        max_length=10,
-                    ),
-                ),
-                ("aantal", models.PositiveSmallIntegerField(default=1)),
-                ("naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
-                ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
-                ("adres", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
-                ("besteld_op", models.DateTimeField(auto_now_add=True)),
-                ("afgehandeld_op", models.DateTimeField(blank=True, editable=False, null=True)),
-                (
-                    "dossiersleutel",
-                    models.OneToOneField(
-                        editable=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="sociaalhuis.dossiersleutel",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="bestellingen", to="plan.plan"
+                migrations.AddField(
+                    model_name="projectaanvraag",
+                    name="plan",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="projectaanvragen", to="plan.plan"
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "bestelling",
-                "verbose_name_plural": "bestellingen",
-                "ordering": ["-besteld_op"],
-                "default_permissions": ("view", "change"),
-            },
-        ),
-        migrations.CreateModel(
-            name="BesluitEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("datum", models.DateField()),
-                ("titel", models.CharField(max_length=200)),
-                ("nummer", models.CharField(max_length=40)),
-                (
-                    "stap",
-                    models.CharField(
-                        choices=[
-                            ("start", "Start"),
-                            ("advies", "Advies"),
-                            ("ontwerp", "Ontwerp"),
-                            ("vaststelling-ocmw", "Vaststelling van het deel van het OCMW"),
-                            ("vaststelling-gemeente", "Vaststelling van het deel van de gemeente"),
-                            ("goedkeuring-ocmw", "Goedkeuring van het deel van het OCMW"),
-                            ("bekendmaking", "Bekendmaking"),
-                            ("uitvoering", "Uitvoering"),
-                        ],
-                        max_length=25,
-                    ),
-                ),
-                (
-                    "uitslag",
-                    models.CharField(
-                        choices=[
-                            ("gunstig", "Gunstig"),
-                            ("ongunstig", "Ongunstig"),
-                            ("vastgesteld", "Vastgesteld"),
-                            ("goedgekeurd", "Goedgekeurd"),
-                            ("geweigerd", "Geweigerd"),
-                            ("bekendgemaakt", "Bekendgemaakt"),
-                        ],
-                        max_length=15,
-                    ),
-                ),
-                ("toelichting", models.CharField(blank=True, max_length=300)),
-                ("uri", models.URLField(blank=True, verbose_name="webadres van het besluit")),
-                (
-                    "orgaan",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="projectaanvraagevent",
+                    name="beslist_door",
+                    field=models.ForeignKey(
+                        blank=True,
                         db_constraint=False,
+                        editable=False,
+                        null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="sociaalhuis.bestuursorgaan",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="projectaanvraagevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -1173,30 +1558,20 @@ class Migration(migrations.Migration):
                         to="pghistory.context",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="projectaanvraagevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
-                        to="plan.besluit",
+                        to="plan.projectaanvraag",
                     ),
                 ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.document",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="projectaanvraagevent",
+                    name="plan",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1204,30 +1579,50 @@ class Migration(migrations.Migration):
                         to="plan.plan",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="besluit",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="besluiten", to="plan.plan"
-            ),
-        ),
-        migrations.CreateModel(
-            name="BbcCodeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("code", models.CharField(max_length=40)),
-                ("omschrijving", models.CharField(blank=True, max_length=200)),
-                (
-                    "bestuur",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="raming",
+                    name="bbc_code",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ramingen",
+                        to="plan.bbccode",
+                        verbose_name="BBC-code",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="raming",
+                    name="bestuur",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="ramingen", to="sociaalhuis.bestuur"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="raming",
+                    name="projectaanvraag",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="ramingen", to="plan.projectaanvraag"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="ramingevent",
+                    name="bbc_code",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plan.bbccode",
+                        verbose_name="BBC-code",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="ramingevent",
+                    name="bestuur",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1235,9 +1630,10 @@ class Migration(migrations.Migration):
                         to="sociaalhuis.bestuur",
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="ramingevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
@@ -1245,1372 +1641,1104 @@ class Migration(migrations.Migration):
                         to="pghistory.context",
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="ramingevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
-                        to="plan.bbccode",
+                        to="plan.raming",
                     ),
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="ramingevent",
+                    name="projectaanvraag",
+                    field=models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
                         related_query_name="+",
-                        to="plan.plan",
+                        to="plan.projectaanvraag",
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="bbccode",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="bbc_codes", to="plan.plan"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="b8752dd01919bdadf6e624ff19660372a3913ad2",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_98f52",
-                    table="plan_plan",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="OnderdeelBbcCode",
+                    fields=[],
+                    options={
+                        "proxy": True,
+                        "default_permissions": (),
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=("plan.onderdeel_bbc_codes",),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_planevent" ("beginjaar", "eindjaar", "gepubliceerd_op", "id", "missie", "omgevingsanalyse", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "principes", "proces", "slug", "staat", "structuur", "titel", "visie") VALUES (NEW."beginjaar", NEW."eindjaar", NEW."gepubliceerd_op", NEW."id", NEW."missie", NEW."omgevingsanalyse", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."principes", NEW."proces", NEW."slug", NEW."staat", NEW."structuur", NEW."titel", NEW."visie"); RETURN NULL;',
-                    hash="8cb219f3102f1fa3ae1f30bc03ea247dea89a873",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2e53d",
-                    table="plan_plan",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="OnderdeelDoelgroep",
+                    fields=[],
+                    options={
+                        "proxy": True,
+                        "default_permissions": (),
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=("plan.onderdeel_doelgroepen",),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_planevent" ("beginjaar", "eindjaar", "gepubliceerd_op", "id", "missie", "omgevingsanalyse", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "principes", "proces", "slug", "staat", "structuur", "titel", "visie") VALUES (NEW."beginjaar", NEW."eindjaar", NEW."gepubliceerd_op", NEW."id", NEW."missie", NEW."omgevingsanalyse", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."principes", NEW."proces", NEW."slug", NEW."staat", NEW."structuur", NEW."titel", NEW."visie"); RETURN NULL;',
-                    hash="acc8519eb1ee3423ac39432d5e9de7e8abea53b9",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_98a32",
-                    table="plan_plan",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="OnderdeelGebied",
+                    fields=[],
+                    options={
+                        "proxy": True,
+                        "default_permissions": (),
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=("plan.onderdeel_gebieden",),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="plan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="plan_periode_omvat_jaren",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    NOT EXISTS (SELECT 1 FROM plan_jaaractieplan j\n                WHERE j.plan_id = NEW.id AND j.jaar NOT BETWEEN NEW.beginjaar AND NEW.eindjaar)\n    AND NOT EXISTS (SELECT 1 FROM plan_raming r JOIN plan_projectaanvraag p ON p.id = r.projectaanvraag_id\n                    WHERE p.plan_id = NEW.id AND r.jaar NOT BETWEEN NEW.beginjaar AND NEW.eindjaar)\n    ) THEN\n                RAISE EXCEPTION 'rule \"plan_periode_omvat_jaren\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'plan_periode_omvat_jaren';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="1f54c844fded46440ae35baa44126ebfef18141d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_plan_periode_omvat_jaren_88598",
-                    table="plan_plan",
-                    when="BEFORE",
+                migrations.CreateModel(
+                    name="OnderdeelPartner",
+                    fields=[],
+                    options={
+                        "proxy": True,
+                        "default_permissions": (),
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=("plan.onderdeel_partners",),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="planevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="planevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plan.plan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="processtap",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="processtappen", to="plan.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="processtapevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="processtapevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plan.processtap",
-            ),
-        ),
-        migrations.AddField(
-            model_name="processtapevent",
-            name="plan",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plan.plan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectaanvraag",
-            name="beslist_door",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectaanvraag",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="projectaanvragen", to="plan.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectaanvraagevent",
-            name="beslist_door",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectaanvraagevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectaanvraagevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plan.projectaanvraag",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectaanvraagevent",
-            name="plan",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plan.plan",
-            ),
-        ),
-        migrations.AddField(
-            model_name="raming",
-            name="bbc_code",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ramingen",
-                to="plan.bbccode",
-                verbose_name="BBC-code",
-            ),
-        ),
-        migrations.AddField(
-            model_name="raming",
-            name="bestuur",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="ramingen", to="sociaalhuis.bestuur"
-            ),
-        ),
-        migrations.AddField(
-            model_name="raming",
-            name="projectaanvraag",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="ramingen", to="plan.projectaanvraag"
-            ),
-        ),
-        migrations.AddField(
-            model_name="ramingevent",
-            name="bbc_code",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plan.bbccode",
-                verbose_name="BBC-code",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ramingevent",
-            name="bestuur",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="sociaalhuis.bestuur",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ramingevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ramingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plan.raming",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ramingevent",
-            name="projectaanvraag",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plan.projectaanvraag",
-            ),
-        ),
-        migrations.CreateModel(
-            name="OnderdeelBbcCode",
-            fields=[],
-            options={
-                "proxy": True,
-                "default_permissions": (),
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("plan.onderdeel_bbc_codes",),
-        ),
-        migrations.CreateModel(
-            name="OnderdeelDoelgroep",
-            fields=[],
-            options={
-                "proxy": True,
-                "default_permissions": (),
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("plan.onderdeel_doelgroepen",),
-        ),
-        migrations.CreateModel(
-            name="OnderdeelGebied",
-            fields=[],
-            options={
-                "proxy": True,
-                "default_permissions": (),
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("plan.onderdeel_gebieden",),
-        ),
-        migrations.CreateModel(
-            name="OnderdeelPartner",
-            fields=[],
-            options={
-                "proxy": True,
-                "default_permissions": (),
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("plan.onderdeel_partners",),
-        ),
-        migrations.CreateModel(
-            name="OnderdeelThema",
-            fields=[],
-            options={
-                "proxy": True,
-                "default_permissions": (),
-                "indexes": [],
-                "constraints": [],
-            },
-            bases=("plan.onderdeel_themas",),
-        ),
-        migrations.AddField(
-            model_name="projectaanvraagevent",
-            name="actie",
-            field=models.ForeignKey(
-                db_constraint=False,
-                limit_choices_to={"soort": "actie"},
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plan.actie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectaanvraag",
-            name="actie",
-            field=models.ForeignKey(
-                limit_choices_to={"soort": "actie"},
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="projectaanvragen",
-                to="plan.actie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="jaaractieplan",
-            name="acties",
-            field=models.ManyToManyField(related_name="jaaractieplannen", through="plan.Jaaractie", to="plan.actie"),
-        ),
-        migrations.AddField(
-            model_name="jaaractieevent",
-            name="actie",
-            field=models.ForeignKey(
-                db_constraint=False,
-                limit_choices_to={"soort": "actie"},
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plan.actie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="jaaractie",
-            name="actie",
-            field=models.ForeignKey(
-                limit_choices_to={"soort": "actie"},
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="jaaracties",
-                to="plan.actie",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pijlerevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ba4f1682d90d057a0d0ac3fc66bcada26945ef61",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3e44d",
-                    table="plan_pijlerevent",
-                    when="BEFORE",
+                migrations.CreateModel(
+                    name="OnderdeelThema",
+                    fields=[],
+                    options={
+                        "proxy": True,
+                        "default_permissions": (),
+                        "indexes": [],
+                        "constraints": [],
+                    },
+                    bases=("plan.onderdeel_themas",),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pijler",
-            constraint=models.UniqueConstraint(fields=("plan", "code"), name="pijler_code_uniek"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pijler",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="eade4bcf7646bc5741ea860f518462915ec14e2f",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_16ed4",
-                    table="plan_pijler",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pijler",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_pijlerevent" ("code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "tekst", "titel", "volgorde") VALUES (NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."tekst", NEW."titel", NEW."volgorde"); RETURN NULL;',
-                    hash="0721cc4271382f977f44abe0e87b523dd2decc64",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_acfc2",
-                    table="plan_pijler",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pijler",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_pijlerevent" ("code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "tekst", "titel", "volgorde") VALUES (NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."tekst", NEW."titel", NEW."volgorde"); RETURN NULL;',
-                    hash="c9ea3fa7979ed6c960a0c9981531731022d3cd93",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_68a4c",
-                    table="plan_pijler",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onderdeelevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="296712dd7cd9cd57b2974b16fcc6a2562a58a604",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_cb818",
-                    table="plan_onderdeelevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onderdeel",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "code"),
-                name="onderdeel_code_uniek",
-                violation_error_message="Deze code bestaat al in dit plan. Kies een andere.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onderdeel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ouder__isnull", True), ("soort", "garantie")),
-                    models.Q(("ouder__isnull", False), ("soort__in", ["doelstelling", "actie"])),
-                    _connector="OR",
-                ),
-                name="onderdeel_garantie_staat_bovenaan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onderdeel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("soort", "actie"),
-                        ("voortgang__isnull", False),
-                        models.Q(("termijn", ""), _negated=True),
-                        models.Q(("bestuur", ""), _negated=True),
-                        models.Q(("stand", ""), _negated=True),
+                migrations.AddField(
+                    model_name="projectaanvraagevent",
+                    name="actie",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        limit_choices_to={"soort": "actie"},
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plan.actie",
                     ),
-                    models.Q(
-                        ("soort__in", ["garantie", "doelstelling"]),
-                        ("bestuur", ""),
-                        ("externe_code", ""),
-                        ("resultaat_verwacht", ""),
-                        ("stand", ""),
-                        ("termijn", ""),
-                        ("trekker", ""),
-                        ("begin__isnull", True),
-                        ("einde__isnull", True),
-                        ("trekker_organisatie__isnull", True),
-                        ("voortgang__isnull", True),
+                ),
+                migrations.AddField(
+                    model_name="projectaanvraag",
+                    name="actie",
+                    field=models.ForeignKey(
+                        limit_choices_to={"soort": "actie"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projectaanvragen",
+                        to="plan.actie",
                     ),
-                    _connector="OR",
                 ),
-                name="onderdeel_uitvoering_hoort_bij_actie",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onderdeel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("begin__isnull", True), ("einde__isnull", True), ("einde__gte", models.F("begin")), _connector="OR"
-                ),
-                name="onderdeel_einde_na_begin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onderdeel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("voortgang__lte", 100)), name="onderdeel_voortgang_hoogstens_100"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="onderdeel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stand", "uitgevoerd"), _negated=True), ("voortgang", 100), _connector="OR"
-                ),
-                name="onderdeel_uitgevoerd_is_100",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onderdeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="d7e26968a7cdddc9fb35e0e411614f9a0bfbaba7",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_3e17d",
-                    table="plan_onderdeel",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onderdeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_onderdeelevent" ("begin", "bestuur", "code", "commentaar", "einde", "evaluatie", "externe_code", "id", "korte_omschrijving", "lange_omschrijving", "ouder_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "resultaat_verwacht", "soort", "stand", "stand_op", "stand_toelichting", "termijn", "titel", "trekker", "trekker_organisatie_id", "volgorde", "voortgang") VALUES (NEW."begin", NEW."bestuur", NEW."code", NEW."commentaar", NEW."einde", NEW."evaluatie", NEW."externe_code", NEW."id", NEW."korte_omschrijving", NEW."lange_omschrijving", NEW."ouder_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."resultaat_verwacht", NEW."soort", NEW."stand", NEW."stand_op", NEW."stand_toelichting", NEW."termijn", NEW."titel", NEW."trekker", NEW."trekker_organisatie_id", NEW."volgorde", NEW."voortgang"); RETURN NULL;',
-                    hash="4e3496a207d8054d140b136e9c5ce08868ded75a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_83036",
-                    table="plan_onderdeel",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onderdeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_onderdeelevent" ("begin", "bestuur", "code", "commentaar", "einde", "evaluatie", "externe_code", "id", "korte_omschrijving", "lange_omschrijving", "ouder_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "resultaat_verwacht", "soort", "stand", "stand_op", "stand_toelichting", "termijn", "titel", "trekker", "trekker_organisatie_id", "volgorde", "voortgang") VALUES (NEW."begin", NEW."bestuur", NEW."code", NEW."commentaar", NEW."einde", NEW."evaluatie", NEW."externe_code", NEW."id", NEW."korte_omschrijving", NEW."lange_omschrijving", NEW."ouder_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."resultaat_verwacht", NEW."soort", NEW."stand", NEW."stand_op", NEW."stand_toelichting", NEW."termijn", NEW."titel", NEW."trekker", NEW."trekker_organisatie_id", NEW."volgorde", NEW."voortgang"); RETURN NULL;',
-                    hash="45d208b9206bb14c9b425e776a45be84e70dab3e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_61609",
-                    table="plan_onderdeel",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onderdeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="onderdeel_soort_en_plan_blijven",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (TG_OP = 'INSERT' OR (NEW.soort = OLD.soort AND NEW.plan_id = OLD.plan_id)) THEN\n                RAISE EXCEPTION 'rule \"onderdeel_soort_en_plan_blijven\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'onderdeel_soort_en_plan_blijven';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="317d01b2b9e632a3c93ec6264d25487bad7b0f9e",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_onderdeel_soort_en_plan_blijven_63ef2",
-                    table="plan_onderdeel",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onderdeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="onderdeel_ouder_past",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    NEW.ouder_id IS NULL OR EXISTS (\n        SELECT 1 FROM plan_onderdeel o\n        WHERE o.id = NEW.ouder_id AND o.plan_id = NEW.plan_id\n          AND ((NEW.soort = 'doelstelling' AND o.soort = 'garantie')\n            OR (NEW.soort = 'actie' AND o.soort = 'doelstelling')))\n    ) THEN\n                RAISE EXCEPTION 'rule \"onderdeel_ouder_past\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'onderdeel_ouder_past';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="25b7978f32679413508e9404d965bfb6b3e7a9fd",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_onderdeel_ouder_past_b1ff8",
-                    table="plan_onderdeel",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractieplanevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="527cc7d2adcf7544276c2c3638e80733481eb7ed",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0ffdc",
-                    table="plan_jaaractieplanevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="documentevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="541e98902def1b22e088e1290a291f36beaf2118",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8f499",
-                    table="plan_documentevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.UniqueConstraint(fields=("plan", "slug"), name="document_slug_uniek"),
-        ),
-        migrations.AddConstraint(
-            model_name="document",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("inhoud", ""), _negated=True), models.Q(("bestand", ""), _negated=True), _connector="OR"
-                ),
-                name="document_heeft_inhoud",
-                violation_error_message="Voeg een bestand toe of schrijf de inhoud.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="2c176e5f8aba5d5403680b23aae06e9f387f10eb",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_8be2d",
-                    table="plan_document",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_documentevent" ("bestand", "datum", "id", "inhoud", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "samenvatting", "slug", "soort", "titel") VALUES (NEW."bestand", NEW."datum", NEW."id", NEW."inhoud", NEW."openbaar", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."samenvatting", NEW."slug", NEW."soort", NEW."titel"); RETURN NULL;',
-                    hash="300c0d2daf09346b1ada1f8b93ae513442f2d04a",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6cca2",
-                    table="plan_document",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="document",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_documentevent" ("bestand", "datum", "id", "inhoud", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "samenvatting", "slug", "soort", "titel") VALUES (NEW."bestand", NEW."datum", NEW."id", NEW."inhoud", NEW."openbaar", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."samenvatting", NEW."slug", NEW."soort", NEW."titel"); RETURN NULL;',
-                    hash="605a7ab0d1cd26c993e14f84799bac13d92cd5c0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_d104e",
-                    table="plan_document",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bestelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("adres__isnull", False), ("vorm", "papier")),
-                    models.Q(("email__isnull", False), ("vorm", "mail")),
-                    _connector="OR",
-                ),
-                name="bestelling_weet_waarheen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bestelling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("aantal__gte", 1), ("aantal__lte", 10)), name="bestelling_aantal_1_tot_10"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluitevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e20ee83d2b7730bd57cdcfab1894455ff484b488",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_aecfc",
-                    table="plan_besluitevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.UniqueConstraint(
-                fields=("orgaan", "nummer"),
-                name="besluit_nummer_uniek",
-                violation_error_message="Dit orgaan heeft al een besluit met dit nummer.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="431febe9b48b2bc999ff97d9a1c3871684011057",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_a71f1",
-                    table="plan_besluit",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_besluitevent" ("datum", "document_id", "id", "nummer", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "stap", "titel", "toelichting", "uitslag", "uri") VALUES (NEW."datum", NEW."document_id", NEW."id", NEW."nummer", NEW."orgaan_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."stap", NEW."titel", NEW."toelichting", NEW."uitslag", NEW."uri"); RETURN NULL;',
-                    hash="7acd1f0c57ec173b789f17d543033baa45cadd23",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_129d7",
-                    table="plan_besluit",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_besluitevent" ("datum", "document_id", "id", "nummer", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "stap", "titel", "toelichting", "uitslag", "uri") VALUES (NEW."datum", NEW."document_id", NEW."id", NEW."nummer", NEW."orgaan_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."stap", NEW."titel", NEW."toelichting", NEW."uitslag", NEW."uri"); RETURN NULL;',
-                    hash="a62ce7b29336bbec0b061610be454ec6121f1f82",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_00648",
-                    table="plan_besluit",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bbccodeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e74381c4ab9c747b4189eee15b34dc8d69e12003",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_52c75",
-                    table="plan_bbccodeevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bbccode",
-            constraint=models.UniqueConstraint(fields=("plan", "bestuur", "code"), name="bbccode_uniek"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bbccode",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="f12ee6ecaf94f4a82b6789c7a4446ae33882c7ee",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_f0d98",
-                    table="plan_bbccode",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bbccode",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_bbccodeevent" ("bestuur_id", "code", "id", "omschrijving", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (NEW."bestuur_id", NEW."code", NEW."id", NEW."omschrijving", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id"); RETURN NULL;',
-                    hash="843bdedc20f310b96e3d44c8ced6a81dedb9d5ce",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8353a",
-                    table="plan_bbccode",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bbccode",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_bbccodeevent" ("bestuur_id", "code", "id", "omschrijving", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (NEW."bestuur_id", NEW."code", NEW."id", NEW."omschrijving", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id"); RETURN NULL;',
-                    hash="76828d2baf90637fd9aed9f2df22e02d84c9646c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_192f4",
-                    table="plan_bbccode",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="aad4e806f0830c688dd8a84f020c9fcdbdbb4f00",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_74695",
-                    table="plan_planevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="processtap",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="9b370855e766f2b629f9cd1c6bef012b414a28fa",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_d0cc9",
-                    table="plan_processtap",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="processtap",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_processtapevent" ("datum", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "tekst", "titel") VALUES (NEW."datum", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."tekst", NEW."titel"); RETURN NULL;',
-                    hash="32d22a4cc4a4f757d92f9804f9d9219d6c73fe3b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_05a49",
-                    table="plan_processtap",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="processtap",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_processtapevent" ("datum", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "tekst", "titel") VALUES (NEW."datum", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."tekst", NEW."titel"); RETURN NULL;',
-                    hash="424b00002c496a245e80825d44257bae8714aa43",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b46da",
-                    table="plan_processtap",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="processtapevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a27455cccb947bdc9cbbd1fee6d0ffccfeae5234",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_38154",
-                    table="plan_processtapevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="raming",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bedrag__gt", 0)),
-                name="raming_bedrag_boven_nul",
-                violation_error_message="Geef een bedrag boven nul. Een ontvangst kies je bij 'uitgave of ontvangst'.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raming",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="1ed75f7fb743a20b04205828d66df1186b4c7e8e",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_eeb83",
-                    table="plan_raming",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raming",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_ramingevent" ("bbc_code_id", "bedrag", "bestuur_id", "id", "jaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "projectaanvraag_id", "richting", "soort") VALUES (NEW."bbc_code_id", NEW."bedrag", NEW."bestuur_id", NEW."id", NEW."jaar", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."projectaanvraag_id", NEW."richting", NEW."soort"); RETURN NULL;',
-                    hash="6fc4c3c75fc45c0ccdf68f7affba916a2f9e2cad",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_61527",
-                    table="plan_raming",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raming",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_ramingevent" ("bbc_code_id", "bedrag", "bestuur_id", "id", "jaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "projectaanvraag_id", "richting", "soort") VALUES (NEW."bbc_code_id", NEW."bedrag", NEW."bestuur_id", NEW."id", NEW."jaar", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."projectaanvraag_id", NEW."richting", NEW."soort"); RETURN NULL;',
-                    hash="967d81041b42534c9af61b165abd54d07d79fd78",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1cf64",
-                    table="plan_raming",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raming",
-            trigger=pgtrigger.compiler.Trigger(
-                name="raming_bbc_code_past",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    NEW.bbc_code_id IS NULL OR EXISTS (\n        SELECT 1 FROM plan_bbccode b JOIN plan_projectaanvraag a ON a.plan_id = b.plan_id\n        WHERE b.id = NEW.bbc_code_id AND b.bestuur_id = NEW.bestuur_id AND a.id = NEW.projectaanvraag_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"raming_bbc_code_past\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'raming_bbc_code_past';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="26fce7714c282cad160ec55b2c9f2a44d8bc9021",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_raming_bbc_code_past_c6788",
-                    table="plan_raming",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raming",
-            trigger=pgtrigger.compiler.Trigger(
-                name="raming_jaar_in_periode",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM plan_projectaanvraag a JOIN plan_plan p ON p.id = a.plan_id\n            WHERE a.id = NEW.projectaanvraag_id AND NEW.jaar BETWEEN p.beginjaar AND p.eindjaar)\n    ) THEN\n                RAISE EXCEPTION 'rule \"raming_jaar_in_periode\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'raming_jaar_in_periode';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="d6117642539d9ef1e4e503d4122d561d82a19277",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_raming_jaar_in_periode_54216",
-                    table="plan_raming",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="ramingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="8d0e083390760a116b6f013dca55e91b28a77137",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_28564",
-                    table="plan_ramingevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onderdeelbbccode",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="3ba4ba13b4c46d3c1275e0004e8f19f84687295b",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_f36e5",
-                    table="plan_onderdeel_bbc_codes",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onderdeeldoelgroep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="1a6bd8834fe062bb77b5113c8294026957f343af",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_909f0",
-                    table="plan_onderdeel_doelgroepen",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onderdeelgebied",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="80acd38657b18c0a06be4d0c455174c7caf67dbb",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_913b7",
-                    table="plan_onderdeel_gebieden",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onderdeelpartner",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="439fe4b9fbdd9cdc7f1011a582362f180f77c78b",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_cce14",
-                    table="plan_onderdeel_partners",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onderdeelthema",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="aa6d47611abe75f0a412df77f4ead067e6cb7d86",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_63a77",
-                    table="plan_onderdeel_themas",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="projectaanvraagevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b219b9ba6641560eee987314b40098dc6d82f9a0",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_00425",
-                    table="plan_projectaanvraagevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectaanvraag",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "code"),
-                name="projectaanvraag_code_uniek",
-                violation_error_message="Deze code bestaat al in dit plan. Kies een andere.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectaanvraag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("staat__in", ["goedgekeurd", "geweigerd", "opgenomen"]),
-                        ("beslist_door__isnull", False),
-                        ("beslist_op__isnull", False),
-                        models.Q(("beslissing", ""), _negated=True),
+                migrations.AddField(
+                    model_name="jaaractieplan",
+                    name="acties",
+                    field=models.ManyToManyField(
+                        related_name="jaaractieplannen", through="plan.Jaaractie", to="plan.actie"
                     ),
-                    models.Q(
-                        ("beslissing", ""),
-                        ("beslist_door__isnull", True),
-                        ("beslist_op__isnull", True),
-                        ("staat__in", ["ingediend", "geadviseerd"]),
+                ),
+                migrations.AddField(
+                    model_name="jaaractieevent",
+                    name="actie",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        limit_choices_to={"soort": "actie"},
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plan.actie",
                     ),
-                    _connector="OR",
                 ),
-                name="projectaanvraag_beslissing_heel_of_niet",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="projectaanvraag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="b3d49b8e4f2b697ec072faa9c8ec3e3391c1dbf0",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_9c2ef",
-                    table="plan_projectaanvraag",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="jaaractie",
+                    name="actie",
+                    field=models.ForeignKey(
+                        limit_choices_to={"soort": "actie"},
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jaaracties",
+                        to="plan.actie",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="projectaanvraag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_projectaanvraagevent" ("aanvrager", "actie_id", "beslissing", "beslist_door_id", "beslist_op", "code", "id", "motivatie", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "titel") VALUES (NEW."aanvrager", NEW."actie_id", NEW."beslissing", NEW."beslist_door_id", NEW."beslist_op", NEW."code", NEW."id", NEW."motivatie", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."staat", NEW."titel"); RETURN NULL;',
-                    hash="6bdf96142e815b5ded2f94590bf5dbf2011b124b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ee331",
-                    table="plan_projectaanvraag",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="pijlerevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ba4f1682d90d057a0d0ac3fc66bcada26945ef61",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_3e44d",
+                            table="plan_pijlerevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="projectaanvraag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_projectaanvraagevent" ("aanvrager", "actie_id", "beslissing", "beslist_door_id", "beslist_op", "code", "id", "motivatie", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "titel") VALUES (NEW."aanvrager", NEW."actie_id", NEW."beslissing", NEW."beslist_door_id", NEW."beslist_op", NEW."code", NEW."id", NEW."motivatie", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."staat", NEW."titel"); RETURN NULL;',
-                    hash="2e66458dfc5f1d3c66bc4c5561483a2a60920aa4",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f7bb2",
-                    table="plan_projectaanvraag",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="pijler",
+                    constraint=models.UniqueConstraint(fields=("plan", "code"), name="pijler_code_uniek"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="projectaanvraag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="projectaanvraag_actie_van_dit_plan",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (EXISTS (SELECT 1 FROM plan_onderdeel o WHERE o.id = NEW.actie_id AND o.soort = 'actie' AND o.plan_id = NEW.plan_id)) THEN\n                RAISE EXCEPTION 'rule \"projectaanvraag_actie_van_dit_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'projectaanvraag_actie_van_dit_plan';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="bcae18482b3c0b93300fad695d6422b5ade3e6a0",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_projectaanvraag_actie_van_dit_plan_6bea9",
-                    table="plan_projectaanvraag",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="pijler",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="eade4bcf7646bc5741ea860f518462915ec14e2f",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_16ed4",
+                            table="plan_pijler",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jaaractieplan",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "jaar"),
-                name="jaaractieplan_een_per_jaar",
-                violation_error_message="Er is al een jaaractieplan voor dit jaar.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractieplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="cf606c10ef873b375a82dd85433d78f8be7cbda5",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_f4721",
-                    table="plan_jaaractieplan",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="pijler",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_pijlerevent" ("code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "tekst", "titel", "volgorde") VALUES (NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."tekst", NEW."titel", NEW."volgorde"); RETURN NULL;',
+                            hash="0721cc4271382f977f44abe0e87b523dd2decc64",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_acfc2",
+                            table="plan_pijler",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractieplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_jaaractieplanevent" ("id", "inleiding", "jaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat") VALUES (NEW."id", NEW."inleiding", NEW."jaar", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."staat"); RETURN NULL;',
-                    hash="fb27579815e7f33aced471741d171723364a214b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d79ea",
-                    table="plan_jaaractieplan",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="pijler",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_pijlerevent" ("code", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "tekst", "titel", "volgorde") VALUES (NEW."code", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."tekst", NEW."titel", NEW."volgorde"); RETURN NULL;',
+                            hash="c9ea3fa7979ed6c960a0c9981531731022d3cd93",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_68a4c",
+                            table="plan_pijler",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractieplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_jaaractieplanevent" ("id", "inleiding", "jaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat") VALUES (NEW."id", NEW."inleiding", NEW."jaar", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."staat"); RETURN NULL;',
-                    hash="480b73990f9d406e9b0a6546785d616e8e827162",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_bb38f",
-                    table="plan_jaaractieplan",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="onderdeelevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="296712dd7cd9cd57b2974b16fcc6a2562a58a604",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_cb818",
+                            table="plan_onderdeelevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractieplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="jaaractieplan_jaar_in_periode",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (EXISTS (SELECT 1 FROM plan_plan p WHERE p.id = NEW.plan_id AND NEW.jaar BETWEEN p.beginjaar AND p.eindjaar)) THEN\n                RAISE EXCEPTION 'rule \"jaaractieplan_jaar_in_periode\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'jaaractieplan_jaar_in_periode';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="98cd4aaf8c620a26979aea154c36ad0bd28e2d6b",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_jaaractieplan_jaar_in_periode_47176",
-                    table="plan_jaaractieplan",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="onderdeel",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "code"),
+                        name="onderdeel_code_uniek",
+                        violation_error_message="Deze code bestaat al in dit plan. Kies een andere.",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractieevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="502b326b5b9c2cb6283a2d55fa66631619428a6b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8aa31",
-                    table="plan_jaaractieevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="onderdeel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ouder__isnull", True), ("soort", "garantie")),
+                            models.Q(("ouder__isnull", False), ("soort__in", ["doelstelling", "actie"])),
+                            _connector="OR",
+                        ),
+                        name="onderdeel_garantie_staat_bovenaan",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jaaractie",
-            constraint=models.UniqueConstraint(
-                fields=("jaaractieplan", "actie"),
-                name="jaaractie_een_per_actie",
-                violation_error_message="Deze actie staat al in dit jaar.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jaaractie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("overgedragen", True), models.Q(("overgedragen_reden", ""), _negated=True)),
-                    models.Q(("overgedragen", False), ("overgedragen_reden", "")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="onderdeel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("soort", "actie"),
+                                ("voortgang__isnull", False),
+                                models.Q(("termijn", ""), _negated=True),
+                                models.Q(("bestuur", ""), _negated=True),
+                                models.Q(("stand", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("soort__in", ["garantie", "doelstelling"]),
+                                ("bestuur", ""),
+                                ("externe_code", ""),
+                                ("resultaat_verwacht", ""),
+                                ("stand", ""),
+                                ("termijn", ""),
+                                ("trekker", ""),
+                                ("begin__isnull", True),
+                                ("einde__isnull", True),
+                                ("trekker_organisatie__isnull", True),
+                                ("voortgang__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="onderdeel_uitvoering_hoort_bij_actie",
+                    ),
                 ),
-                name="jaaractie_overgedragen_heeft_reden",
-                violation_error_message="Schuift een actie door van vorig jaar? Vink het aan en schrijf waarom.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractie",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="74664656f447ecbaff1dfbf436d2970ada82c20d",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_386ea",
-                    table="plan_jaaractie",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="onderdeel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("begin__isnull", True),
+                            ("einde__isnull", True),
+                            ("einde__gte", models.F("begin")),
+                            _connector="OR",
+                        ),
+                        name="onderdeel_einde_na_begin",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractie",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_jaaractieevent" ("actie_id", "id", "jaaractieplan_id", "overgedragen", "overgedragen_reden", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resultaat", "wat") VALUES (NEW."actie_id", NEW."id", NEW."jaaractieplan_id", NEW."overgedragen", NEW."overgedragen_reden", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."resultaat", NEW."wat"); RETURN NULL;',
-                    hash="3a9ee1471e171db5b8f2e890ddac8d5d1027f9bc",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0266d",
-                    table="plan_jaaractie",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="onderdeel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("voortgang__lte", 100)), name="onderdeel_voortgang_hoogstens_100"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractie",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_jaaractieevent" ("actie_id", "id", "jaaractieplan_id", "overgedragen", "overgedragen_reden", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resultaat", "wat") VALUES (NEW."actie_id", NEW."id", NEW."jaaractieplan_id", NEW."overgedragen", NEW."overgedragen_reden", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."resultaat", NEW."wat"); RETURN NULL;',
-                    hash="650bf631089a522572e80ef6ed2a4723e5078bf6",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_62f57",
-                    table="plan_jaaractie",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="onderdeel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stand", "uitgevoerd"), _negated=True), ("voortgang", 100), _connector="OR"
+                        ),
+                        name="onderdeel_uitgevoerd_is_100",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractie",
-            trigger=pgtrigger.compiler.Trigger(
-                name="jaaractie_actie_van_dit_plan",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM plan_onderdeel o JOIN plan_jaaractieplan j ON j.plan_id = o.plan_id\n            WHERE o.id = NEW.actie_id AND o.soort = 'actie' AND j.id = NEW.jaaractieplan_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"jaaractie_actie_van_dit_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'jaaractie_actie_van_dit_plan';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="1923316c406738eb2cf453485270f17171ff36d2",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_jaaractie_actie_van_dit_plan_43093",
-                    table="plan_jaaractie",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="onderdeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="d7e26968a7cdddc9fb35e0e411614f9a0bfbaba7",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_3e17d",
+                            table="plan_onderdeel",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="onderdeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_onderdeelevent" ("begin", "bestuur", "code", "commentaar", "einde", "evaluatie", "externe_code", "id", "korte_omschrijving", "lange_omschrijving", "ouder_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "resultaat_verwacht", "soort", "stand", "stand_op", "stand_toelichting", "termijn", "titel", "trekker", "trekker_organisatie_id", "volgorde", "voortgang") VALUES (NEW."begin", NEW."bestuur", NEW."code", NEW."commentaar", NEW."einde", NEW."evaluatie", NEW."externe_code", NEW."id", NEW."korte_omschrijving", NEW."lange_omschrijving", NEW."ouder_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."resultaat_verwacht", NEW."soort", NEW."stand", NEW."stand_op", NEW."stand_toelichting", NEW."termijn", NEW."titel", NEW."trekker", NEW."trekker_organisatie_id", NEW."volgorde", NEW."voortgang"); RETURN NULL;',
+                            hash="4e3496a207d8054d140b136e9c5ce08868ded75a",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_83036",
+                            table="plan_onderdeel",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="onderdeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_onderdeelevent" ("begin", "bestuur", "code", "commentaar", "einde", "evaluatie", "externe_code", "id", "korte_omschrijving", "lange_omschrijving", "ouder_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "resultaat_verwacht", "soort", "stand", "stand_op", "stand_toelichting", "termijn", "titel", "trekker", "trekker_organisatie_id", "volgorde", "voortgang") VALUES (NEW."begin", NEW."bestuur", NEW."code", NEW."commentaar", NEW."einde", NEW."evaluatie", NEW."externe_code", NEW."id", NEW."korte_omschrijving", NEW."lange_omschrijving", NEW."ouder_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."resultaat_verwacht", NEW."soort", NEW."stand", NEW."stand_op", NEW."stand_toelichting", NEW."termijn", NEW."titel", NEW."trekker", NEW."trekker_organisatie_id", NEW."volgorde", NEW."voortgang"); RETURN NULL;',
+                            hash="45d208b9206bb14c9b425e776a45be84e70dab3e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_61609",
+                            table="plan_onderdeel",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="onderdeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="onderdeel_soort_en_plan_blijven",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (TG_OP = 'INSERT' OR (NEW.soort = OLD.soort AND NEW.plan_id = OLD.plan_id)) THEN\n                RAISE EXCEPTION 'rule \"onderdeel_soort_en_plan_blijven\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'onderdeel_soort_en_plan_blijven';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="317d01b2b9e632a3c93ec6264d25487bad7b0f9e",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_onderdeel_soort_en_plan_blijven_63ef2",
+                            table="plan_onderdeel",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="onderdeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="onderdeel_ouder_past",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    NEW.ouder_id IS NULL OR EXISTS (\n        SELECT 1 FROM plan_onderdeel o\n        WHERE o.id = NEW.ouder_id AND o.plan_id = NEW.plan_id\n          AND ((NEW.soort = 'doelstelling' AND o.soort = 'garantie')\n            OR (NEW.soort = 'actie' AND o.soort = 'doelstelling')))\n    ) THEN\n                RAISE EXCEPTION 'rule \"onderdeel_ouder_past\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'onderdeel_ouder_past';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="25b7978f32679413508e9404d965bfb6b3e7a9fd",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_onderdeel_ouder_past_b1ff8",
+                            table="plan_onderdeel",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractieplanevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="527cc7d2adcf7544276c2c3638e80733481eb7ed",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_0ffdc",
+                            table="plan_jaaractieplanevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="documentevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="541e98902def1b22e088e1290a291f36beaf2118",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_8f499",
+                            table="plan_documentevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="document",
+                    constraint=models.UniqueConstraint(fields=("plan", "slug"), name="document_slug_uniek"),
+                ),
+                migrations.AddConstraint(
+                    model_name="document",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("inhoud", ""), _negated=True),
+                            models.Q(("bestand", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="document_heeft_inhoud",
+                        violation_error_message="Voeg een bestand toe of schrijf de inhoud.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="document",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="2c176e5f8aba5d5403680b23aae06e9f387f10eb",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_8be2d",
+                            table="plan_document",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="document",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_documentevent" ("bestand", "datum", "id", "inhoud", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "samenvatting", "slug", "soort", "titel") VALUES (NEW."bestand", NEW."datum", NEW."id", NEW."inhoud", NEW."openbaar", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."samenvatting", NEW."slug", NEW."soort", NEW."titel"); RETURN NULL;',
+                            hash="300c0d2daf09346b1ada1f8b93ae513442f2d04a",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6cca2",
+                            table="plan_document",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="document",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_documentevent" ("bestand", "datum", "id", "inhoud", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "samenvatting", "slug", "soort", "titel") VALUES (NEW."bestand", NEW."datum", NEW."id", NEW."inhoud", NEW."openbaar", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."samenvatting", NEW."slug", NEW."soort", NEW."titel"); RETURN NULL;',
+                            hash="605a7ab0d1cd26c993e14f84799bac13d92cd5c0",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_d104e",
+                            table="plan_document",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bestelling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("adres__isnull", False), ("vorm", "papier")),
+                            models.Q(("email__isnull", False), ("vorm", "mail")),
+                            _connector="OR",
+                        ),
+                        name="bestelling_weet_waarheen",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bestelling",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("aantal__gte", 1), ("aantal__lte", 10)), name="bestelling_aantal_1_tot_10"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluitevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="e20ee83d2b7730bd57cdcfab1894455ff484b488",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_aecfc",
+                            table="plan_besluitevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="besluit",
+                    constraint=models.UniqueConstraint(
+                        fields=("orgaan", "nummer"),
+                        name="besluit_nummer_uniek",
+                        violation_error_message="Dit orgaan heeft al een besluit met dit nummer.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="431febe9b48b2bc999ff97d9a1c3871684011057",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_a71f1",
+                            table="plan_besluit",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_besluitevent" ("datum", "document_id", "id", "nummer", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "stap", "titel", "toelichting", "uitslag", "uri") VALUES (NEW."datum", NEW."document_id", NEW."id", NEW."nummer", NEW."orgaan_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."stap", NEW."titel", NEW."toelichting", NEW."uitslag", NEW."uri"); RETURN NULL;',
+                            hash="7acd1f0c57ec173b789f17d543033baa45cadd23",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_129d7",
+                            table="plan_besluit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_besluitevent" ("datum", "document_id", "id", "nummer", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "stap", "titel", "toelichting", "uitslag", "uri") VALUES (NEW."datum", NEW."document_id", NEW."id", NEW."nummer", NEW."orgaan_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."stap", NEW."titel", NEW."toelichting", NEW."uitslag", NEW."uri"); RETURN NULL;',
+                            hash="a62ce7b29336bbec0b061610be454ec6121f1f82",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_00648",
+                            table="plan_besluit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bbccodeevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="e74381c4ab9c747b4189eee15b34dc8d69e12003",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_52c75",
+                            table="plan_bbccodeevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bbccode",
+                    constraint=models.UniqueConstraint(fields=("plan", "bestuur", "code"), name="bbccode_uniek"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bbccode",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="f12ee6ecaf94f4a82b6789c7a4446ae33882c7ee",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_f0d98",
+                            table="plan_bbccode",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bbccode",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_bbccodeevent" ("bestuur_id", "code", "id", "omschrijving", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (NEW."bestuur_id", NEW."code", NEW."id", NEW."omschrijving", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id"); RETURN NULL;',
+                            hash="843bdedc20f310b96e3d44c8ced6a81dedb9d5ce",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8353a",
+                            table="plan_bbccode",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bbccode",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_bbccodeevent" ("bestuur_id", "code", "id", "omschrijving", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (NEW."bestuur_id", NEW."code", NEW."id", NEW."omschrijving", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id"); RETURN NULL;',
+                            hash="76828d2baf90637fd9aed9f2df22e02d84c9646c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_192f4",
+                            table="plan_bbccode",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="aad4e806f0830c688dd8a84f020c9fcdbdbb4f00",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_74695",
+                            table="plan_planevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="processtap",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="9b370855e766f2b629f9cd1c6bef012b414a28fa",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_d0cc9",
+                            table="plan_processtap",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="processtap",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_processtapevent" ("datum", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "tekst", "titel") VALUES (NEW."datum", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."tekst", NEW."titel"); RETURN NULL;',
+                            hash="32d22a4cc4a4f757d92f9804f9d9219d6c73fe3b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_05a49",
+                            table="plan_processtap",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="processtap",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_processtapevent" ("datum", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "tekst", "titel") VALUES (NEW."datum", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."tekst", NEW."titel"); RETURN NULL;',
+                            hash="424b00002c496a245e80825d44257bae8714aa43",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b46da",
+                            table="plan_processtap",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="processtapevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a27455cccb947bdc9cbbd1fee6d0ffccfeae5234",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_38154",
+                            table="plan_processtapevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="raming",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("bedrag__gt", 0)),
+                        name="raming_bedrag_boven_nul",
+                        violation_error_message="Geef een bedrag boven nul. Een ontvangst kies je bij 'uitgave of ontvangst'.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raming",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="1ed75f7fb743a20b04205828d66df1186b4c7e8e",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_eeb83",
+                            table="plan_raming",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raming",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_ramingevent" ("bbc_code_id", "bedrag", "bestuur_id", "id", "jaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "projectaanvraag_id", "richting", "soort") VALUES (NEW."bbc_code_id", NEW."bedrag", NEW."bestuur_id", NEW."id", NEW."jaar", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."projectaanvraag_id", NEW."richting", NEW."soort"); RETURN NULL;',
+                            hash="6fc4c3c75fc45c0ccdf68f7affba916a2f9e2cad",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_61527",
+                            table="plan_raming",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raming",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_ramingevent" ("bbc_code_id", "bedrag", "bestuur_id", "id", "jaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "projectaanvraag_id", "richting", "soort") VALUES (NEW."bbc_code_id", NEW."bedrag", NEW."bestuur_id", NEW."id", NEW."jaar", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."projectaanvraag_id", NEW."richting", NEW."soort"); RETURN NULL;',
+                            hash="967d81041b42534c9af61b165abd54d07d79fd78",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1cf64",
+                            table="plan_raming",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raming",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="raming_bbc_code_past",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    NEW.bbc_code_id IS NULL OR EXISTS (\n        SELECT 1 FROM plan_bbccode b JOIN plan_projectaanvraag a ON a.plan_id = b.plan_id\n        WHERE b.id = NEW.bbc_code_id AND b.bestuur_id = NEW.bestuur_id AND a.id = NEW.projectaanvraag_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"raming_bbc_code_past\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'raming_bbc_code_past';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="26fce7714c282cad160ec55b2c9f2a44d8bc9021",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_raming_bbc_code_past_c6788",
+                            table="plan_raming",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raming",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="raming_jaar_in_periode",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM plan_projectaanvraag a JOIN plan_plan p ON p.id = a.plan_id\n            WHERE a.id = NEW.projectaanvraag_id AND NEW.jaar BETWEEN p.beginjaar AND p.eindjaar)\n    ) THEN\n                RAISE EXCEPTION 'rule \"raming_jaar_in_periode\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'raming_jaar_in_periode';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="d6117642539d9ef1e4e503d4122d561d82a19277",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_raming_jaar_in_periode_54216",
+                            table="plan_raming",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="ramingevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="8d0e083390760a116b6f013dca55e91b28a77137",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_28564",
+                            table="plan_ramingevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="onderdeelbbccode",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="3ba4ba13b4c46d3c1275e0004e8f19f84687295b",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_f36e5",
+                            table="plan_onderdeel_bbc_codes",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="onderdeeldoelgroep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="1a6bd8834fe062bb77b5113c8294026957f343af",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_909f0",
+                            table="plan_onderdeel_doelgroepen",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="onderdeelgebied",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="80acd38657b18c0a06be4d0c455174c7caf67dbb",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_913b7",
+                            table="plan_onderdeel_gebieden",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="onderdeelpartner",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="439fe4b9fbdd9cdc7f1011a582362f180f77c78b",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_cce14",
+                            table="plan_onderdeel_partners",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="onderdeelthema",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="aa6d47611abe75f0a412df77f4ead067e6cb7d86",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_63a77",
+                            table="plan_onderdeel_themas",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="projectaanvraagevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="b219b9ba6641560eee987314b40098dc6d82f9a0",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_00425",
+                            table="plan_projectaanvraagevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="projectaanvraag",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "code"),
+                        name="projectaanvraag_code_uniek",
+                        violation_error_message="Deze code bestaat al in dit plan. Kies een andere.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="projectaanvraag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("staat__in", ["goedgekeurd", "geweigerd", "opgenomen"]),
+                                ("beslist_door__isnull", False),
+                                ("beslist_op__isnull", False),
+                                models.Q(("beslissing", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("beslissing", ""),
+                                ("beslist_door__isnull", True),
+                                ("beslist_op__isnull", True),
+                                ("staat__in", ["ingediend", "geadviseerd"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projectaanvraag_beslissing_heel_of_niet",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="projectaanvraag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="b3d49b8e4f2b697ec072faa9c8ec3e3391c1dbf0",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_9c2ef",
+                            table="plan_projectaanvraag",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="projectaanvraag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_projectaanvraagevent" ("aanvrager", "actie_id", "beslissing", "beslist_door_id", "beslist_op", "code", "id", "motivatie", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "titel") VALUES (NEW."aanvrager", NEW."actie_id", NEW."beslissing", NEW."beslist_door_id", NEW."beslist_op", NEW."code", NEW."id", NEW."motivatie", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."staat", NEW."titel"); RETURN NULL;',
+                            hash="6bdf96142e815b5ded2f94590bf5dbf2011b124b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ee331",
+                            table="plan_projectaanvraag",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="projectaanvraag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_projectaanvraagevent" ("aanvrager", "actie_id", "beslissing", "beslist_door_id", "beslist_op", "code", "id", "motivatie", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "titel") VALUES (NEW."aanvrager", NEW."actie_id", NEW."beslissing", NEW."beslist_door_id", NEW."beslist_op", NEW."code", NEW."id", NEW."motivatie", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."staat", NEW."titel"); RETURN NULL;',
+                            hash="2e66458dfc5f1d3c66bc4c5561483a2a60920aa4",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f7bb2",
+                            table="plan_projectaanvraag",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="projectaanvraag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="projectaanvraag_actie_van_dit_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (EXISTS (SELECT 1 FROM plan_onderdeel o WHERE o.id = NEW.actie_id AND o.soort = 'actie' AND o.plan_id = NEW.plan_id)) THEN\n                RAISE EXCEPTION 'rule \"projectaanvraag_actie_van_dit_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'projectaanvraag_actie_van_dit_plan';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="bcae18482b3c0b93300fad695d6422b5ade3e6a0",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_projectaanvraag_actie_van_dit_plan_6bea9",
+                            table="plan_projectaanvraag",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="jaaractieplan",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "jaar"),
+                        name="jaaractieplan_een_per_jaar",
+                        violation_error_message="Er is al een jaaractieplan voor dit jaar.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractieplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="cf606c10ef873b375a82dd85433d78f8be7cbda5",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_f4721",
+                            table="plan_jaaractieplan",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractieplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_jaaractieplanevent" ("id", "inleiding", "jaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat") VALUES (NEW."id", NEW."inleiding", NEW."jaar", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."staat"); RETURN NULL;',
+                            hash="fb27579815e7f33aced471741d171723364a214b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d79ea",
+                            table="plan_jaaractieplan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractieplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_jaaractieplanevent" ("id", "inleiding", "jaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat") VALUES (NEW."id", NEW."inleiding", NEW."jaar", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."staat"); RETURN NULL;',
+                            hash="480b73990f9d406e9b0a6546785d616e8e827162",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_bb38f",
+                            table="plan_jaaractieplan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractieplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="jaaractieplan_jaar_in_periode",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (EXISTS (SELECT 1 FROM plan_plan p WHERE p.id = NEW.plan_id AND NEW.jaar BETWEEN p.beginjaar AND p.eindjaar)) THEN\n                RAISE EXCEPTION 'rule \"jaaractieplan_jaar_in_periode\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'jaaractieplan_jaar_in_periode';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="98cd4aaf8c620a26979aea154c36ad0bd28e2d6b",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_jaaractieplan_jaar_in_periode_47176",
+                            table="plan_jaaractieplan",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractieevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="502b326b5b9c2cb6283a2d55fa66631619428a6b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_8aa31",
+                            table="plan_jaaractieevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="jaaractie",
+                    constraint=models.UniqueConstraint(
+                        fields=("jaaractieplan", "actie"),
+                        name="jaaractie_een_per_actie",
+                        violation_error_message="Deze actie staat al in dit jaar.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="jaaractie",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("overgedragen", True), models.Q(("overgedragen_reden", ""), _negated=True)),
+                            models.Q(("overgedragen", False), ("overgedragen_reden", "")),
+                            _connector="OR",
+                        ),
+                        name="jaaractie_overgedragen_heeft_reden",
+                        violation_error_message="Schuift een actie door van vorig jaar? Vink het aan en schrijf waarom.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractie",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="74664656f447ecbaff1dfbf436d2970ada82c20d",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_386ea",
+                            table="plan_jaaractie",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractie",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_jaaractieevent" ("actie_id", "id", "jaaractieplan_id", "overgedragen", "overgedragen_reden", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resultaat", "wat") VALUES (NEW."actie_id", NEW."id", NEW."jaaractieplan_id", NEW."overgedragen", NEW."overgedragen_reden", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."resultaat", NEW."wat"); RETURN NULL;',
+                            hash="3a9ee1471e171db5b8f2e890ddac8d5d1027f9bc",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0266d",
+                            table="plan_jaaractie",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractie",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_jaaractieevent" ("actie_id", "id", "jaaractieplan_id", "overgedragen", "overgedragen_reden", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resultaat", "wat") VALUES (NEW."actie_id", NEW."id", NEW."jaaractieplan_id", NEW."overgedragen", NEW."overgedragen_reden", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."resultaat", NEW."wat"); RETURN NULL;',
+                            hash="650bf631089a522572e80ef6ed2a4723e5078bf6",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_62f57",
+                            table="plan_jaaractie",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractie",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="jaaractie_actie_van_dit_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM plan_onderdeel o JOIN plan_jaaractieplan j ON j.plan_id = o.plan_id\n            WHERE o.id = NEW.actie_id AND o.soort = 'actie' AND j.id = NEW.jaaractieplan_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"jaaractie_actie_van_dit_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'jaaractie_actie_van_dit_plan';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="1923316c406738eb2cf453485270f17171ff36d2",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_jaaractie_actie_van_dit_plan_43093",
+                            table="plan_jaaractie",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -6,11 +6,13 @@ import django.db.models.functions.text
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
+from django.conf import settings
+from django.db import migrations, models
+
 import sociaalhuis.kbo
 import sociaalhuis.kluis
 import sociaalhuis.uren
-from django.conf import settings
-from django.db import migrations, models
+from sociaalhuis.migraties import Ineens
 
 
 class Migration(migrations.Migration):
@@ -22,1595 +24,1693 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BestuurEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("code", models.CharField(choices=[("gemeente", "Gemeente"), ("ocmw", "OCMW")], max_length=10)),
-                ("naam", models.CharField(max_length=80)),
-                ("ondernemingsnummer", models.CharField(blank=True, max_length=10)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Bestuursorgaan",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[
-                            ("gemeenteraad", "Gemeenteraad"),
-                            ("college", "College van burgemeester en schepenen"),
-                            ("rmw", "Raad voor maatschappelijk welzijn"),
-                            ("vast-bureau", "Vast bureau"),
-                            ("bijzonder-comite", "Bijzonder comité voor de sociale dienst"),
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="BestuurEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("code", models.CharField(choices=[("gemeente", "Gemeente"), ("ocmw", "OCMW")], max_length=10)),
+                        ("naam", models.CharField(max_length=80)),
+                        ("ondernemingsnummer", models.CharField(blank=True, max_length=10)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Bestuursorgaan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("gemeenteraad", "Gemeenteraad"),
+                                    ("college", "College van burgemeester en schepenen"),
+                                    ("rmw", "Raad voor maatschappelijk welzijn"),
+                                    ("vast-bureau", "Vast bureau"),
+                                    ("bijzonder-comite", "Bijzonder comité voor de sociale dienst"),
+                                ],
+                                max_length=20,
+                                unique=True,
+                            ),
+                        ),
+                        ("uri", models.URLField(blank=True, verbose_name="URI van de classificatie (LBLOD)")),
+                    ],
+                    options={
+                        "verbose_name": "bestuursorgaan",
+                        "verbose_name_plural": "bestuursorganen",
+                        "ordering": ["bestuur", "soort"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BestuursorgaanEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("gemeenteraad", "Gemeenteraad"),
+                                    ("college", "College van burgemeester en schepenen"),
+                                    ("rmw", "Raad voor maatschappelijk welzijn"),
+                                    ("vast-bureau", "Vast bureau"),
+                                    ("bijzonder-comite", "Bijzonder comité voor de sociale dienst"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("uri", models.URLField(blank=True, verbose_name="URI van de classificatie (LBLOD)")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Doelgroep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.SlugField(unique=True)),
+                        ("naam", models.CharField(max_length=60)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                    ],
+                    options={
+                        "verbose_name": "doelgroep",
+                        "verbose_name_plural": "doelgroepen",
+                        "ordering": ["volgorde", "naam"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DoelgroepEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("code", models.SlugField(db_index=False)),
+                        ("naam", models.CharField(max_length=60)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Dossiersleutel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("ingepakt", models.BinaryField(default=sociaalhuis.kluis.nieuwe_sleutel, null=True)),
+                        ("gewist_op", models.DateTimeField(blank=True, editable=False, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "dossiersleutel",
+                        "verbose_name_plural": "dossiersleutels",
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Gebied",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.SlugField(unique=True)),
+                        ("naam", models.CharField(max_length=60)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[("gemeente", "Gemeente"), ("deelgemeente", "Deelgemeente"), ("wijk", "Wijk")],
+                                max_length=15,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "gebied",
+                        "verbose_name_plural": "gebieden",
+                        "ordering": ["volgorde", "naam"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="GebiedEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("code", models.SlugField(db_index=False)),
+                        ("naam", models.CharField(max_length=60)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[("gemeente", "Gemeente"), ("deelgemeente", "Deelgemeente"), ("wijk", "Wijk")],
+                                max_length=15,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="GebruikerEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "is_superuser",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Designates that this user has all permissions without explicitly assigning them.",
+                                verbose_name="superuser status",
+                            ),
+                        ),
+                        ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                        ("naam", models.CharField(max_length=80)),
+                        ("is_active", models.BooleanField(default=True, verbose_name="mag aanmelden")),
+                        ("is_staff", models.BooleanField(default=False, verbose_name="medewerker")),
+                        (
+                            "date_joined",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="sinds"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Hartslag",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("naam", models.CharField(max_length=80, unique=True)),
+                        ("op", models.DateTimeField()),
+                    ],
+                    options={
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Huis",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("naam", models.CharField(max_length=80, verbose_name="naam van het huis")),
+                        ("gemeente", models.CharField(max_length=80)),
+                        ("nis_code", models.CharField(max_length=5, verbose_name="NIS-code")),
+                        ("slogan", models.CharField(blank=True, max_length=120)),
+                        (
+                            "logo",
+                            models.ImageField(blank=True, help_text="PNG of JPEG, liefst vierkant.", upload_to="huis/"),
+                        ),
+                        (
+                            "accent",
+                            models.CharField(
+                                default="#1d5c56",
+                                max_length=7,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^#[0-9a-fA-F]{6}$", "Geef een kleur als #1d5c56."
+                                    )
+                                ],
+                                verbose_name="hoofdkleur",
+                            ),
+                        ),
+                        (
+                            "accent_warm",
+                            models.CharField(
+                                default="#b4532a",
+                                max_length=7,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^#[0-9a-fA-F]{6}$", "Geef een kleur als #1d5c56."
+                                    )
+                                ],
+                                verbose_name="warme kleur",
+                            ),
+                        ),
+                        ("straat", models.CharField(max_length=80)),
+                        ("huisnummer", models.CharField(max_length=10)),
+                        ("postcode", models.CharField(max_length=4)),
+                        ("telefoon", models.CharField(max_length=20)),
+                        ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                        ("website", models.URLField(blank=True)),
+                        (
+                            "openingsuren",
+                            models.TextField(
+                                blank=True,
+                                help_text="Eén dag per regel, zoals: ma 09:00-12:00, 13:00-16:00",
+                                validators=[sociaalhuis.uren.controleer],
+                            ),
+                        ),
+                        ("coordinator_naam", models.CharField(blank=True, max_length=80, verbose_name="coördinator")),
+                        (
+                            "coordinator_email",
+                            models.EmailField(blank=True, max_length=254, verbose_name="e-mail van de coördinator"),
+                        ),
+                        (
+                            "antwoordtermijn",
+                            models.PositiveSmallIntegerField(default=5, verbose_name="antwoordtermijn in werkdagen"),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "huis",
+                        "verbose_name_plural": "huis",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HuisEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("naam", models.CharField(max_length=80, verbose_name="naam van het huis")),
+                        ("gemeente", models.CharField(max_length=80)),
+                        ("nis_code", models.CharField(max_length=5, verbose_name="NIS-code")),
+                        ("slogan", models.CharField(blank=True, max_length=120)),
+                        (
+                            "logo",
+                            models.ImageField(blank=True, help_text="PNG of JPEG, liefst vierkant.", upload_to="huis/"),
+                        ),
+                        (
+                            "accent",
+                            models.CharField(
+                                default="#1d5c56",
+                                max_length=7,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^#[0-9a-fA-F]{6}$", "Geef een kleur als #1d5c56."
+                                    )
+                                ],
+                                verbose_name="hoofdkleur",
+                            ),
+                        ),
+                        (
+                            "accent_warm",
+                            models.CharField(
+                                default="#b4532a",
+                                max_length=7,
+                                validators=[
+                                    django.core.validators.RegexValidator(
+                                        "^#[0-9a-fA-F]{6}$", "Geef een kleur als #1d5c56."
+                                    )
+                                ],
+                                verbose_name="warme kleur",
+                            ),
+                        ),
+                        ("straat", models.CharField(max_length=80)),
+                        ("huisnummer", models.CharField(max_length=10)),
+                        ("postcode", models.CharField(max_length=4)),
+                        ("telefoon", models.CharField(max_length=20)),
+                        ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                        ("website", models.URLField(blank=True)),
+                        (
+                            "openingsuren",
+                            models.TextField(
+                                blank=True,
+                                help_text="Eén dag per regel, zoals: ma 09:00-12:00, 13:00-16:00",
+                                validators=[sociaalhuis.uren.controleer],
+                            ),
+                        ),
+                        ("coordinator_naam", models.CharField(blank=True, max_length=80, verbose_name="coördinator")),
+                        (
+                            "coordinator_email",
+                            models.EmailField(blank=True, max_length=254, verbose_name="e-mail van de coördinator"),
+                        ),
+                        (
+                            "antwoordtermijn",
+                            models.PositiveSmallIntegerField(default=5, verbose_name="antwoordtermijn in werkdagen"),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Organisatie",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.SlugField(unique=True)),
+                        ("naam", models.CharField(max_length=120)),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("vzw", "Vzw"),
+                                    ("feitelijke-vereniging", "Feitelijke vereniging"),
+                                    ("overheid", "Overheid"),
+                                    ("ziekenfonds", "Ziekenfonds"),
+                                    ("caw", "CAW"),
+                                    ("school", "School"),
+                                    ("adviesraad", "Adviesraad"),
+                                    ("onderneming", "Onderneming"),
+                                ],
+                                max_length=25,
+                            ),
+                        ),
+                        (
+                            "ondernemingsnummer",
+                            models.CharField(blank=True, max_length=10, validators=[sociaalhuis.kbo.controleer]),
+                        ),
+                        ("omschrijving", models.TextField(blank=True)),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                        ("telefoon", models.CharField(blank=True, max_length=20)),
+                        ("website", models.URLField(blank=True)),
+                        ("straat", models.CharField(blank=True, max_length=80)),
+                        ("huisnummer", models.CharField(blank=True, max_length=10)),
+                        ("postcode", models.CharField(blank=True, max_length=4)),
+                        ("gemeente", models.CharField(blank=True, max_length=80)),
+                        ("erkend_op", models.DateTimeField(blank=True, editable=False, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "organisatie",
+                        "verbose_name_plural": "organisaties",
+                        "ordering": ["naam"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OrganisatieEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("code", models.SlugField(db_index=False)),
+                        ("naam", models.CharField(max_length=120)),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("vzw", "Vzw"),
+                                    ("feitelijke-vereniging", "Feitelijke vereniging"),
+                                    ("overheid", "Overheid"),
+                                    ("ziekenfonds", "Ziekenfonds"),
+                                    ("caw", "CAW"),
+                                    ("school", "School"),
+                                    ("adviesraad", "Adviesraad"),
+                                    ("onderneming", "Onderneming"),
+                                ],
+                                max_length=25,
+                            ),
+                        ),
+                        (
+                            "ondernemingsnummer",
+                            models.CharField(blank=True, max_length=10, validators=[sociaalhuis.kbo.controleer]),
+                        ),
+                        ("omschrijving", models.TextField(blank=True)),
+                        ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                        ("telefoon", models.CharField(blank=True, max_length=20)),
+                        ("website", models.URLField(blank=True)),
+                        ("straat", models.CharField(blank=True, max_length=80)),
+                        ("huisnummer", models.CharField(blank=True, max_length=10)),
+                        ("postcode", models.CharField(blank=True, max_length=4)),
+                        ("gemeente", models.CharField(blank=True, max_length=80)),
+                        ("erkend_op", models.DateTimeField(blank=True, editable=False, null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Pagina",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("slug", models.SlugField(unique=True)),
+                        ("titel", models.CharField(max_length=120)),
+                        ("tekst", models.TextField(help_text="Eenvoudige HTML.")),
+                        ("bijgewerkt_op", models.DateField(auto_now=True)),
+                    ],
+                    options={
+                        "verbose_name": "pagina",
+                        "verbose_name_plural": "pagina's",
+                        "ordering": ["slug"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PaginaEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("slug", models.SlugField(db_index=False)),
+                        ("titel", models.CharField(max_length=120)),
+                        ("tekst", models.TextField(help_text="Eenvoudige HTML.")),
+                        ("bijgewerkt_op", models.DateField(auto_now=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Poging",
+                    fields=[
+                        ("sleutel", models.CharField(max_length=128, primary_key=True, serialize=False)),
+                        ("aantal", models.PositiveIntegerField(default=0)),
+                        ("tot", models.DateTimeField(db_index=True)),
+                    ],
+                    options={
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PubliekeVersie",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("nummer", models.BigIntegerField(default=1)),
+                    ],
+                    options={
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Team",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.SlugField(unique=True)),
+                        ("naam", models.CharField(max_length=60)),
+                    ],
+                    options={
+                        "verbose_name": "team",
+                        "verbose_name_plural": "teams",
+                        "ordering": ["bestuur", "naam"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TeamEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("code", models.SlugField(db_index=False)),
+                        ("naam", models.CharField(max_length=60)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Thema",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.SlugField(unique=True)),
+                        ("naam", models.CharField(max_length=60)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        ("uitleg", models.CharField(blank=True, max_length=120)),
+                        ("lpdc_thema", models.CharField(blank=True, max_length=60, verbose_name="thema in LPDC")),
+                    ],
+                    options={
+                        "verbose_name": "thema",
+                        "verbose_name_plural": "thema's",
+                        "ordering": ["volgorde", "naam"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ThemaEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("code", models.SlugField(db_index=False)),
+                        ("naam", models.CharField(max_length=60)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        ("uitleg", models.CharField(blank=True, max_length=120)),
+                        ("lpdc_thema", models.CharField(blank=True, max_length=60, verbose_name="thema in LPDC")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UitgaandeMail",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sleutel", models.CharField(max_length=120, unique=True)),
+                        ("message_id", models.CharField(max_length=120, unique=True)),
+                        ("aan", models.EmailField(max_length=254)),
+                        ("onderwerp", models.CharField(max_length=200)),
+                        ("tekst", models.TextField(blank=True)),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[("wacht", "Wacht"), ("verzonden", "Verzonden"), ("opgegeven", "Opgegeven")],
+                                default="wacht",
+                                max_length=10,
+                            ),
+                        ),
+                        ("pogingen", models.PositiveSmallIntegerField(default=0)),
+                        ("volgende_poging", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("fout", models.CharField(blank=True, max_length=200)),
+                        ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("verzonden_op", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "uitgaande mail",
+                        "verbose_name_plural": "uitgaande mails",
+                        "ordering": ["-gemaakt_op"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Bestuur",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.CharField(
+                                choices=[("gemeente", "Gemeente"), ("ocmw", "OCMW")], max_length=10, unique=True
+                            ),
+                        ),
+                        ("naam", models.CharField(max_length=80)),
+                        ("ondernemingsnummer", models.CharField(blank=True, max_length=10)),
+                    ],
+                    options={
+                        "verbose_name": "bestuur",
+                        "verbose_name_plural": "besturen",
+                        "ordering": ["code"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("code__in", ["gemeente", "ocmw"])), name="bestuur_code_bekend"
+                            )
                         ],
-                        max_length=20,
-                        unique=True,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Gebruiker",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("password", models.CharField(max_length=128, verbose_name="password")),
+                        ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                        (
+                            "is_superuser",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Designates that this user has all permissions without explicitly assigning them.",
+                                verbose_name="superuser status",
+                            ),
+                        ),
+                        ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                        ("naam", models.CharField(max_length=80)),
+                        ("is_active", models.BooleanField(default=True, verbose_name="mag aanmelden")),
+                        ("is_staff", models.BooleanField(default=False, verbose_name="medewerker")),
+                        (
+                            "date_joined",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="sinds"
+                            ),
+                        ),
+                        (
+                            "groups",
+                            models.ManyToManyField(
+                                blank=True,
+                                help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                                related_name="user_set",
+                                related_query_name="user",
+                                to="auth.group",
+                                verbose_name="groups",
+                            ),
+                        ),
+                        (
+                            "user_permissions",
+                            models.ManyToManyField(
+                                blank=True,
+                                help_text="Specific permissions for this user.",
+                                related_name="user_set",
+                                related_query_name="user",
+                                to="auth.permission",
+                                verbose_name="user permissions",
+                            ),
+                        ),
+                        (
+                            "bestuur",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="medewerkers",
+                                to="sociaalhuis.bestuur",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "gebruiker",
+                        "verbose_name_plural": "gebruikers",
+                        "ordering": ["naam"],
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bestuur",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
+                            hash="88fe230272008666c503cdc09ef0f49744e8b487",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_bfd91",
+                            table="sociaalhuis_bestuur",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("uri", models.URLField(blank=True, verbose_name="URI van de classificatie (LBLOD)")),
-            ],
-            options={
-                "verbose_name": "bestuursorgaan",
-                "verbose_name_plural": "bestuursorganen",
-                "ordering": ["bestuur", "soort"],
-            },
-        ),
-        migrations.CreateModel(
-            name="BestuursorgaanEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[
-                            ("gemeenteraad", "Gemeenteraad"),
-                            ("college", "College van burgemeester en schepenen"),
-                            ("rmw", "Raad voor maatschappelijk welzijn"),
-                            ("vast-bureau", "Vast bureau"),
-                            ("bijzonder-comite", "Bijzonder comité voor de sociale dienst"),
-                        ],
-                        max_length=20,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bestuur",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sociaalhuis_bestuurevent" ("code", "id", "naam", "ondernemingsnummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."naam", NEW."ondernemingsnummer", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="add9354f39048b11264e894c744aa6953070edaf",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b9f70",
+                            table="sociaalhuis_bestuur",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("uri", models.URLField(blank=True, verbose_name="URI van de classificatie (LBLOD)")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Doelgroep",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.SlugField(unique=True)),
-                ("naam", models.CharField(max_length=60)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "verbose_name": "doelgroep",
-                "verbose_name_plural": "doelgroepen",
-                "ordering": ["volgorde", "naam"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="DoelgroepEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("code", models.SlugField(db_index=False)),
-                ("naam", models.CharField(max_length=60)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Dossiersleutel",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("ingepakt", models.BinaryField(default=sociaalhuis.kluis.nieuwe_sleutel, null=True)),
-                ("gewist_op", models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                "verbose_name": "dossiersleutel",
-                "verbose_name_plural": "dossiersleutels",
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Gebied",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.SlugField(unique=True)),
-                ("naam", models.CharField(max_length=60)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[("gemeente", "Gemeente"), ("deelgemeente", "Deelgemeente"), ("wijk", "Wijk")],
-                        max_length=15,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bestuur",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sociaalhuis_bestuurevent" ("code", "id", "naam", "ondernemingsnummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."naam", NEW."ondernemingsnummer", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="bbe5b9a3b917a35a1118de2bbd3b5fa057cfa5ae",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_1fea3",
+                            table="sociaalhuis_bestuur",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "gebied",
-                "verbose_name_plural": "gebieden",
-                "ordering": ["volgorde", "naam"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="GebiedEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("code", models.SlugField(db_index=False)),
-                ("naam", models.CharField(max_length=60)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[("gemeente", "Gemeente"), ("deelgemeente", "Deelgemeente"), ("wijk", "Wijk")],
-                        max_length=15,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="GebruikerEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
-                ("naam", models.CharField(max_length=80)),
-                ("is_active", models.BooleanField(default=True, verbose_name="mag aanmelden")),
-                ("is_staff", models.BooleanField(default=False, verbose_name="medewerker")),
-                (
-                    "date_joined",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="sinds"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Hartslag",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("naam", models.CharField(max_length=80, unique=True)),
-                ("op", models.DateTimeField()),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Huis",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("naam", models.CharField(max_length=80, verbose_name="naam van het huis")),
-                ("gemeente", models.CharField(max_length=80)),
-                ("nis_code", models.CharField(max_length=5, verbose_name="NIS-code")),
-                ("slogan", models.CharField(blank=True, max_length=120)),
-                ("logo", models.ImageField(blank=True, help_text="PNG of JPEG, liefst vierkant.", upload_to="huis/")),
-                (
-                    "accent",
-                    models.CharField(
-                        default="#1d5c56",
-                        max_length=7,
-                        validators=[
-                            django.core.validators.RegexValidator("^#[0-9a-fA-F]{6}$", "Geef een kleur als #1d5c56.")
-                        ],
-                        verbose_name="hoofdkleur",
-                    ),
-                ),
-                (
-                    "accent_warm",
-                    models.CharField(
-                        default="#b4532a",
-                        max_length=7,
-                        validators=[
-                            django.core.validators.RegexValidator("^#[0-9a-fA-F]{6}$", "Geef een kleur als #1d5c56.")
-                        ],
-                        verbose_name="warme kleur",
-                    ),
-                ),
-                ("straat", models.CharField(max_length=80)),
-                ("huisnummer", models.CharField(max_length=10)),
-                ("postcode", models.CharField(max_length=4)),
-                ("telefoon", models.CharField(max_length=20)),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
-                ("website", models.URLField(blank=True)),
-                (
-                    "openingsuren",
-                    models.TextField(
-                        blank=True,
-                        help_text="Eén dag per regel, zoals: ma 09:00-12:00, 13:00-16:00",
-                        validators=[sociaalhuis.uren.controleer],
-                    ),
-                ),
-                ("coordinator_naam", models.CharField(blank=True, max_length=80, verbose_name="coördinator")),
-                (
-                    "coordinator_email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail van de coördinator"),
-                ),
-                (
-                    "antwoordtermijn",
-                    models.PositiveSmallIntegerField(default=5, verbose_name="antwoordtermijn in werkdagen"),
-                ),
-            ],
-            options={
-                "verbose_name": "huis",
-                "verbose_name_plural": "huis",
-            },
-        ),
-        migrations.CreateModel(
-            name="HuisEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("naam", models.CharField(max_length=80, verbose_name="naam van het huis")),
-                ("gemeente", models.CharField(max_length=80)),
-                ("nis_code", models.CharField(max_length=5, verbose_name="NIS-code")),
-                ("slogan", models.CharField(blank=True, max_length=120)),
-                ("logo", models.ImageField(blank=True, help_text="PNG of JPEG, liefst vierkant.", upload_to="huis/")),
-                (
-                    "accent",
-                    models.CharField(
-                        default="#1d5c56",
-                        max_length=7,
-                        validators=[
-                            django.core.validators.RegexValidator("^#[0-9a-fA-F]{6}$", "Geef een kleur als #1d5c56.")
-                        ],
-                        verbose_name="hoofdkleur",
-                    ),
-                ),
-                (
-                    "accent_warm",
-                    models.CharField(
-                        default="#b4532a",
-                        max_length=7,
-                        validators=[
-                            django.core.validators.RegexValidator("^#[0-9a-fA-F]{6}$", "Geef een kleur als #1d5c56.")
-                        ],
-                        verbose_name="warme kleur",
-                    ),
-                ),
-                ("straat", models.CharField(max_length=80)),
-                ("huisnummer", models.CharField(max_length=10)),
-                ("postcode", models.CharField(max_length=4)),
-                ("telefoon", models.CharField(max_length=20)),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
-                ("website", models.URLField(blank=True)),
-                (
-                    "openingsuren",
-                    models.TextField(
-                        blank=True,
-                        help_text="Eén dag per regel, zoals: ma 09:00-12:00, 13:00-16:00",
-                        validators=[sociaalhuis.uren.controleer],
-                    ),
-                ),
-                ("coordinator_naam", models.CharField(blank=True, max_length=80, verbose_name="coördinator")),
-                (
-                    "coordinator_email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail van de coördinator"),
-                ),
-                (
-                    "antwoordtermijn",
-                    models.PositiveSmallIntegerField(default=5, verbose_name="antwoordtermijn in werkdagen"),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Organisatie",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.SlugField(unique=True)),
-                ("naam", models.CharField(max_length=120)),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[
-                            ("vzw", "Vzw"),
-                            ("feitelijke-vereniging", "Feitelijke vereniging"),
-                            ("overheid", "Overheid"),
-                            ("ziekenfonds", "Ziekenfonds"),
-                            ("caw", "CAW"),
-                            ("school", "School"),
-                            ("adviesraad", "Adviesraad"),
-                            ("onderneming", "Onderneming"),
-                        ],
-                        max_length=25,
-                    ),
-                ),
-                (
-                    "ondernemingsnummer",
-                    models.CharField(blank=True, max_length=10, validators=[sociaalhuis.kbo.controleer]),
-                ),
-                ("omschrijving", models.TextField(blank=True)),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("telefoon", models.CharField(blank=True, max_length=20)),
-                ("website", models.URLField(blank=True)),
-                ("straat", models.CharField(blank=True, max_length=80)),
-                ("huisnummer", models.CharField(blank=True, max_length=10)),
-                ("postcode", models.CharField(blank=True, max_length=4)),
-                ("gemeente", models.CharField(blank=True, max_length=80)),
-                ("erkend_op", models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                "verbose_name": "organisatie",
-                "verbose_name_plural": "organisaties",
-                "ordering": ["naam"],
-            },
-        ),
-        migrations.CreateModel(
-            name="OrganisatieEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("code", models.SlugField(db_index=False)),
-                ("naam", models.CharField(max_length=120)),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[
-                            ("vzw", "Vzw"),
-                            ("feitelijke-vereniging", "Feitelijke vereniging"),
-                            ("overheid", "Overheid"),
-                            ("ziekenfonds", "Ziekenfonds"),
-                            ("caw", "CAW"),
-                            ("school", "School"),
-                            ("adviesraad", "Adviesraad"),
-                            ("onderneming", "Onderneming"),
-                        ],
-                        max_length=25,
-                    ),
-                ),
-                (
-                    "ondernemingsnummer",
-                    models.CharField(blank=True, max_length=10, validators=[sociaalhuis.kbo.controleer]),
-                ),
-                ("omschrijving", models.TextField(blank=True)),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
-                ("telefoon", models.CharField(blank=True, max_length=20)),
-                ("website", models.URLField(blank=True)),
-                ("straat", models.CharField(blank=True, max_length=80)),
-                ("huisnummer", models.CharField(blank=True, max_length=10)),
-                ("postcode", models.CharField(blank=True, max_length=4)),
-                ("gemeente", models.CharField(blank=True, max_length=80)),
-                ("erkend_op", models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Pagina",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(unique=True)),
-                ("titel", models.CharField(max_length=120)),
-                ("tekst", models.TextField(help_text="Eenvoudige HTML.")),
-                ("bijgewerkt_op", models.DateField(auto_now=True)),
-            ],
-            options={
-                "verbose_name": "pagina",
-                "verbose_name_plural": "pagina's",
-                "ordering": ["slug"],
-            },
-        ),
-        migrations.CreateModel(
-            name="PaginaEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("slug", models.SlugField(db_index=False)),
-                ("titel", models.CharField(max_length=120)),
-                ("tekst", models.TextField(help_text="Eenvoudige HTML.")),
-                ("bijgewerkt_op", models.DateField(auto_now=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Poging",
-            fields=[
-                ("sleutel", models.CharField(max_length=128, primary_key=True, serialize=False)),
-                ("aantal", models.PositiveIntegerField(default=0)),
-                ("tot", models.DateTimeField(db_index=True)),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="PubliekeVersie",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("nummer", models.BigIntegerField(default=1)),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Team",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.SlugField(unique=True)),
-                ("naam", models.CharField(max_length=60)),
-            ],
-            options={
-                "verbose_name": "team",
-                "verbose_name_plural": "teams",
-                "ordering": ["bestuur", "naam"],
-            },
-        ),
-        migrations.CreateModel(
-            name="TeamEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("code", models.SlugField(db_index=False)),
-                ("naam", models.CharField(max_length=60)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Thema",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.SlugField(unique=True)),
-                ("naam", models.CharField(max_length=60)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("uitleg", models.CharField(blank=True, max_length=120)),
-                ("lpdc_thema", models.CharField(blank=True, max_length=60, verbose_name="thema in LPDC")),
-            ],
-            options={
-                "verbose_name": "thema",
-                "verbose_name_plural": "thema's",
-                "ordering": ["volgorde", "naam"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ThemaEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("code", models.SlugField(db_index=False)),
-                ("naam", models.CharField(max_length=60)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("uitleg", models.CharField(blank=True, max_length=120)),
-                ("lpdc_thema", models.CharField(blank=True, max_length=60, verbose_name="thema in LPDC")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="UitgaandeMail",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sleutel", models.CharField(max_length=120, unique=True)),
-                ("message_id", models.CharField(max_length=120, unique=True)),
-                ("aan", models.EmailField(max_length=254)),
-                ("onderwerp", models.CharField(max_length=200)),
-                ("tekst", models.TextField(blank=True)),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[("wacht", "Wacht"), ("verzonden", "Verzonden"), ("opgegeven", "Opgegeven")],
-                        default="wacht",
-                        max_length=10,
-                    ),
-                ),
-                ("pogingen", models.PositiveSmallIntegerField(default=0)),
-                ("volgende_poging", models.DateTimeField(default=django.utils.timezone.now)),
-                ("fout", models.CharField(blank=True, max_length=200)),
-                ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now)),
-                ("verzonden_op", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name": "uitgaande mail",
-                "verbose_name_plural": "uitgaande mails",
-                "ordering": ["-gemaakt_op"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Bestuur",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "code",
-                    models.CharField(choices=[("gemeente", "Gemeente"), ("ocmw", "OCMW")], max_length=10, unique=True),
-                ),
-                ("naam", models.CharField(max_length=80)),
-                ("ondernemingsnummer", models.CharField(blank=True, max_length=10)),
-            ],
-            options={
-                "verbose_name": "bestuur",
-                "verbose_name_plural": "besturen",
-                "ordering": ["code"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("code__in", ["gemeente", "ocmw"])), name="bestuur_code_bekend"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Gebruiker",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
-                ("naam", models.CharField(max_length=80)),
-                ("is_active", models.BooleanField(default=True, verbose_name="mag aanmelden")),
-                ("is_staff", models.BooleanField(default=False, verbose_name="medewerker")),
-                (
-                    "date_joined",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="sinds"),
-                ),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
-                ),
-                (
-                    "bestuur",
-                    models.ForeignKey(
-                        blank=True,
+                migrations.AddField(
+                    model_name="bestuurevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="medewerkers",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="bestuurevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
                         to="sociaalhuis.bestuur",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "gebruiker",
-                "verbose_name_plural": "gebruikers",
-                "ordering": ["naam"],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bestuur",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
-                    hash="88fe230272008666c503cdc09ef0f49744e8b487",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_bfd91",
-                    table="sociaalhuis_bestuur",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="bestuursorgaan",
+                    name="bestuur",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="organen", to="sociaalhuis.bestuur"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bestuur",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sociaalhuis_bestuurevent" ("code", "id", "naam", "ondernemingsnummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."naam", NEW."ondernemingsnummer", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="add9354f39048b11264e894c744aa6953070edaf",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b9f70",
-                    table="sociaalhuis_bestuur",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="bestuursorgaanevent",
+                    name="bestuur",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sociaalhuis.bestuur",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bestuur",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sociaalhuis_bestuurevent" ("code", "id", "naam", "ondernemingsnummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."naam", NEW."ondernemingsnummer", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="bbe5b9a3b917a35a1118de2bbd3b5fa057cfa5ae",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_1fea3",
-                    table="sociaalhuis_bestuur",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="bestuursorgaanevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="bestuurevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bestuurevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="sociaalhuis.bestuur",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bestuursorgaan",
-            name="bestuur",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="organen", to="sociaalhuis.bestuur"
-            ),
-        ),
-        migrations.AddField(
-            model_name="bestuursorgaanevent",
-            name="bestuur",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="sociaalhuis.bestuur",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bestuursorgaanevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="bestuursorgaanevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="sociaalhuis.bestuursorgaan",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="doelgroep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
-                    hash="40b7e8676cda59e6873a7eefc291c23f64a8c57f",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_ab1c4",
-                    table="sociaalhuis_doelgroep",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="bestuursorgaanevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="sociaalhuis.bestuursorgaan",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="doelgroep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sociaalhuis_doelgroepevent" ("code", "id", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "volgorde") VALUES (NEW."code", NEW."id", NEW."naam", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."volgorde"); RETURN NULL;',
-                    hash="2d66fb682f61a8bb79e599ff90794f8e1a9c426f",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_41522",
-                    table="sociaalhuis_doelgroep",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="doelgroep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
+                            hash="40b7e8676cda59e6873a7eefc291c23f64a8c57f",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_ab1c4",
+                            table="sociaalhuis_doelgroep",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="doelgroep",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sociaalhuis_doelgroepevent" ("code", "id", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "volgorde") VALUES (NEW."code", NEW."id", NEW."naam", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."volgorde"); RETURN NULL;',
-                    hash="2e42a77a8dc16c4d73f05bc2bc6c0b777dca95dc",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_75e4c",
-                    table="sociaalhuis_doelgroep",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="doelgroep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sociaalhuis_doelgroepevent" ("code", "id", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "volgorde") VALUES (NEW."code", NEW."id", NEW."naam", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."volgorde"); RETURN NULL;',
+                            hash="2d66fb682f61a8bb79e599ff90794f8e1a9c426f",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_41522",
+                            table="sociaalhuis_doelgroep",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="doelgroepevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="doelgroepevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="sociaalhuis.doelgroep",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dossiersleutel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("gewist_op__isnull", False), ("ingepakt__isnull", True)),
-                    models.Q(("gewist_op__isnull", True), ("ingepakt__isnull", False)),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="doelgroep",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sociaalhuis_doelgroepevent" ("code", "id", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "volgorde") VALUES (NEW."code", NEW."id", NEW."naam", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."volgorde"); RETURN NULL;',
+                            hash="2e42a77a8dc16c4d73f05bc2bc6c0b777dca95dc",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_75e4c",
+                            table="sociaalhuis_doelgroep",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="dossiersleutel_gewist_of_aanwezig",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gebied",
-            name="ouder",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="delen",
-                to="sociaalhuis.gebied",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gebiedevent",
-            name="ouder",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="sociaalhuis.gebied",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gebiedevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gebiedevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="sociaalhuis.gebied",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gebruikerevent",
-            name="bestuur",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="sociaalhuis.bestuur",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gebruikerevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="gebruikerevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="huis",
-            constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="huis_is_er_een"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="huis",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
-                    hash="a7be63a28520f1ee6d905eae0e739e56eb284c93",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_18339",
-                    table="sociaalhuis_huis",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="doelgroepevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="huis",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "huisnummer", "id", "logo", "naam", "nis_code", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "straat", "telefoon", "website") VALUES (NEW."accent", NEW."accent_warm", NEW."antwoordtermijn", NEW."coordinator_email", NEW."coordinator_naam", NEW."email", NEW."gemeente", NEW."huisnummer", NEW."id", NEW."logo", NEW."naam", NEW."nis_code", NEW."openingsuren", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."slogan", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;',
-                    hash="b223c49e6a656fa433813ad363478a49fe6b275c",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1523e",
-                    table="sociaalhuis_huis",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="doelgroepevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="sociaalhuis.doelgroep",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="huis",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "huisnummer", "id", "logo", "naam", "nis_code", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "straat", "telefoon", "website") VALUES (NEW."accent", NEW."accent_warm", NEW."antwoordtermijn", NEW."coordinator_email", NEW."coordinator_naam", NEW."email", NEW."gemeente", NEW."huisnummer", NEW."id", NEW."logo", NEW."naam", NEW."nis_code", NEW."openingsuren", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."slogan", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;',
-                    hash="d8c610383a6b9fd0905a85183d3d9c7c5ecf31b3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a16db",
-                    table="sociaalhuis_huis",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="dossiersleutel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("gewist_op__isnull", False), ("ingepakt__isnull", True)),
+                            models.Q(("gewist_op__isnull", True), ("ingepakt__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="dossiersleutel_gewist_of_aanwezig",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="huisevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="huisevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="sociaalhuis.huis",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisatie",
-            name="doelgroepen",
-            field=models.ManyToManyField(blank=True, to="sociaalhuis.doelgroep"),
-        ),
-        migrations.AddField(
-            model_name="organisatie",
-            name="gebieden",
-            field=models.ManyToManyField(blank=True, to="sociaalhuis.gebied"),
-        ),
-        migrations.AddField(
-            model_name="organisatieevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisatieevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="sociaalhuis.organisatie",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pagina",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
-                    hash="1330011bf79493db72326d5f61f1e98fcbe64d5f",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_69aff",
-                    table="sociaalhuis_pagina",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="gebied",
+                    name="ouder",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delen",
+                        to="sociaalhuis.gebied",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pagina",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sociaalhuis_paginaevent" ("bijgewerkt_op", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "tekst", "titel") VALUES (NEW."bijgewerkt_op", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug", NEW."tekst", NEW."titel"); RETURN NULL;',
-                    hash="215d148a172fe29acface89cc4586076f0906638",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_162af",
-                    table="sociaalhuis_pagina",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="gebiedevent",
+                    name="ouder",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sociaalhuis.gebied",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pagina",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sociaalhuis_paginaevent" ("bijgewerkt_op", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "tekst", "titel") VALUES (NEW."bijgewerkt_op", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug", NEW."tekst", NEW."titel"); RETURN NULL;',
-                    hash="2828ce20b3d5587d3910a342a55e1289eb33d449",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b47bf",
-                    table="sociaalhuis_pagina",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="gebiedevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="paginaevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paginaevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="sociaalhuis.pagina",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publiekeversie",
-            constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="publiekeversie_is_er_een"),
-        ),
-        migrations.AddField(
-            model_name="team",
-            name="bestuur",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="teams", to="sociaalhuis.bestuur"
-            ),
-        ),
-        migrations.AddField(
-            model_name="gebruiker",
-            name="teams",
-            field=models.ManyToManyField(blank=True, related_name="leden", to="sociaalhuis.team"),
-        ),
-        migrations.AddField(
-            model_name="teamevent",
-            name="bestuur",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="sociaalhuis.bestuur",
-            ),
-        ),
-        migrations.AddField(
-            model_name="teamevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="teamevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="sociaalhuis.team",
-            ),
-        ),
-        migrations.AddField(
-            model_name="organisatie",
-            name="themas",
-            field=models.ManyToManyField(blank=True, to="sociaalhuis.thema", verbose_name="thema's"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="thema",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
-                    hash="591f0d1986237d23b21d788d172ea0ead565c421",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_bc8c1",
-                    table="sociaalhuis_thema",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="gebiedevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="sociaalhuis.gebied",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="thema",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sociaalhuis_themaevent" ("code", "id", "lpdc_thema", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uitleg", "volgorde") VALUES (NEW."code", NEW."id", NEW."lpdc_thema", NEW."naam", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."uitleg", NEW."volgorde"); RETURN NULL;',
-                    hash="3ede665963d33ddc1bbc2e2f73f8ad06b159b049",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_a1790",
-                    table="sociaalhuis_thema",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="gebruikerevent",
+                    name="bestuur",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sociaalhuis.bestuur",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="thema",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sociaalhuis_themaevent" ("code", "id", "lpdc_thema", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uitleg", "volgorde") VALUES (NEW."code", NEW."id", NEW."lpdc_thema", NEW."naam", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."uitleg", NEW."volgorde"); RETURN NULL;',
-                    hash="a129c38afc0ef411250f129af359f3ff3f205587",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ac6d3",
-                    table="sociaalhuis_thema",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="gebruikerevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="themaevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="themaevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="sociaalhuis.thema",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="uitgaandemail",
-            index=models.Index(
-                models.F("volgende_poging"), condition=models.Q(("staat", "wacht")), name="uitgaandemail_wachtrij"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="uitgaandemail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("staat", "verzonden"), ("verzonden_op__isnull", False)),
-                    models.Q(models.Q(("staat", "verzonden"), _negated=True), ("verzonden_op__isnull", True)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="gebruikerevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                name="uitgaandemail_verzonden_heeft_tijd",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="uitgaandemail",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("staat", "verzonden"), _negated=True), ("tekst", ""), _connector="OR"),
-                name="uitgaandemail_verzonden_is_leeg",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bestuurevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a4e1b881737b3679722ee1b2dc3a5d7771572998",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_5d0e7",
-                    table="sociaalhuis_bestuurevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="huis",
+                    constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="huis_is_er_een"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bestuursorgaan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
-                    hash="a5a42fab67f39950cb2145ff620c4d7afaca8fc1",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_5e31e",
-                    table="sociaalhuis_bestuursorgaan",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="huis",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
+                            hash="a7be63a28520f1ee6d905eae0e739e56eb284c93",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_18339",
+                            table="sociaalhuis_huis",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bestuursorgaan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sociaalhuis_bestuursorgaanevent" ("bestuur_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "uri") VALUES (NEW."bestuur_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."soort", NEW."uri"); RETURN NULL;',
-                    hash="b55e8ab7a70c2d3ae28f208ecabf116782d39bb6",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ec7cb",
-                    table="sociaalhuis_bestuursorgaan",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="huis",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "huisnummer", "id", "logo", "naam", "nis_code", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "straat", "telefoon", "website") VALUES (NEW."accent", NEW."accent_warm", NEW."antwoordtermijn", NEW."coordinator_email", NEW."coordinator_naam", NEW."email", NEW."gemeente", NEW."huisnummer", NEW."id", NEW."logo", NEW."naam", NEW."nis_code", NEW."openingsuren", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."slogan", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;',
+                            hash="b223c49e6a656fa433813ad363478a49fe6b275c",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1523e",
+                            table="sociaalhuis_huis",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bestuursorgaan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sociaalhuis_bestuursorgaanevent" ("bestuur_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "uri") VALUES (NEW."bestuur_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."soort", NEW."uri"); RETURN NULL;',
-                    hash="a7b542a961618f0ccbc5f2bd73d02bf728d631be",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a8033",
-                    table="sociaalhuis_bestuursorgaan",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="huis",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "huisnummer", "id", "logo", "naam", "nis_code", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "straat", "telefoon", "website") VALUES (NEW."accent", NEW."accent_warm", NEW."antwoordtermijn", NEW."coordinator_email", NEW."coordinator_naam", NEW."email", NEW."gemeente", NEW."huisnummer", NEW."id", NEW."logo", NEW."naam", NEW."nis_code", NEW."openingsuren", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."slogan", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;',
+                            hash="d8c610383a6b9fd0905a85183d3d9c7c5ecf31b3",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a16db",
+                            table="sociaalhuis_huis",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bestuursorgaanevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="0edd0f9f83cefc9dbbba5fd2353f4055c7c01a48",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_b3f03",
-                    table="sociaalhuis_bestuursorgaanevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="huisevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="doelgroepevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="5655e65843c156d4f8a8b0b214da74eb0af24c95",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_0d202",
-                    table="sociaalhuis_doelgroepevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="huisevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="sociaalhuis.huis",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gebied",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ouder", None), ("soort", "gemeente")),
-                    models.Q(models.Q(("soort", "gemeente"), _negated=True), ("ouder__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="organisatie",
+                    name="doelgroepen",
+                    field=models.ManyToManyField(blank=True, to="sociaalhuis.doelgroep"),
                 ),
-                name="gebied_gemeente_is_de_wortel",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gebied",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
-                    hash="f6336bb024f4681b96294455dc78759634f7d348",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_155f9",
-                    table="sociaalhuis_gebied",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="organisatie",
+                    name="gebieden",
+                    field=models.ManyToManyField(blank=True, to="sociaalhuis.gebied"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gebied",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sociaalhuis_gebiedevent" ("code", "id", "naam", "ouder_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "volgorde") VALUES (NEW."code", NEW."id", NEW."naam", NEW."ouder_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."soort", NEW."volgorde"); RETURN NULL;',
-                    hash="5497f1987f950bbbc3c79b73cf3a06f403ad3fde",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_8210c",
-                    table="sociaalhuis_gebied",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="organisatieevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gebied",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sociaalhuis_gebiedevent" ("code", "id", "naam", "ouder_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "volgorde") VALUES (NEW."code", NEW."id", NEW."naam", NEW."ouder_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."soort", NEW."volgorde"); RETURN NULL;',
-                    hash="a99f9decd7bf760bedb14f629d539f093cb64cbe",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_66cc0",
-                    table="sociaalhuis_gebied",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="organisatieevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="sociaalhuis.organisatie",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gebiedevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ba905e917f77b3b9d79b479c98ba7ca803235bc7",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_00ad3",
-                    table="sociaalhuis_gebiedevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="pagina",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
+                            hash="1330011bf79493db72326d5f61f1e98fcbe64d5f",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_69aff",
+                            table="sociaalhuis_pagina",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gebruikerevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b2cb5d0c3cc8f72b525ec599691de942795e1985",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f8fa3",
-                    table="sociaalhuis_gebruikerevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="pagina",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sociaalhuis_paginaevent" ("bijgewerkt_op", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "tekst", "titel") VALUES (NEW."bijgewerkt_op", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."slug", NEW."tekst", NEW."titel"); RETURN NULL;',
+                            hash="215d148a172fe29acface89cc4586076f0906638",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_162af",
+                            table="sociaalhuis_pagina",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="huisevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="c5a5f81f8c9133fdb302b6348964f063724e4ec5",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ee783",
-                    table="sociaalhuis_huisevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="pagina",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sociaalhuis_paginaevent" ("bijgewerkt_op", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "slug", "tekst", "titel") VALUES (NEW."bijgewerkt_op", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."slug", NEW."tekst", NEW."titel"); RETURN NULL;',
+                            hash="2828ce20b3d5587d3910a342a55e1289eb33d449",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b47bf",
+                            table="sociaalhuis_pagina",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisatieevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="4c0510341f43c18a8b5b00c913c2062cb813357f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_9d721",
-                    table="sociaalhuis_organisatieevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="paginaevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="paginaevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a70af76d130962ac6da299e7c05d3510b44b55e4",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_8e4f2",
-                    table="sociaalhuis_paginaevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="paginaevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="sociaalhuis.pagina",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="team",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
-                    hash="bf7c59fb1ed8d82f9706dd4242cb4d5564d06452",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_702ce",
-                    table="sociaalhuis_team",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="publiekeversie",
+                    constraint=models.CheckConstraint(condition=models.Q(("pk", 1)), name="publiekeversie_is_er_een"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="team",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sociaalhuis_teamevent" ("bestuur_id", "code", "id", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."bestuur_id", NEW."code", NEW."id", NEW."naam", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="c36614886bec5ebcda532f56c5c2f58723aa0f3d",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c3ea7",
-                    table="sociaalhuis_team",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="team",
+                    name="bestuur",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="teams", to="sociaalhuis.bestuur"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="team",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sociaalhuis_teamevent" ("bestuur_id", "code", "id", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."bestuur_id", NEW."code", NEW."id", NEW."naam", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="e01050eba1c9b816a671a96a4c81f23903339c67",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c856f",
-                    table="sociaalhuis_team",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="gebruiker",
+                    name="teams",
+                    field=models.ManyToManyField(blank=True, related_name="leden", to="sociaalhuis.team"),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="gebruiker",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
-                name="gebruiker_email_kleine_letters",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gebruiker",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sociaalhuis_gebruikerevent" ("bestuur_id", "date_joined", "email", "id", "is_active", "is_staff", "is_superuser", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."bestuur_id", NEW."date_joined", NEW."email", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."naam", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="65f1b4f7800c48aa1aed74301da16b2d930e0268",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_6a0d8",
-                    table="sociaalhuis_gebruiker",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="teamevent",
+                    name="bestuur",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sociaalhuis.bestuur",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="gebruiker",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."bestuur_id" IS DISTINCT FROM (NEW."bestuur_id") OR OLD."date_joined" IS DISTINCT FROM (NEW."date_joined") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."naam" IS DISTINCT FROM (NEW."naam"))',
-                    func='INSERT INTO "sociaalhuis_gebruikerevent" ("bestuur_id", "date_joined", "email", "id", "is_active", "is_staff", "is_superuser", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."bestuur_id", NEW."date_joined", NEW."email", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."naam", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="1d52daeac7f7cbe7491c6149c79a0fb135c42974",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_385a8",
-                    table="sociaalhuis_gebruiker",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="teamevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="teamevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="669f3023d5fbb6ccb47cccb59b63db85a33ba55f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f7191",
-                    table="sociaalhuis_teamevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="teamevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="sociaalhuis.team",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisatie",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ondernemingsnummer", ""), _negated=True),
-                fields=("ondernemingsnummer",),
-                name="organisatie_ondernemingsnummer_uniek",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisatie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("soort", "feitelijke-vereniging"), _negated=True),
-                    ("ondernemingsnummer", ""),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="organisatie",
+                    name="themas",
+                    field=models.ManyToManyField(blank=True, to="sociaalhuis.thema", verbose_name="thema's"),
                 ),
-                name="organisatie_feitelijk_zonder_nummer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisatie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ondernemingsnummer", ""), ("ondernemingsnummer__regex", "^[01][0-9]{9}$"), _connector="OR"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="thema",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
+                            hash="591f0d1986237d23b21d788d172ea0ead565c421",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_bc8c1",
+                            table="sociaalhuis_thema",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="organisatie_ondernemingsnummer_vorm",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisatie",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
-                    hash="c5bb6b7770d7a0ab4f669e6fe98fbcab47b965ee",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_2665a",
-                    table="sociaalhuis_organisatie",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="thema",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sociaalhuis_themaevent" ("code", "id", "lpdc_thema", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uitleg", "volgorde") VALUES (NEW."code", NEW."id", NEW."lpdc_thema", NEW."naam", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."uitleg", NEW."volgorde"); RETURN NULL;',
+                            hash="3ede665963d33ddc1bbc2e2f73f8ad06b159b049",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_a1790",
+                            table="sociaalhuis_thema",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisatie",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sociaalhuis_organisatieevent" ("code", "email", "erkend_op", "gemeente", "huisnummer", "id", "naam", "omschrijving", "ondernemingsnummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "soort", "straat", "telefoon", "website") VALUES (NEW."code", NEW."email", NEW."erkend_op", NEW."gemeente", NEW."huisnummer", NEW."id", NEW."naam", NEW."omschrijving", NEW."ondernemingsnummer", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."soort", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;',
-                    hash="40273b77e410f14fdaf0c6af58a274d254379061",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e85e6",
-                    table="sociaalhuis_organisatie",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="thema",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sociaalhuis_themaevent" ("code", "id", "lpdc_thema", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uitleg", "volgorde") VALUES (NEW."code", NEW."id", NEW."lpdc_thema", NEW."naam", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."uitleg", NEW."volgorde"); RETURN NULL;',
+                            hash="a129c38afc0ef411250f129af359f3ff3f205587",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ac6d3",
+                            table="sociaalhuis_thema",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="organisatie",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sociaalhuis_organisatieevent" ("code", "email", "erkend_op", "gemeente", "huisnummer", "id", "naam", "omschrijving", "ondernemingsnummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "soort", "straat", "telefoon", "website") VALUES (NEW."code", NEW."email", NEW."erkend_op", NEW."gemeente", NEW."huisnummer", NEW."id", NEW."naam", NEW."omschrijving", NEW."ondernemingsnummer", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."soort", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;',
-                    hash="bf975f491bd04e2caddab4611313760438f0ad20",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_53f08",
-                    table="sociaalhuis_organisatie",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="themaevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="themaevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="60f16ad5a3505d3317f83fba1a926881b14ed29b",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a8481",
-                    table="sociaalhuis_themaevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="themaevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="sociaalhuis.thema",
+                    ),
                 ),
-            ),
+                migrations.AddIndex(
+                    model_name="uitgaandemail",
+                    index=models.Index(
+                        models.F("volgende_poging"),
+                        condition=models.Q(("staat", "wacht")),
+                        name="uitgaandemail_wachtrij",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="uitgaandemail",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("staat", "verzonden"), ("verzonden_op__isnull", False)),
+                            models.Q(models.Q(("staat", "verzonden"), _negated=True), ("verzonden_op__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="uitgaandemail_verzonden_heeft_tijd",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="uitgaandemail",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("staat", "verzonden"), _negated=True), ("tekst", ""), _connector="OR"
+                        ),
+                        name="uitgaandemail_verzonden_is_leeg",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bestuurevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a4e1b881737b3679722ee1b2dc3a5d7771572998",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_5d0e7",
+                            table="sociaalhuis_bestuurevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bestuursorgaan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
+                            hash="a5a42fab67f39950cb2145ff620c4d7afaca8fc1",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_5e31e",
+                            table="sociaalhuis_bestuursorgaan",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bestuursorgaan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sociaalhuis_bestuursorgaanevent" ("bestuur_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "uri") VALUES (NEW."bestuur_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."soort", NEW."uri"); RETURN NULL;',
+                            hash="b55e8ab7a70c2d3ae28f208ecabf116782d39bb6",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ec7cb",
+                            table="sociaalhuis_bestuursorgaan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bestuursorgaan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sociaalhuis_bestuursorgaanevent" ("bestuur_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "uri") VALUES (NEW."bestuur_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."soort", NEW."uri"); RETURN NULL;',
+                            hash="a7b542a961618f0ccbc5f2bd73d02bf728d631be",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a8033",
+                            table="sociaalhuis_bestuursorgaan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bestuursorgaanevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="0edd0f9f83cefc9dbbba5fd2353f4055c7c01a48",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_b3f03",
+                            table="sociaalhuis_bestuursorgaanevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="doelgroepevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="5655e65843c156d4f8a8b0b214da74eb0af24c95",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_0d202",
+                            table="sociaalhuis_doelgroepevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="gebied",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ouder", None), ("soort", "gemeente")),
+                            models.Q(models.Q(("soort", "gemeente"), _negated=True), ("ouder__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="gebied_gemeente_is_de_wortel",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="gebied",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
+                            hash="f6336bb024f4681b96294455dc78759634f7d348",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_155f9",
+                            table="sociaalhuis_gebied",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="gebied",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sociaalhuis_gebiedevent" ("code", "id", "naam", "ouder_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "volgorde") VALUES (NEW."code", NEW."id", NEW."naam", NEW."ouder_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."soort", NEW."volgorde"); RETURN NULL;',
+                            hash="5497f1987f950bbbc3c79b73cf3a06f403ad3fde",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_8210c",
+                            table="sociaalhuis_gebied",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="gebied",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sociaalhuis_gebiedevent" ("code", "id", "naam", "ouder_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "volgorde") VALUES (NEW."code", NEW."id", NEW."naam", NEW."ouder_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."soort", NEW."volgorde"); RETURN NULL;',
+                            hash="a99f9decd7bf760bedb14f629d539f093cb64cbe",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_66cc0",
+                            table="sociaalhuis_gebied",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="gebiedevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ba905e917f77b3b9d79b479c98ba7ca803235bc7",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_00ad3",
+                            table="sociaalhuis_gebiedevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="gebruikerevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="b2cb5d0c3cc8f72b525ec599691de942795e1985",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f8fa3",
+                            table="sociaalhuis_gebruikerevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="huisevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="c5a5f81f8c9133fdb302b6348964f063724e4ec5",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ee783",
+                            table="sociaalhuis_huisevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="organisatieevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="4c0510341f43c18a8b5b00c913c2062cb813357f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_9d721",
+                            table="sociaalhuis_organisatieevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="paginaevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a70af76d130962ac6da299e7c05d3510b44b55e4",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_8e4f2",
+                            table="sociaalhuis_paginaevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="team",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
+                            hash="bf7c59fb1ed8d82f9706dd4242cb4d5564d06452",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_702ce",
+                            table="sociaalhuis_team",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="team",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sociaalhuis_teamevent" ("bestuur_id", "code", "id", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."bestuur_id", NEW."code", NEW."id", NEW."naam", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="c36614886bec5ebcda532f56c5c2f58723aa0f3d",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c3ea7",
+                            table="sociaalhuis_team",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="team",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sociaalhuis_teamevent" ("bestuur_id", "code", "id", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."bestuur_id", NEW."code", NEW."id", NEW."naam", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="e01050eba1c9b816a671a96a4c81f23903339c67",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c856f",
+                            table="sociaalhuis_team",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="gebruiker",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                        name="gebruiker_email_kleine_letters",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="gebruiker",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sociaalhuis_gebruikerevent" ("bestuur_id", "date_joined", "email", "id", "is_active", "is_staff", "is_superuser", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."bestuur_id", NEW."date_joined", NEW."email", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."naam", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="65f1b4f7800c48aa1aed74301da16b2d930e0268",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_6a0d8",
+                            table="sociaalhuis_gebruiker",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="gebruiker",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."bestuur_id" IS DISTINCT FROM (NEW."bestuur_id") OR OLD."date_joined" IS DISTINCT FROM (NEW."date_joined") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_active" IS DISTINCT FROM (NEW."is_active") OR OLD."is_staff" IS DISTINCT FROM (NEW."is_staff") OR OLD."is_superuser" IS DISTINCT FROM (NEW."is_superuser") OR OLD."naam" IS DISTINCT FROM (NEW."naam"))',
+                            func='INSERT INTO "sociaalhuis_gebruikerevent" ("bestuur_id", "date_joined", "email", "id", "is_active", "is_staff", "is_superuser", "naam", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."bestuur_id", NEW."date_joined", NEW."email", NEW."id", NEW."is_active", NEW."is_staff", NEW."is_superuser", NEW."naam", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="1d52daeac7f7cbe7491c6149c79a0fb135c42974",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_385a8",
+                            table="sociaalhuis_gebruiker",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="teamevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="669f3023d5fbb6ccb47cccb59b63db85a33ba55f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f7191",
+                            table="sociaalhuis_teamevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="organisatie",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ondernemingsnummer", ""), _negated=True),
+                        fields=("ondernemingsnummer",),
+                        name="organisatie_ondernemingsnummer_uniek",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="organisatie",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("soort", "feitelijke-vereniging"), _negated=True),
+                            ("ondernemingsnummer", ""),
+                            _connector="OR",
+                        ),
+                        name="organisatie_feitelijk_zonder_nummer",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="organisatie",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ondernemingsnummer", ""), ("ondernemingsnummer__regex", "^[01][0-9]{9}$"), _connector="OR"
+                        ),
+                        name="organisatie_ondernemingsnummer_vorm",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="organisatie",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie (id, nummer) VALUES (1, 1)\n        ON CONFLICT (id) DO UPDATE SET nummer = sociaalhuis_publiekeversie.nummer + 1;\n    END IF;\n    RETURN NULL;\n",
+                            hash="c5bb6b7770d7a0ab4f669e6fe98fbcab47b965ee",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_2665a",
+                            table="sociaalhuis_organisatie",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="organisatie",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sociaalhuis_organisatieevent" ("code", "email", "erkend_op", "gemeente", "huisnummer", "id", "naam", "omschrijving", "ondernemingsnummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "soort", "straat", "telefoon", "website") VALUES (NEW."code", NEW."email", NEW."erkend_op", NEW."gemeente", NEW."huisnummer", NEW."id", NEW."naam", NEW."omschrijving", NEW."ondernemingsnummer", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."soort", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;',
+                            hash="40273b77e410f14fdaf0c6af58a274d254379061",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e85e6",
+                            table="sociaalhuis_organisatie",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="organisatie",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sociaalhuis_organisatieevent" ("code", "email", "erkend_op", "gemeente", "huisnummer", "id", "naam", "omschrijving", "ondernemingsnummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "soort", "straat", "telefoon", "website") VALUES (NEW."code", NEW."email", NEW."erkend_op", NEW."gemeente", NEW."huisnummer", NEW."id", NEW."naam", NEW."omschrijving", NEW."ondernemingsnummer", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."soort", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;',
+                            hash="bf975f491bd04e2caddab4611313760438f0ad20",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_53f08",
+                            table="sociaalhuis_organisatie",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="themaevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="60f16ad5a3505d3317f83fba1a926881b14ed29b",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a8481",
+                            table="sociaalhuis_themaevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

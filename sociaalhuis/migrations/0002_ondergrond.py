@@ -6,94 +6,201 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sociaalhuis', '0001_initial'),
+        ("sociaalhuis", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Voorraad',
+            name="Voorraad",
             fields=[
-                ('cache_key', models.CharField(max_length=255, primary_key=True, serialize=False)),
-                ('value', models.TextField()),
-                ('expires', models.DateTimeField(db_index=True)),
+                ("cache_key", models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ("value", models.TextField()),
+                ("expires", models.DateTimeField(db_index=True)),
             ],
             options={
-                'db_table': 'sociaalhuis_cache',
-                'default_permissions': (),
+                "db_table": "sociaalhuis_cache",
+                "default_permissions": (),
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='bestuur',
-            name='publieke_versie',
+            model_name="bestuur",
+            name="publieke_versie",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='bestuursorgaan',
-            name='publieke_versie',
+            model_name="bestuursorgaan",
+            name="publieke_versie",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='doelgroep',
-            name='publieke_versie',
+            model_name="doelgroep",
+            name="publieke_versie",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='gebied',
-            name='publieke_versie',
+            model_name="gebied",
+            name="publieke_versie",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='huis',
-            name='publieke_versie',
+            model_name="huis",
+            name="publieke_versie",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='organisatie',
-            name='publieke_versie',
+            model_name="organisatie",
+            name="publieke_versie",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='pagina',
-            name='publieke_versie',
+            model_name="pagina",
+            name="publieke_versie",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='team',
-            name='publieke_versie',
+            model_name="team",
+            name="publieke_versie",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='thema',
-            name='publieke_versie',
+            model_name="thema",
+            name="publieke_versie",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='bestuur',
-            trigger=pgtrigger.compiler.Trigger(name='publieke_versie', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n", hash='31c9b4d190596eaf21fb56eb675ce22a1899146d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_publieke_versie_bfd91', table='sociaalhuis_bestuur', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="bestuur",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publieke_versie",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                    hash="31c9b4d190596eaf21fb56eb675ce22a1899146d",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_publieke_versie_bfd91",
+                    table="sociaalhuis_bestuur",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='bestuursorgaan',
-            trigger=pgtrigger.compiler.Trigger(name='publieke_versie', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n", hash='f46e85f7762f442b3dedc772a9af301506117f5a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_publieke_versie_5e31e', table='sociaalhuis_bestuursorgaan', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="bestuursorgaan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publieke_versie",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                    hash="f46e85f7762f442b3dedc772a9af301506117f5a",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_publieke_versie_5e31e",
+                    table="sociaalhuis_bestuursorgaan",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='doelgroep',
-            trigger=pgtrigger.compiler.Trigger(name='publieke_versie', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n", hash='cabee59568d582caeee742f1fb29277fd59c633a', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_publieke_versie_ab1c4', table='sociaalhuis_doelgroep', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="doelgroep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publieke_versie",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                    hash="cabee59568d582caeee742f1fb29277fd59c633a",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_publieke_versie_ab1c4",
+                    table="sociaalhuis_doelgroep",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='gebied',
-            trigger=pgtrigger.compiler.Trigger(name='publieke_versie', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n", hash='aa2dc071198d34a4b530dcb32cd79dc79bece04e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_publieke_versie_155f9', table='sociaalhuis_gebied', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="gebied",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publieke_versie",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                    hash="aa2dc071198d34a4b530dcb32cd79dc79bece04e",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_publieke_versie_155f9",
+                    table="sociaalhuis_gebied",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='huis',
-            trigger=pgtrigger.compiler.Trigger(name='publieke_versie', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n", hash='70038c06911e75272956711d8bec843320eebaaa', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_publieke_versie_18339', table='sociaalhuis_huis', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="huis",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publieke_versie",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                    hash="70038c06911e75272956711d8bec843320eebaaa",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_publieke_versie_18339",
+                    table="sociaalhuis_huis",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisatie',
-            trigger=pgtrigger.compiler.Trigger(name='publieke_versie', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n", hash='e84947ffc17a3ee7732a4cd1f9ecd08404536dd5', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_publieke_versie_2665a', table='sociaalhuis_organisatie', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="organisatie",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publieke_versie",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                    hash="e84947ffc17a3ee7732a4cd1f9ecd08404536dd5",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_publieke_versie_2665a",
+                    table="sociaalhuis_organisatie",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pagina',
-            trigger=pgtrigger.compiler.Trigger(name='publieke_versie', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n", hash='38da53ef22b2de564a31e392b342934ec9f7b373', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_publieke_versie_69aff', table='sociaalhuis_pagina', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="pagina",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publieke_versie",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                    hash="38da53ef22b2de564a31e392b342934ec9f7b373",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_publieke_versie_69aff",
+                    table="sociaalhuis_pagina",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='team',
-            trigger=pgtrigger.compiler.Trigger(name='publieke_versie', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n", hash='576940c102bce887d20eeb7056ce1301d1b0bb9d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_publieke_versie_702ce', table='sociaalhuis_team', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="team",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publieke_versie",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                    hash="576940c102bce887d20eeb7056ce1301d1b0bb9d",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_publieke_versie_702ce",
+                    table="sociaalhuis_team",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='thema',
-            trigger=pgtrigger.compiler.Trigger(name='publieke_versie', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n", hash='6080877574f764e8c257b8b819db3cad0febfb1f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_publieke_versie_bc8c1', table='sociaalhuis_thema', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="thema",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publieke_versie",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                    hash="6080877574f764e8c257b8b819db3cad0febfb1f",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_publieke_versie_bc8c1",
+                    table="sociaalhuis_thema",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

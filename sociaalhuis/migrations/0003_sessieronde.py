@@ -8,76 +8,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('sociaalhuis', '0002_ondergrond'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("sociaalhuis", "0002_ondergrond"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GebruikerRolEvent',
+            name="GebruikerRolEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='GebruikerRol',
-            fields=[
-            ],
+            name="GebruikerRol",
+            fields=[],
             options={
-                'proxy': True,
-                'default_permissions': (),
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "default_permissions": (),
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('sociaalhuis.gebruiker_groups',),
+            bases=("sociaalhuis.gebruiker_groups",),
         ),
         migrations.AddField(
-            model_name='gebruiker',
-            name='sessieronde',
+            model_name="gebruiker",
+            name="sessieronde",
             field=models.PositiveIntegerField(default=0, editable=False),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='gebruiker',
-            trigger=pgtrigger.compiler.Trigger(name='beeindig_sessies_bij_rechten', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    NEW.sessieronde := greatest(NEW.sessieronde, OLD.sessieronde);\n    IF (NEW.bestuur_id, NEW.is_staff, NEW.is_superuser, NEW.is_active)\n       IS DISTINCT FROM (OLD.bestuur_id, OLD.is_staff, OLD.is_superuser, OLD.is_active) THEN\n        NEW.sessieronde := NEW.sessieronde + 1;\n    END IF;\n    RETURN NEW;\n', hash='77223b16661dde46a5409faac7754ad33f11d41d', operation='UPDATE', pgid='pgtrigger_beeindig_sessies_bij_rechten_a53c2', table='sociaalhuis_gebruiker', when='BEFORE')),
+            model_name="gebruiker",
+            trigger=pgtrigger.compiler.Trigger(
+                name="beeindig_sessies_bij_rechten",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    NEW.sessieronde := greatest(NEW.sessieronde, OLD.sessieronde);\n    IF (NEW.bestuur_id, NEW.is_staff, NEW.is_superuser, NEW.is_active)\n       IS DISTINCT FROM (OLD.bestuur_id, OLD.is_staff, OLD.is_superuser, OLD.is_active) THEN\n        NEW.sessieronde := NEW.sessieronde + 1;\n    END IF;\n    RETURN NEW;\n",
+                    hash="77223b16661dde46a5409faac7754ad33f11d41d",
+                    operation="UPDATE",
+                    pgid="pgtrigger_beeindig_sessies_bij_rechten_a53c2",
+                    table="sociaalhuis_gebruiker",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='gebruikerrolevent',
-            name='gebruiker',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="gebruikerrolevent",
+            name="gebruiker",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_tablespace="",
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='gebruikerrolevent',
-            name='group',
-            field=models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='auth.group'),
+            model_name="gebruikerrolevent",
+            name="group",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_tablespace="",
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="auth.group",
+            ),
         ),
         migrations.AddField(
-            model_name='gebruikerrolevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="gebruikerrolevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='gebruikerrol',
-            trigger=pgtrigger.compiler.Trigger(name='rol_erbij_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sociaalhuis_gebruikerrolevent" ("gebruiker_id", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."gebruiker_id", NEW."group_id", NEW."id", _pgh_attach_context(), NOW(), \'rol erbij\'); RETURN NULL;', hash='b45df4f3c360b546e30e3da5649c343875b1d649', operation='INSERT', pgid='pgtrigger_rol_erbij_insert_b478e', table='sociaalhuis_gebruiker_groups', when='AFTER')),
+            model_name="gebruikerrol",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rol_erbij_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sociaalhuis_gebruikerrolevent" ("gebruiker_id", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (NEW."gebruiker_id", NEW."group_id", NEW."id", _pgh_attach_context(), NOW(), \'rol erbij\'); RETURN NULL;',
+                    hash="b45df4f3c360b546e30e3da5649c343875b1d649",
+                    operation="INSERT",
+                    pgid="pgtrigger_rol_erbij_insert_b478e",
+                    table="sociaalhuis_gebruiker_groups",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='gebruikerrol',
-            trigger=pgtrigger.compiler.Trigger(name='rol_weg_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sociaalhuis_gebruikerrolevent" ("gebruiker_id", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."gebruiker_id", OLD."group_id", OLD."id", _pgh_attach_context(), NOW(), \'rol weg\'); RETURN NULL;', hash='223b94914240950f3514937d4df85483c85fadd0', operation='DELETE', pgid='pgtrigger_rol_weg_delete_046ab', table='sociaalhuis_gebruiker_groups', when='AFTER')),
+            model_name="gebruikerrol",
+            trigger=pgtrigger.compiler.Trigger(
+                name="rol_weg_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sociaalhuis_gebruikerrolevent" ("gebruiker_id", "group_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label") VALUES (OLD."gebruiker_id", OLD."group_id", OLD."id", _pgh_attach_context(), NOW(), \'rol weg\'); RETURN NULL;',
+                    hash="223b94914240950f3514937d4df85483c85fadd0",
+                    operation="DELETE",
+                    pgid="pgtrigger_rol_weg_delete_046ab",
+                    table="sociaalhuis_gebruiker_groups",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='gebruikerrol',
-            trigger=pgtrigger.compiler.Trigger(name='beeindig_sessies_bij_rol', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n    UPDATE sociaalhuis_gebruiker SET sessieronde = sessieronde + 1\n    WHERE id = COALESCE(NEW.gebruiker_id, OLD.gebruiker_id);\n    RETURN NULL;\n', hash='7cbb8517d4438458c24e566156ac489dc3154b7f', operation='INSERT OR DELETE', pgid='pgtrigger_beeindig_sessies_bij_rol_b01ed', table='sociaalhuis_gebruiker_groups', when='AFTER')),
+            model_name="gebruikerrol",
+            trigger=pgtrigger.compiler.Trigger(
+                name="beeindig_sessies_bij_rol",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n    UPDATE sociaalhuis_gebruiker SET sessieronde = sessieronde + 1\n    WHERE id = COALESCE(NEW.gebruiker_id, OLD.gebruiker_id);\n    RETURN NULL;\n",
+                    hash="7cbb8517d4438458c24e566156ac489dc3154b7f",
+                    operation="INSERT OR DELETE",
+                    pgid="pgtrigger_beeindig_sessies_bij_rol_b01ed",
+                    table="sociaalhuis_gebruiker_groups",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='gebruikerrolevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c7219e8cb34b409fc9ff08d5dd18e4ac48a9baa9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c29e8', table='sociaalhuis_gebruikerrolevent', when='BEFORE')),
+            model_name="gebruikerrolevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c7219e8cb34b409fc9ff08d5dd18e4ac48a9baa9",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c29e8",
+                    table="sociaalhuis_gebruikerrolevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

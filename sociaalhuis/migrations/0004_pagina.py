@@ -6,46 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sociaalhuis', '0003_sessieronde'),
+        ("sociaalhuis", "0003_sessieronde"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='pagina',
-            name='insert_insert',
+            model_name="pagina",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='pagina',
-            name='update_update',
+            model_name="pagina",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='pagina',
-            name='samenvatting',
+            model_name="pagina",
+            name="samenvatting",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='paginaevent',
-            name='samenvatting',
+            model_name="paginaevent",
+            name="samenvatting",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AlterField(
-            model_name='pagina',
-            name='tekst',
-            field=models.TextField(help_text='Eenvoudige HTML. {gemeente}, {telefoon} en {email} worden ingevuld met die van het huis.'),
+            model_name="pagina",
+            name="tekst",
+            field=models.TextField(
+                help_text="Eenvoudige HTML. {gemeente}, {telefoon} en {email} worden ingevuld met die van het huis."
+            ),
         ),
         migrations.AlterField(
-            model_name='paginaevent',
-            name='tekst',
-            field=models.TextField(help_text='Eenvoudige HTML. {gemeente}, {telefoon} en {email} worden ingevuld met die van het huis.'),
+            model_name="paginaevent",
+            name="tekst",
+            field=models.TextField(
+                help_text="Eenvoudige HTML. {gemeente}, {telefoon} en {email} worden ingevuld met die van het huis."
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pagina',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sociaalhuis_paginaevent" ("bijgewerkt_op", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "samenvatting", "slug", "tekst", "titel") VALUES (NEW."bijgewerkt_op", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."samenvatting", NEW."slug", NEW."tekst", NEW."titel"); RETURN NULL;', hash='073440e070ab24d3762915ab95242a212244b091', operation='INSERT', pgid='pgtrigger_insert_insert_162af', table='sociaalhuis_pagina', when='AFTER')),
+            model_name="pagina",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sociaalhuis_paginaevent" ("bijgewerkt_op", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "samenvatting", "slug", "tekst", "titel") VALUES (NEW."bijgewerkt_op", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."samenvatting", NEW."slug", NEW."tekst", NEW."titel"); RETURN NULL;',
+                    hash="073440e070ab24d3762915ab95242a212244b091",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_162af",
+                    table="sociaalhuis_pagina",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pagina',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sociaalhuis_paginaevent" ("bijgewerkt_op", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "samenvatting", "slug", "tekst", "titel") VALUES (NEW."bijgewerkt_op", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."samenvatting", NEW."slug", NEW."tekst", NEW."titel"); RETURN NULL;', hash='a6a21a66de1a3bbd7c4a1128e1e9265ad5acc9d7', operation='UPDATE', pgid='pgtrigger_update_update_b47bf', table='sociaalhuis_pagina', when='AFTER')),
+            model_name="pagina",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "sociaalhuis_paginaevent" ("bijgewerkt_op", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "samenvatting", "slug", "tekst", "titel") VALUES (NEW."bijgewerkt_op", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."samenvatting", NEW."slug", NEW."tekst", NEW."titel"); RETURN NULL;',
+                    hash="a6a21a66de1a3bbd7c4a1128e1e9265ad5acc9d7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b47bf",
+                    table="sociaalhuis_pagina",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -6,58 +6,90 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sociaalhuis', '0004_pagina'),
+        ("sociaalhuis", "0004_pagina"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OrganisatieDoelgroep',
-            fields=[
-            ],
+            name="OrganisatieDoelgroep",
+            fields=[],
             options={
-                'proxy': True,
-                'default_permissions': (),
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "default_permissions": (),
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('sociaalhuis.organisatie_doelgroepen',),
+            bases=("sociaalhuis.organisatie_doelgroepen",),
         ),
         migrations.CreateModel(
-            name='OrganisatieGebied',
-            fields=[
-            ],
+            name="OrganisatieGebied",
+            fields=[],
             options={
-                'proxy': True,
-                'default_permissions': (),
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "default_permissions": (),
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('sociaalhuis.organisatie_gebieden',),
+            bases=("sociaalhuis.organisatie_gebieden",),
         ),
         migrations.CreateModel(
-            name='OrganisatieThema',
-            fields=[
-            ],
+            name="OrganisatieThema",
+            fields=[],
             options={
-                'proxy': True,
-                'default_permissions': (),
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "default_permissions": (),
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('sociaalhuis.organisatie_themas',),
+            bases=("sociaalhuis.organisatie_themas",),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisatiedoelgroep',
-            trigger=pgtrigger.compiler.Trigger(name='publieke_versie', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n", hash='ab0aa52b7f6108135d675d5623355340be5e8f71', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_publieke_versie_42050', table='sociaalhuis_organisatie_doelgroepen', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="organisatiedoelgroep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publieke_versie",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                    hash="ab0aa52b7f6108135d675d5623355340be5e8f71",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_publieke_versie_42050",
+                    table="sociaalhuis_organisatie_doelgroepen",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisatiegebied',
-            trigger=pgtrigger.compiler.Trigger(name='publieke_versie', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n", hash='0e84969aec3b811645ab9722383f7cb4c0ad61d1', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_publieke_versie_adc13', table='sociaalhuis_organisatie_gebieden', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="organisatiegebied",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publieke_versie",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                    hash="0e84969aec3b811645ab9722383f7cb4c0ad61d1",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_publieke_versie_adc13",
+                    table="sociaalhuis_organisatie_gebieden",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisatiethema',
-            trigger=pgtrigger.compiler.Trigger(name='publieke_versie', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n", hash='b0fc1c1cebe765294fa6eb6d6990bd529cc941c0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_publieke_versie_ef4c6', table='sociaalhuis_organisatie_themas', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="organisatiethema",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publieke_versie",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                    hash="b0fc1c1cebe765294fa6eb6d6990bd529cc941c0",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_publieke_versie_ef4c6",
+                    table="sociaalhuis_organisatie_themas",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
