@@ -1,8 +1,11 @@
 from django.contrib import admin
+from django.forms import Select
 from django.utils.html import format_html, format_html_join
 
+from plan.admin.velden import zonder_links
 from plan.models import Projectaanvraag, Raming
 from sociaalhuis.beheer.basis import BeheerAdmin, TabelInline
+from sociaalhuis.models import Bestuur
 from sociaalhuis.templatetags.huis import euro
 
 SOORTEN = ("uitgave", "ontvangst", "saldo")
@@ -17,9 +20,12 @@ class RamingInline(TabelInline):
         return super().get_queryset(request).select_related("bestuur", "bbc_code__bestuur")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
+        aanvraag = getattr(request, "_aanvraag", None)
         if db_field.name == "bedrag":
             kwargs["localize"] = True  # 1.234,50 as people write it; 1234.50 is understood too
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        elif db_field.name == "jaar" and aanvraag:
+            kwargs["widget"] = Select(choices=[("", "---------"), *((jaar, jaar) for jaar in aanvraag.plan.jaren)])
+        return zonder_links(super().formfield_for_dbfield(db_field, request, **kwargs))
 
 
 @admin.register(Projectaanvraag)
@@ -43,6 +49,10 @@ class ProjectaanvraagAdmin(BeheerAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).met_saldo()
 
+    def get_formsets_with_inlines(self, request, obj=None):
+        request._aanvraag = obj  # the inline offers only the years of this plan
+        return super().get_formsets_with_inlines(request, obj)
+
     def save_model(self, request, obj, form, change):
         if not change or {"staat", "beslissing"} & set(form.changed_data):
             obj.noteer_staat(obj.staat, door=request.user, beslissing=obj.beslissing)
@@ -61,7 +71,7 @@ class ProjectaanvraagAdmin(BeheerAdmin):
         """A table of what is saved: spending, income and balance per Bestuur and year."""
         geld = aanvraag.ramingen.geld_per_bestuur_en_jaar() if aanvraag.pk else {}
         rijen = [
-            (bestuur, jaar, *(euro(vak[soort]) for soort in SOORTEN))
+            (Bestuur.Code(bestuur).label, jaar, *(euro(vak[soort]) for soort in SOORTEN))
             for bestuur, jaren in sorted(geld.items())
             for jaar, vak in sorted(jaren.items())
         ]
@@ -69,10 +79,17 @@ class ProjectaanvraagAdmin(BeheerAdmin):
             return "Er zijn nog geen ramingen bewaard."
         totaal = aanvraag.ramingen.totalen()
         return format_html(
-            '<table class="sommen"><thead><tr><th scope="col">Bestuur</th><th scope="col">Jaar</th>'
-            '<th scope="col">Uitgaven</th><th scope="col">Ontvangsten</th><th scope="col">Saldo</th></tr></thead>'
+            '<div class="tabel-rol" tabindex="0" role="region" aria-label="Sommen"><table class="tabel"><thead><tr><th scope="col">Bestuur</th><th scope="col">Jaar</th>'
+            '<th scope="col" class="getal">Uitgaven</th>'
+            '<th scope="col" class="getal">Ontvangsten</th><th scope="col" class="getal">Saldo</th></tr></thead>'
             "<tbody>{}</tbody>"
-            '<tfoot><tr><th scope="row" colspan="2">Samen</th><td>{}</td><td>{}</td><td>{}</td></tr></tfoot></table>',
-            format_html_join("", '<tr><th scope="row">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>', rijen),
+            '<tfoot><tr><th scope="row" colspan="2">Samen</th>'
+            '<td class="getal">{}</td><td class="getal">{}</td><td class="getal">{}</td></tr></tfoot></table></div>',
+            format_html_join(
+                "",
+                '<tr><th scope="row">{}</th><td>{}</td><td class="getal">{}</td><td class="getal">{}</td>'
+                '<td class="getal">{}</td></tr>',
+                rijen,
+            ),
             *(euro(totaal[soort]) for soort in SOORTEN),
         )

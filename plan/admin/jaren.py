@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.db.models import Count
 
+from plan.admin.velden import met_regels, zonder_links
 from plan.models import Actie, Jaaractie, Jaaractieplan
 from sociaalhuis.beheer.basis import BeheerAdmin, TabelInline
 
@@ -12,6 +13,10 @@ class JaaractieInline(TabelInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("actie", "jaaractieplan")
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        veld = zonder_links(super().formfield_for_dbfield(db_field, request, **kwargs))
+        return met_regels(veld, 2) if db_field.name == "resultaat" else veld
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """The actions of the plan, read once for all rows."""

@@ -2,6 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 
+from plan.admin.velden import met_regels, zonder_links
 from plan.models import Actie, BbcCode, Doelstelling, Garantie, Jaaractie, Onderdeel
 from plan.models.onderdeel import KOPPELINGEN
 from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin, TabelInline
@@ -63,6 +64,10 @@ class JaaractieInline(TabelInline):
     fields = ["jaaractieplan", "wat", "resultaat", "overgedragen", "overgedragen_reden"]
     verbose_name_plural = "jaar na jaar"
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        veld = zonder_links(super().formfield_for_dbfield(db_field, request, **kwargs))
+        return met_regels(veld, 2) if db_field.name == "resultaat" else veld
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         veld = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "jaaractieplan" and (actie := getattr(request, "_actie", None)):
@@ -81,12 +86,13 @@ class DeelAdmin(BeheerAdmin):
     autocomplete_fields = ["bbc_codes"]
     ouders = None
     woorden = {}  # name of a field -> (label, help)
+    kort = ("resultaat_verwacht", "commentaar", "evaluatie")  # a few lines of text
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         veld = super().formfield_for_dbfield(db_field, request, **kwargs)
         if veld and db_field.name in self.woorden:
             veld.label, veld.help_text = self.woorden[db_field.name]
-        return veld
+        return met_regels(veld, 3) if db_field.name in self.kort else veld
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         is_ouder = db_field.name == "ouder" and self.ouders

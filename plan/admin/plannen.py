@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 
 from plan.acties import publicatie
+from plan.admin.velden import met_regels
 from plan.models import Pijler, Plan, Processtap
 from sociaalhuis.beheer.basis import BeheerAdmin, BlokInline, TabelInline
 
@@ -17,6 +18,10 @@ KNOPPEN = {
 
 class ProcesstapInline(TabelInline):
     model = Processtap
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        veld = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return met_regels(veld, 2) if db_field.name == "tekst" else veld
 
 
 class PijlerInline(BlokInline):
