@@ -14,11 +14,11 @@ PRODUCTIE = env -u DEMO PRODUCTIE=1 HOSTS=sociaalhuis.wilgenbeke.example SITE_UR
 	DOSSIERSLEUTEL=$$($(PY) -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())') \
 	DATABASE_URL=postgresql://127.0.0.1/sociaalhuis SMTP_URL=smtp://127.0.0.1
 
-.PHONY: help run test check format lock stop omgeving
+.PHONY: help run test check format lock stop meet-snelheid omgeving
 .DEFAULT_GOAL := help
 
 help:     ## this list
-	@grep -hE '^[a-z]+:.*##' Makefile | sed 's/^\([a-z]*\):[^#]*##/  make \1\t/'
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/^\([a-z-]*\):[^#]*##/  make \1\t/'
 
 run: omgeving     ## the portal on http://127.0.0.1:8000 (PORT=8001, DATABASE_URL=postgresql://...)
 	@exec $(PY) -m hulpmiddelen.start
@@ -45,6 +45,9 @@ lock:             ## requirements*.txt anew from requirements*.in (ARGS=--upgrad
 
 stop: omgeving    ## stop the portal and the database of this checkout
 	@exec $(PY) -m hulpmiddelen.start stop
+
+meet-snelheid: omgeving  ## how fast the portal is next to bare Django (needs wrk and the demo town)
+	@$(PY) -m hulpmiddelen.meet_snelheid
 
 omgeving:
 	@$(PYTHON) hulpmiddelen/omgeving.py
