@@ -3,6 +3,9 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
+from loket.models import Dienst
+from participatie.models import Ronde
+from plan.models import Actie, Garantie, Plan
 from sociaalhuis.models import Pagina
 
 
@@ -10,10 +13,10 @@ class Vast(Sitemap):
     """Pages that are always there."""
 
     def items(self):
-        return ["startpagina"]
+        return ["startpagina", "loket:zoeken", "loket:diensten", "loket:vraag", "participatie:overzicht"]
 
-    def location(self, item):
-        return reverse(item)
+    def location(self, naam):
+        return reverse(naam)
 
 
 class Paginas(Sitemap):
@@ -27,4 +30,38 @@ class Paginas(Sitemap):
         return pagina.bijgewerkt_op
 
 
-SITEMAPS = {"vast": Vast, "paginas": Paginas}
+class Diensten(Sitemap):
+    def items(self):
+        return Dienst.objects.gepubliceerd().only("slug").order_by("slug")
+
+
+class Plannen(Sitemap):
+    def items(self):
+        return Plan.objects.openbaar().order_by("pk")
+
+
+class Onderdelen(Sitemap):
+    """The guarantees and the actions of public plans."""
+
+    def items(self):
+        openbaar = Plan.objects.openbaar()
+        return [
+            deel
+            for soort in (Garantie, Actie)
+            for deel in soort.objects.filter(plan__in=openbaar).select_related("plan").order_by("pk")
+        ]
+
+
+class Rondes(Sitemap):
+    def items(self):
+        return Ronde.objects.openbaar().order_by("pk")
+
+
+SITEMAPS = {
+    "vast": Vast,
+    "paginas": Paginas,
+    "diensten": Diensten,
+    "plannen": Plannen,
+    "onderdelen": Onderdelen,
+    "rondes": Rondes,
+}

@@ -13,6 +13,7 @@ still true. The request goes on to Django, which answers 503. See docs/besluiten
 """
 
 import gzip
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -85,10 +86,13 @@ class Pagina:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [inhoud]
 
 
+GEEN = re.compile(r"gzip;q=0(\.0*)?$")
+
+
 def aanvaardt_gzip(environ):
-    """Whether the browser takes gzip; a quality of zero, which no browser sends, counts as no."""
+    """Whether the browser takes gzip; with a quality of zero it does not."""
     keuzes = environ.get("HTTP_ACCEPT_ENCODING", "").replace(" ", "").split(",")
-    return any(keuze == "gzip" or (keuze.startswith("gzip;") and not keuze.startswith("gzip;q=0")) for keuze in keuzes)
+    return any(keuze == "gzip" or (keuze.startswith("gzip;") and not GEEN.match(keuze)) for keuze in keuzes)
 
 
 def maak(nummer, koppen, inhoud):

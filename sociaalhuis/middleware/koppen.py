@@ -35,7 +35,7 @@ VAST = {
     # Also over plain http, where browsers ignore it: behind a proxy this process cannot always tell.
     "Strict-Transport-Security": f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload",
 }
-COOKIES = frozenset([settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME])
+COOKIES = frozenset([settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"])
 
 
 def is_persoonlijk(request, response):

@@ -18,7 +18,7 @@ from sociaalhuis.middleware import storing
 logger = logging.getLogger(__name__)
 
 
-def kenmerk(request, status):
+def referentie(request, status):
     """A new reference number, written in the log together with the name of the page."""
     nummer = secrets.token_hex(4).upper()
     match = getattr(request, "resolver_match", None)
@@ -34,23 +34,23 @@ def kenmerk(request, status):
 
 
 def slecht_verzoek(request, exception):
-    return render(request, "fouten/400.html", {"kenmerk": kenmerk(request, 400)}, status=400)
+    return render(request, "fouten/400.html", {"referentie": referentie(request, 400)}, status=400)
 
 
 def geen_toegang(request, exception):
-    return render(request, "fouten/403.html", {"kenmerk": kenmerk(request, 403)}, status=403)
+    return render(request, "fouten/403.html", {"referentie": referentie(request, 403)}, status=403)
 
 
 def niet_gevonden(request, exception):
-    return render(request, "fouten/404.html", {"kenmerk": kenmerk(request, 404)}, status=404)
+    return render(request, "fouten/404.html", {"referentie": referentie(request, 404)}, status=404)
 
 
 def te_vaak(request):
-    return render(request, "fouten/429.html", {"kenmerk": kenmerk(request, 429)}, status=429)
+    return render(request, "fouten/429.html", {"referentie": referentie(request, 429)}, status=429)
 
 
 def csrf(request, reason=""):
-    return render(request, "fouten/csrf.html", {"kenmerk": kenmerk(request, 403)}, status=403)
+    return render(request, "fouten/csrf.html", {"referentie": referentie(request, 403)}, status=403)
 
 
 def fout(request):
@@ -61,6 +61,6 @@ def fout(request):
         "huis": huis_zonder_databank(),
         "aangemeld": False,
         "demo": settings.DEMO,
-        "kenmerk": kenmerk(request, 500),
+        "referentie": referentie(request, 500),
     }
     return HttpResponse(render_to_string("fouten/500.html", inhoud), status=500)
