@@ -1,5 +1,6 @@
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -42,6 +43,8 @@ class HuisAdmin(BeheerAdmin):
         return False
 
     def changelist_view(self, request, extra_context=None):
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
         if Huis.objects.exists():
             return redirect("admin:sociaalhuis_huis_change", 1)
         return redirect("admin:sociaalhuis_huis_add")

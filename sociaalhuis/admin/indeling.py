@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Case, IntegerField, Value, When
 from django.utils.html import format_html
 
@@ -45,6 +46,13 @@ def boom(gebieden):
     return plaatsen
 
 
+class BoomLijst(ChangeList):
+    """A list that keeps the order of the tree."""
+
+    def get_ordering(self, request, queryset):
+        return ["plaats"]
+
+
 @admin.register(Gebied)
 class GebiedAdmin(IndelingAdmin):
     """The tree of areas, shown by indenting."""
@@ -52,6 +60,7 @@ class GebiedAdmin(IndelingAdmin):
     rang = 3
     list_display = ["in_boom", "soort", "code", "volgorde"]
     list_filter = ["soort"]
+    sortable_by = []
 
     def get_queryset(self, request):
         plaatsen = boom(Gebied.objects.only("pk", "ouder_id", "volgorde", "naam"))
@@ -63,10 +72,10 @@ class GebiedAdmin(IndelingAdmin):
             )
             for i, naam in enumerate(["plaats", "diepte"])
         }
-        return Gebied.objects.annotate(**wanneer).order_by("plaats")
+        return super().get_queryset(request).annotate(**wanneer)
 
-    def get_ordering(self, request):
-        return []  # the queryset is in the order of the tree
+    def get_changelist(self, request, **kwargs):
+        return BoomLijst
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "ouder":

@@ -15,6 +15,7 @@ from sociaalhuis.models import Gebruiker
 from sociaalhuis.tekst import plat
 
 DADEN = {"insert": "Toegevoegd", "update": "Gewijzigd", "delete": "Verwijderd"}
+NAMEN = {"group": "rol"}  # names that other packages give
 NIET_GETOOND = {"id", "pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context"}
 MEEST = 300  # changes of one table in one history
 LANG = 240  # characters of one value
@@ -147,7 +148,11 @@ def wijzigingen(sporen, aantal=MEEST):
                 model=spoor.model,
                 pk=pk,
                 velden=[
-                    (capfirst(veld.verbose_name), toon(veld, oud, namen), toon(veld, nieuw, namen))
+                    (
+                        capfirst(NAMEN.get(veld.name, veld.verbose_name)),
+                        toon(veld, oud, namen),
+                        toon(veld, nieuw, namen),
+                    )
                     for veld, oud, nieuw in anders
                 ],
             )

@@ -52,8 +52,9 @@ class Huis(models.Model):
             if HEXKLEUR.regex.match(getattr(self, veld)):
                 contrast = kleuren.contrast(getattr(self, veld), "#ffffff")
                 if contrast < kleuren.MINIMUM:
+                    getal = f"{contrast:.1f}".replace(".", ",")
                     fouten[veld] = (
-                        f"Witte tekst is op deze kleur niet leesbaar (contrast {contrast:.1f}, nodig is 4,5)."
+                        f"Witte tekst is op deze kleur niet leesbaar (contrast {getal}, nodig is 4,5)."
                         " Kies een donkerdere kleur."
                     )
         if fouten:

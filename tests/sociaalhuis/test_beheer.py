@@ -26,10 +26,11 @@ def lijst(model):
 
 def tabellen(client, app="sociaalhuis"):
     groepen = client.get(reverse("admin:index")).context["app_list"]
-    return {model["object_name"] for groep in groepen for model in groep["models"] if groep["app_label"] == app}
+    modellen = [model["model"] for groep in groepen for model in groep["models"]]
+    return {model.__name__ for model in modellen if model._meta.app_label == app}
 
 
-def test_zonder_aanmelden_naar_de_ene_deur(bewoner):
+def test_zonder_aanmelden_naar_de_ene_deur(bewoner, db):
     response = bewoner.get("/beheer/sociaalhuis/gebruiker/", follow=True)
     assert response.redirect_chain[-1] == ("/account/login/?next=/beheer/sociaalhuis/gebruiker/", 302)
 

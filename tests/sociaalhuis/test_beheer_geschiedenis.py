@@ -35,8 +35,8 @@ def test_wie_wanneer_en_van_wat_naar_wat(als, beheer, thema):
 
 @pytest.mark.django_db(transaction=True)
 def test_rollen_van_een_gebruiker_staan_erbij(als, beheer, planner):
-    namen = [(w.daad, w.soort) for w in geschiedenis(als(beheer), planner).context["wijzigingen"]]
-    assert ("Rol erbij", "GebruikerRol") in [(d, s.replace(" ", "")) for d, s in namen] or "Rol erbij" in dict(namen)
+    rol = next(w for w in geschiedenis(als(beheer), planner).context["wijzigingen"] if w.daad == "Rol erbij")
+    assert rol.velden == [("Gebruiker", "leeg", "planner"), ("Rol", "leeg", "planmedewerker")]
 
 
 def test_wachtwoord_staat_nergens(als, beheer, planner, wachtwoord):

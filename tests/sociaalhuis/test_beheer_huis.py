@@ -38,7 +38,7 @@ def test_onleesbare_kleur_wordt_geweigerd_met_de_reden(als, beheer, huis):
         "accent": [
             "Witte tekst is op deze kleur niet leesbaar (contrast 1,4, nodig is 4,5). Kies een donkerdere kleur."
         ]
-    } or "niet leesbaar" in str(fouten(response))
+    }
     assert "niet leesbaar" in response.content.decode()
     assert Huis.objects.get().accent == "#1d5c56"
 
@@ -78,9 +78,7 @@ NIEUW = "/beheer/sociaalhuis/organisatie/add/"
 def test_fout_ondernemingsnummer(als, beheer, vzw, nummer):
     response = als(beheer).post(NIEUW, {**vzw, "ondernemingsnummer": nummer})
     assert fouten(response) == {
-        "ondernemingsnummer": [
-            "Dit ondernemingsnummer klopt niet. Kijk de tien cijfers na, bijvoorbeeld 0123.456.749."
-        ]
+        "ondernemingsnummer": ["Dit ondernemingsnummer klopt niet. Kijk de tien cijfers na, bijvoorbeeld 0123.456.749."]
     }
 
 
