@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.forms import Select
 from django.utils.html import format_html, format_html_join
 
-from plan.admin.velden import zonder_links
+from plan.admin.velden import Bedrag, zonder_links
 from plan.models import Projectaanvraag, Raming
 from sociaalhuis.beheer.basis import BeheerAdmin, TabelInline
 from sociaalhuis.models import Bestuur
@@ -22,7 +22,7 @@ class RamingInline(TabelInline):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         aanvraag = getattr(request, "_aanvraag", None)
         if db_field.name == "bedrag":
-            kwargs["localize"] = True  # 1.234,50 as people write it; 1234.50 is understood too
+            kwargs.update(form_class=Bedrag, localize=True)
         elif db_field.name == "jaar" and aanvraag:
             kwargs["widget"] = Select(choices=[("", "---------"), *((jaar, jaar) for jaar in aanvraag.plan.jaren)])
         return zonder_links(super().formfield_for_dbfield(db_field, request, **kwargs))

@@ -1,5 +1,9 @@
 """Small changes to fields of the admin that several pages share."""
 
+import re
+
+from django import forms
+
 LINKS = ("can_add_related", "can_change_related", "can_delete_related", "can_view_related")
 
 
@@ -15,3 +19,14 @@ def met_regels(veld, aantal):
     """The field with a text area of so many lines."""
     veld.widget.attrs["rows"] = aantal
     return veld
+
+
+class Bedrag(forms.DecimalField):
+    """An amount in euro as people write it: 1.234,50 or 1 234,50 or 1234.50. Three digits after a point are thousands."""
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = re.sub(r"[\s€]", "", value)
+            if "," in value or re.fullmatch(r"\d{1,3}(\.\d{3})+", value):
+                value = value.replace(".", "").replace(",", ".")
+        return super().to_python(value)

@@ -182,6 +182,9 @@ def test_a_decision_carries_who_and_when(huis, als, aanvraag, planner):
         ({"bedrag": "0"}, "bedrag"),
         ({"bedrag": "1e309"}, "bedrag"),
         ({"bedrag": "-1"}, "bedrag"),
+        ({"bedrag": "1,2,3"}, "bedrag"),
+        ({"bedrag": "1.23,456"}, "bedrag"),
+        ({"bedrag": "veel"}, "bedrag"),
         ({"bbc_code": "andere"}, "bbc_code"),
     ],
 )
@@ -317,10 +320,17 @@ def test_a_list_asks_the_same_for_one_row_and_for_three(
         client.get(lijst(model))
 
 
-@pytest.mark.parametrize("getypt", ["1.234,50", "1234,50", "1234.50", "1 234,50"])
+@pytest.mark.parametrize("getypt", ["1.234,50", "1234,50", "1234.50", "€ 1 234,50", "1.234,5"])
 def test_an_amount_is_read_as_people_write_it(huis, als, aanvraag, ocmw, planner, getypt):
     rij = {"bestuur": ocmw.pk, "jaar": "2026", "soort": "exploitatie", "richting": "uitgave", "bedrag": getypt}
     velden = {f"ramingen-0-{naam}": waarde for naam, waarde in rij.items()}
     antwoord = bewaar(als(planner), aanvraag, **{"ramingen-TOTAL_FORMS": "1"}, **velden)
     assert antwoord.status_code == 302
     assert Raming.objects.get().bedrag == Decimal("1234.50")
+
+
+def test_three_digits_after_a_point_are_thousands(huis, als, aanvraag, ocmw, planner):
+    rij = {"bestuur": ocmw.pk, "jaar": "2026", "soort": "exploitatie", "richting": "uitgave", "bedrag": "1.250.000"}
+    velden = {f"ramingen-0-{naam}": waarde for naam, waarde in rij.items()}
+    assert bewaar(als(planner), aanvraag, **{"ramingen-TOTAL_FORMS": "1"}, **velden).status_code == 302
+    assert Raming.objects.get().bedrag == Decimal("1250000.00")
