@@ -2,7 +2,8 @@ from django.contrib import admin
 
 from participatie.admin.alleen_lezen import AlleenLezen
 from participatie.models import Antwoord, Inbreng
-from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER, heeft_rol
+from participatie.rechten import RONDEWERKERS
+from sociaalhuis.rollen import heeft_rol
 
 
 class AntwoordInline(admin.StackedInline):
@@ -43,7 +44,7 @@ class AntwoordAdmin(AlleenLezen):
 
     def get_queryset(self, request):
         rijen = Antwoord.objects.defer("inbreng__email").select_related("inbreng__ronde", "door")
-        return rijen if heeft_rol(request.user, COORDINATOR, PLANMEDEWERKER) else rijen.none()
+        return rijen if heeft_rol(request.user, *RONDEWERKERS) else rijen.none()
 
     @admin.display(ordering="inbreng__ronde")
     def ronde(self, antwoord):

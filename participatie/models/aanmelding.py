@@ -13,16 +13,17 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from participatie.rechten import NAKIJKERS
 from sociaalhuis import kbo
 from sociaalhuis.inzending import Teken, nieuwe_referentie, sleutel_bij
 from sociaalhuis.models import Organisatie, VersleuteldTekstVeld
-from sociaalhuis.rollen import COORDINATOR, TEAMVERANTWOORDELIJKE, heeft_rol
+from sociaalhuis.rollen import heeft_rol
 
 
 class AanmeldingQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
         """The one door: who checks organisations. An applicant follows by an unguessable link, see `Aanmelding.url`."""
-        return self.all() if heeft_rol(gebruiker, COORDINATOR, TEAMVERANTWOORDELIJKE) else self.none()
+        return self.all() if heeft_rol(gebruiker, *NAKIJKERS) else self.none()
 
     def lopend(self):
         return self.filter(staat__in=Aanmelding.LOPEND)

@@ -13,11 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from participatie.models.mandaat import Mandaat
+from participatie.rechten import RONDEWERKERS
 from plan.models import Onderdeel
 from plan.regels import regel
 from sociaalhuis.inzending import Teken, nieuwe_referentie, sleutel_bij
 from sociaalhuis.models import VersleuteldTekstVeld
-from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER, heeft_rol
+from sociaalhuis.rollen import heeft_rol
 from sociaalhuis.versie import publiek
 
 MAX_TEKENS = 5000
@@ -26,7 +27,7 @@ MAX_TEKENS = 5000
 class InbrengQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
         """The one door to a single input: who works on rounds sees all, a representative those of the own organisations."""
-        if heeft_rol(gebruiker, COORDINATOR, PLANMEDEWERKER):
+        if heeft_rol(gebruiker, *RONDEWERKERS):
             return self.all()
         return self.filter(organisatie__in=Mandaat.objects.van_gebruiker(gebruiker).values("organisatie"))
 

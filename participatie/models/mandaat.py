@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
-from sociaalhuis.rollen import COORDINATOR, TEAMVERANTWOORDELIJKE, heeft_rol
+from participatie.rechten import NAKIJKERS
+from sociaalhuis.rollen import heeft_rol
 
 
 def alleen(veld):
@@ -32,7 +33,7 @@ class MandaatQuerySet(models.QuerySet):
 
     def zichtbaar_voor(self, gebruiker):
         """The one door: who checks organisations sees all; a representative those of the own organisations."""
-        if heeft_rol(gebruiker, COORDINATOR, TEAMVERANTWOORDELIJKE):
+        if heeft_rol(gebruiker, *NAKIJKERS):
             return self.all()
         return self.filter(organisatie__in=self.model.objects.van_gebruiker(gebruiker).values("organisatie"))
 

@@ -5,13 +5,17 @@ until `antwoorden_gepubliceerd_op`.
 """
 
 import pghistory
+import pgtrigger
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from participatie.rechten import RONDEWERKERS
 from plan.models import Plan
-from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER, heeft_rol
+from plan.regels import regel
+from sociaalhuis.rollen import heeft_rol
 from sociaalhuis.tekst import HtmlVeld
 from sociaalhuis.versie import publiek
 
@@ -31,7 +35,7 @@ class RondeQuerySet(models.QuerySet):
 
     def zichtbaar_voor(self, gebruiker):
         """The one door: who works on the plan also sees drafts."""
-        return self.all() if heeft_rol(gebruiker, COORDINATOR, PLANMEDEWERKER) else self.openbaar()
+        return self.all() if heeft_rol(gebruiker, *RONDEWERKERS) else self.openbaar()
 
     def open(self, nu=None):
         nu = nu or timezone.now()
@@ -49,6 +53,11 @@ class RondeQuerySet(models.QuerySet):
         )
 
 
+@regel(
+    "ronde_plan_blijft_bij_inbreng",
+    "NEW.plan_id = OLD.plan_id OR NOT EXISTS (SELECT 1 FROM participatie_inbreng WHERE ronde_id = NEW.id)",
+    wanneer=pgtrigger.Update,
+)
 @pghistory.track()
 @publiek
 class Ronde(models.Model):
@@ -101,6 +110,13 @@ class Ronde(models.Model):
 
     def get_absolute_url(self):
         return reverse("participatie:ronde", args=[self.slug])
+
+    def clean(self):
+        """What the database refuses, said in words."""
+        if self.antwoorden_gepubliceerd_op and self.sluit_op and self.sluit_op > self.antwoorden_gepubliceerd_op:
+            raise ValidationError({"sluit_op": "De antwoorden staan al online. Deze ronde gaat niet meer open."})
+        if self.pk and self.inbrengen.exclude(ronde__plan=self.plan_id).exists():
+            raise ValidationError({"plan": "Er is al inbreng. Het plan van deze ronde ligt vast."})
 
     @property
     def fase(self):

@@ -11,12 +11,10 @@ from participatie.acties import inbreng as inbreng_acties
 from participatie.acties import ronde as ronde_acties
 from participatie.forms.beheer import AntwoordFormulier, RedenFormulier
 from participatie.models import Aanmelding, Inbreng, Ronde
+from participatie.rechten import NAKIJKERS, RONDEWERKERS
 from participatie.staat import MagNiet
-from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER, TEAMVERANTWOORDELIJKE, heeft_rol
+from sociaalhuis.rollen import heeft_rol
 from sociaalhuis.toegang import alleen_rol
-
-NAKIJKERS = (COORDINATOR, TEAMVERANTWOORDELIJKE)
-RONDEWERKERS = (COORDINATOR, PLANMEDEWERKER)
 
 
 def probeer(request, gelukt, verb, **wat):
@@ -48,7 +46,7 @@ def toon(request, sjabloon, lijst="", **inhoud):
 
 @never_cache
 @require_safe
-@alleen_rol(COORDINATOR, TEAMVERANTWOORDELIJKE, PLANMEDEWERKER)
+@alleen_rol(*NAKIJKERS, *RONDEWERKERS)
 def start(request):
     rondes = (
         Ronde.objects.zichtbaar_voor(request.user).met_tellingen() if heeft_rol(request.user, *RONDEWERKERS) else []

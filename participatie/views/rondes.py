@@ -1,10 +1,18 @@
 """What runs now, what came of it, and the page of one round. Read by everyone, without a cookie."""
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from participatie.models import Antwoord, Inbreng, Ronde
+from participatie.rechten import NAKIJKERS, RONDEWERKERS
 from plan.models import Onderdeel
+from sociaalhuis.rollen import heeft_rol
+
+
+def mag_achter_de_schermen(request):
+    """Whether to show the way to the desk. Looks at the user only when there is a session, so the page stays plain."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and heeft_rol(request.user, *RONDEWERKERS, *NAKIJKERS)
 
 
 @require_safe
@@ -21,6 +29,7 @@ def overzicht(request):
             "voorbij": [ronde for ronde in rondes if ronde.fase in (Ronde.Fase.GESLOTEN, Ronde.Fase.BEANTWOORD)],
             "over": over_welk_deel(code, lopend) if code else None,
             "code": code,
+            "achter_de_schermen": mag_achter_de_schermen(request),
         },
     )
 
@@ -38,13 +47,15 @@ def over_welk_deel(code, rondes):
 
 @require_safe
 def ronde(request, slug):
-    rondes = Ronde.objects.openbaar() if not request.COOKIES else Ronde.objects.zichtbaar_voor(request.user)
+    achter = mag_achter_de_schermen(request)
+    rondes = Ronde.objects.zichtbaar_voor(request.user) if achter else Ronde.objects.openbaar()
     ronde = get_object_or_404(rondes.met_tellingen().select_related("plan"), slug=slug)
     return render(
         request,
         "participatie/ronde.html",
         {
             "ronde": ronde,
+            "achter_de_schermen": achter and heeft_rol(request.user, *RONDEWERKERS),
             "inbrengen": ronde.inbrengen.openbaar().voor_lijst().in_volgorde_van_het_plan(),
             "verborgen": ronde.inbrengen.filter(staat=Inbreng.Staat.VERBORGEN, teken="").order_by("ingediend_op"),
             "kop_diagram": ["Besluit", "Inbreng"],

@@ -215,3 +215,10 @@ def test_a_round_with_input_is_not_deleted(ronde, maak_inbreng):
     with pytest.raises(DatabaseError), transaction.atomic():
         Ronde.objects.filter(pk=ronde.pk)._raw_delete("default")
         transaction.get_connection().check_constraints()
+
+
+def test_a_round_with_input_stays_with_its_plan(ronde, maak_inbreng):
+    ander = Plan.objects.create(slug="oud", titel="Oud", beginjaar=2020, eindjaar=2025, missie="x")
+    maak_inbreng(ronde, "Iets")
+    with weigert("ronde_plan_blijft_bij_inbreng"):
+        wijzig(ronde, plan=ander)

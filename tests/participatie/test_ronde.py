@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from participatie.acties.aanmelding import meld_aan
 from participatie.acties.mandaat import beeindig_mandaat
 from participatie.acties.ronde import beantwoord, publiceer_antwoorden
 from participatie.models import Mandaat, Ronde
@@ -164,6 +165,7 @@ def test_the_history_of_a_mandate_is_kept(mandaat, coordinator):
 
 
 def tel(client, pad, aantal_queries, django_assert_num_queries):
+    client.get(pad)  # the first reading of a session also writes it
     with django_assert_num_queries(aantal_queries):
         assert client.get(pad).status_code == 200
 
@@ -204,11 +206,18 @@ def test_queries_of_the_organisations(bewoner, huis, thema, aantal, django_asser
 @pytest.mark.parametrize("aantal", [1, 3])
 def test_queries_of_a_corner(als, huis, ronde, mandaat, vul, aantal, django_assert_num_queries):
     vul(ronde, aantal)
-    tel(als(mandaat.gebruiker), "/participatie/mijn/", 9, django_assert_num_queries)
+    tel(als(mandaat.gebruiker), "/participatie/mijn/", 7, django_assert_num_queries)
 
 
 @pytest.mark.parametrize("aantal", [1, 3])
-@pytest.mark.parametrize(("pad", "queries"), [("", 9), ("inbreng/", 9), ("rondes/open/", 11), ("aanmeldingen/", 9)])
+@pytest.mark.parametrize(("pad", "queries"), [("", 9), ("inbreng/", 10), ("rondes/open/", 11), ("aanmeldingen/", 10)])
 def test_queries_of_the_desk(als, huis, ronde, vul, coordinator, aantal, pad, queries, django_assert_num_queries):
     vul(ronde, aantal)
+    for nummer in range(aantal):
+        meld_aan(
+            gegevens={"naam": f"Buurt {nummer}", "soort": "feitelijke-vereniging", "omschrijving": "x"},
+            contact_naam="Mona",
+            contact_email=f"mona{nummer}@voorbeeld.example",
+            inzending=f"{nummer:032x}",
+        )
     tel(als(coordinator), f"/participatie/beheer/{pad}", queries, django_assert_num_queries)
