@@ -21,6 +21,7 @@ SECONDEN, RONDES = 3, 3
 DIENST = "/loket/diensten/leefloon/"
 # name -> (server, path, what it must reach of which other)
 METINGEN = {
+    "kaal, vast antwoord": ("kaal", "/vast/", None),
     "kaal, constant": ("kaal", "/constant/", None),
     "kaal, een vraag": ("kaal", "/vraag/", None),
     "warm, startpagina": ("portaal", "/", (0.9, "kaal, constant")),
