@@ -15,7 +15,7 @@ from loket.lpdc.indeling import Indeler
 from loket.lpdc.record import vertaal
 from loket.lpdc.vergelijk import KINDEREN, onze_waarden, vergelijk
 from loket.models import Dienst
-from loket.zoek.index import indexeer, ververs_woorden
+from loket.zoek.index import indexeer, lees_lexicon, ververs_woorden
 
 SLOT = 0x4C504443  # "LPDC": two imports never work on a record at the same time
 
@@ -70,10 +70,10 @@ def voer_in(*, bestand, bestuur, door=None, voortgang=lambda gedaan, totaal: Non
         hersteld=list(lezing.hersteld),
         geweigerd=[[_naam(lezing, o), waarom] for o, waarom in lezing.afgewezen],
     )
-    indeler, geraakt = Indeler(), []
+    indeler, lexicon, geraakt = Indeler(), lees_lexicon(), []
     with pghistory.context(bron="LPDC", user=door.pk if door else None):
         for nummer, record in enumerate(lezing.records, start=1):
-            dienst = _een_record(lezing, record, bestuur, indeler, verslag)
+            dienst = _een_record(lezing, record, bestuur, indeler, lexicon, verslag)
             if dienst:
                 geraakt.append(dienst.pk)
             voortgang(nummer, len(lezing.records))
@@ -96,7 +96,7 @@ def _naam(lezing, onderwerp):
     return waarden["titel"] or onderwerp.uri
 
 
-def _een_record(lezing, record, bestuur, indeler, verslag):
+def _een_record(lezing, record, bestuur, indeler, lexicon, verslag):
     """Brings one record in; gives the service when it was made or changed."""
     waarden, gaten = vertaal(lezing, record)
     naam = waarden["titel"] or f"(zonder titel) {record.uri}"
@@ -111,7 +111,7 @@ def _een_record(lezing, record, bestuur, indeler, verslag):
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
-            dienst, nieuw, veranderd, verschil = _bewaar(uri, waarden, bestuur, indeler)
+            dienst, nieuw, veranderd, verschil = _bewaar(uri, waarden, bestuur, indeler, lexicon)
     except _AnderBestuur as ander:
         verslag.geweigerd.append([naam, f"staat al in de catalogus bij {ander}"])
         return None
@@ -135,11 +135,11 @@ class _AnderBestuur(Exception):
     """The record is already there, under the other Bestuur: two compartments, so it is not moved unseen."""
 
 
-def _bewaar(uri, hun, bestuur, indeler):
+def _bewaar(uri, hun, bestuur, indeler, lexicon):
     """(service, is new, is changed, fields that differ on both sides) after writing what may be written."""
     dienst = Dienst.objects.select_for_update().filter(lpdc_uri=uri).first()
     if dienst is None:
-        return _maak(uri, hun, bestuur, indeler), True, True, {}
+        return _maak(uri, hun, bestuur, indeler, lexicon), True, True, {}
     if dienst.bestuur_id != bestuur.pk:
         raise _AnderBestuur(dienst.bestuur)
     if hun == dienst.bron_basis and not dienst.bron_verschil:
@@ -151,11 +151,11 @@ def _bewaar(uri, hun, bestuur, indeler):
         dienst.bron_basis, dienst.bron_verschil = uitkomst.basis, uitkomst.verschil
         dienst.save()
     if veranderd:
-        indexeer([dienst])
+        indexeer([dienst], lexicon=lexicon)
     return dienst, False, veranderd, uitkomst.verschil
 
 
-def _maak(uri, hun, bestuur, indeler):
+def _maak(uri, hun, bestuur, indeler, lexicon):
     slug = vrije_slug(hun["titel"], anders=f"dienst-{hun['productnummer'] or uri.rsplit('/', 1)[-1]}")
     dienst = Dienst(lpdc_uri=uri, slug=slug, bestuur=bestuur, bron_basis=hun)
     schrijf_waarden(dienst, {naam: waarde for naam, waarde in hun.items() if naam not in KINDEREN})
@@ -163,5 +163,5 @@ def _maak(uri, hun, bestuur, indeler):
     schrijf_waarden(dienst, {naam: waarde for naam, waarde in hun.items() if naam in KINDEREN})
     dienst.themas.set(indeler.themas_van(hun))
     dienst.doelgroepen.set(indeler.doelgroepen_van(hun))
-    indexeer([dienst])
+    indexeer([dienst], lexicon=lexicon)
     return dienst

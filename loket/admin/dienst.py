@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
+from django.db import models
 from django.utils.html import format_html, format_html_join
 
 from loket.acties import dienst as acties
@@ -11,7 +12,11 @@ from sociaalhuis.beheer.basis import BeheerAdmin, BlokInline, TabelInline
 from sociaalhuis.tekst import HtmlVeld, plat
 
 HTML = "Eenvoudige HTML: alinea's, lijsten en tussentitels."
-LAGE_TEKSTEN = {**BeheerAdmin.formfield_overrides, HtmlVeld: {"widget": AdminTextareaWidget(attrs={"rows": 6})}}
+LAGE_TEKSTEN = {
+    **BeheerAdmin.formfield_overrides,
+    HtmlVeld: {"widget": AdminTextareaWidget(attrs={"rows": 6})},
+    models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
+}
 
 
 class VoorwaardeInline(BlokInline):

@@ -35,9 +35,14 @@ RUIM_OP = """
 """
 
 
-def indexeer(diensten, *, met_zoektermen=True):
+def lees_lexicon():
+    """All words of the site, for callers that index many times: `indexeer` adds new words to it."""
+    return set(Woord.objects.values_list("woord", flat=True))
+
+
+def indexeer(diensten, *, met_zoektermen=True, lexicon=None):
     """Writes the search row of services (a queryset or a list); their new words join the lexicon."""
-    lexicon = set(Woord.objects.values_list("woord", flat=True))
+    lexicon = lees_lexicon() if lexicon is None else lexicon
     pks = [dienst.pk for dienst in diensten]
     for begin in range(0, len(pks), PAK):
         pak = (
