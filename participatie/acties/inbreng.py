@@ -124,7 +124,7 @@ def verberg(*, inbreng, door, reden):
             inbreng.email,
             f"verborgen-{inbreng.beoordeeld_op:%Y%m%d%H%M%S}",
             "Je inbreng staat niet online",
-            "We lazen je inbreng en tonen ze niet op de website. Bel of mail ons: we leggen uit waarom.",
+            "We lazen je inbreng en tonen hem niet op de website. Bel of mail ons: we leggen uit waarom.",
         )
     return inbreng
 
