@@ -177,9 +177,7 @@ class Server:
     def _maak_data(self):
         eigenaar, plek = Eigenaar.voor_nieuw_in(self.map.parent), self.map
         if not eigenaar.kan("test", "-x", self.map):
-            plek = Path(tempfile.mkdtemp(prefix=f"{self.map.parent.name[:40]}-", dir=gedeelde_map()))
-            plek.chmod(0o711)
-            (plek / "checkout").write_text(str(self.link))
+            plek = self._gedeelde_plek()
         nieuw = plek / f"{self.link.name}.nieuw"  # gets its name when complete: a broken off initdb leaves nothing
         shutil.rmtree(nieuw, ignore_errors=True)
         nieuw.mkdir(mode=0o700)
@@ -194,12 +192,25 @@ class Server:
             self.link.unlink(missing_ok=True)
             self.link.symlink_to(plek / self.link.name)
 
+    def _gedeelde_plek(self) -> Path:
+        plek = Path(tempfile.mkdtemp(prefix=f"{self.map.parent.name[:40]}-", dir=gedeelde_map()))
+        plek.chmod(0o711)
+        (plek / "checkout").write_text(str(self.link))
+        return plek
+
+    def _verhuis(self):
+        """Bring the data of a checkout that was moved, or closed, to where the server's user can reach it."""
+        doel = self._gedeelde_plek() / self.link.name
+        subprocess.run(["cp", "-a", self.link, doel], check=True)
+        shutil.rmtree(self.link)
+        self.link.symlink_to(doel)
+
     def _lanceer(self):
         eigenaar = Eigenaar.van(self.data)
-        if eigenaar.uid == 0 or not eigenaar.kan("test", "-x", self.data):
-            raise DevpgFout(
-                f"{self.data} moet van een gewone gebruiker zijn die er ook bij mag. Verplaats of verwijder."
-            )
+        if eigenaar.uid == 0:
+            raise DevpgFout(f"PostgreSQL weigert root als eigenaar van {self.data}. Verwijder die map of geef ze weg.")
+        if not eigenaar.kan("test", "-x", self.data):
+            self._verhuis()
         if self.socketmap != self.data and not self.socketmap.exists():
             self.socketmap.mkdir(mode=0o700)
             if os.geteuid() == 0:

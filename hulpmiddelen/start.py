@@ -214,7 +214,6 @@ def main():
             for teken in STOPPEN:
                 signal.signal(teken, signal.SIG_IGN)
             stop(kinderen)
-            connections.close_all()
             if gestart:
                 sluit_af(server)
 
@@ -223,9 +222,11 @@ def draai(poort, kinderen):
     """Prepare, start the children, say where it is, and stay until one of them ends."""
     adres = f"http://127.0.0.1:{poort}"
     django.setup()
-    bereid_voor()
-    tekst = welkom(adres)
-    connections.close_all()
+    try:
+        bereid_voor()
+        tekst = welkom(adres)
+    finally:
+        connections.close_all()
     web = ["-m", "granian", *GRANIAN, "--host", "127.0.0.1", "--port", str(poort), "sociaalhuis.wsgi:application"]
     kinderen["De webserver"] = kind(*web)
     kinderen["De werker"] = kind("manage.py", "werker")

@@ -240,8 +240,8 @@ def test_a_damaged_setting_is_said_with_the_words_of_postgres(server):
 
 
 def test_without_postgres_it_says_what_to_do(plek, monkeypatch):
-    monkeypatch.setenv("PG_BIN", str(plek))
-    with pytest.raises(DevpgFout, match=f"PG_BIN={plek}.*DATABASE_URL"):
+    with monkeypatch.context() as tijdelijk, pytest.raises(DevpgFout, match=f"PG_BIN={plek}.*DATABASE_URL"):
+        tijdelijk.setenv("PG_BIN", str(plek))
         nieuw(plek / "checkout").start()
 
 
@@ -330,6 +330,28 @@ def test_a_closed_checkout_that_moves_keeps_its_data_and_a_copy_gets_its_own(ple
     assert kopie.start() is True
     assert kopie.data != verhuisd.data
     assert doe(kopie, "SELECT to_regclass('t')") == [(None,)]
+
+
+@alleen_root
+def test_a_checkout_that_is_closed_later_keeps_its_data(plek):
+    thuis = plek / "thuis"
+    server = nieuw(thuis / "checkout")
+    server.start()
+    doe(server, "CREATE TABLE t AS SELECT 7 AS n")
+    server.stop()
+    thuis.chmod(0o700)
+    assert server.start() is True
+    assert server.data.parent.parent == pgbin.GEDEELD
+    assert doe(server, "SELECT n FROM t") == [(7,)]
+
+
+@alleen_root
+def test_data_of_root_is_refused_with_the_remedy(server):
+    server.start()
+    server.stop()
+    os.chown(server.data, 0, 0)
+    with pytest.raises(DevpgFout, match="weigert root als eigenaar"):
+        server.start()
 
 
 @alleen_root
