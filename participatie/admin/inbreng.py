@@ -3,20 +3,13 @@ from django.contrib import admin
 from participatie.admin.alleen_lezen import AlleenLezen
 from participatie.models import Antwoord, Inbreng
 from participatie.rechten import RONDEWERKERS
+from sociaalhuis.beheer import basis
 from sociaalhuis.rollen import heeft_rol
 
 
-class AntwoordInline(admin.StackedInline):
+class AntwoordInline(basis.AlleenLezen, basis.BlokInline):
     model = Antwoord
-    extra = 0
-    can_delete = False
-    fields = readonly_fields = ["besluit", "reden", "wijziging", "door", "gewijzigd_op"]
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
+    fields = ["besluit", "reden", "wijziging", "door", "gewijzigd_op"]
 
 
 @admin.register(Inbreng)

@@ -3,12 +3,14 @@ from django.contrib import admin, messages
 from participatie.acties.mandaat import beeindig_mandaat
 from participatie.models import Mandaat
 from participatie.staat import MagNiet
+from sociaalhuis.beheer.basis import BeheerAdmin
 from sociaalhuis.models import Gebruiker, Organisatie
 from sociaalhuis.rollen import ORGANISATIELID
 
 
 @admin.register(Mandaat)
-class MandaatAdmin(admin.ModelAdmin):
+class MandaatAdmin(BeheerAdmin):
+    groep = "Praat mee"
     list_display = ["organisatie", "gebruiker", "rol", "van", "tot", "loopt"]
     list_filter = ["rol"]
     search_fields = ["organisatie__naam", "gebruiker__naam"]

@@ -3,12 +3,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from participatie.models import Ronde
+from sociaalhuis.beheer.basis import BeheerAdmin
 
 
 @admin.register(Ronde)
-class RondeAdmin(admin.ModelAdmin):
+class RondeAdmin(BeheerAdmin):
     """Text and hours of a round. Publishing it and its answers happens on the desk of participation."""
 
+    groep, rang = "Praat mee", 1
     list_display = ["titel", "plan", "toestand", "opent_op", "sluit_op", "antwoord_tegen"]
     list_filter = ["staat", "plan"]
     search_fields = ["titel", "vraag"]

@@ -5,14 +5,14 @@ copy before it. Text that is ciphertext in the database stays that here.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
-from django.db.models.fields.files import FieldFile
 from django.utils.text import Truncator, capfirst
 
 from sociaalhuis.models import Gebruiker
 from sociaalhuis.tekst import plat
+from sociaalhuis.templatetags.huis import datum, moment
 
 DADEN = {"insert": "Toegevoegd", "update": "Gewijzigd", "delete": "Verwijderd"}
 NAMEN = {"group": "rol"}  # names that other packages give
@@ -65,14 +65,16 @@ def toon(veld, waarde, namen):
         return "leeg"
     if isinstance(veld, models.BinaryField):
         return "(versleuteld)"
+    if isinstance(waarde, datetime):
+        return moment(waarde)
+    if isinstance(waarde, date):
+        return datum(waarde)
     if isinstance(veld, models.BooleanField):
         return "ja" if waarde else "nee"
     if isinstance(veld, models.ForeignKey):
         return namen.get((veld.related_model, waarde), f"nummer {waarde}")
     if veld.choices:
         return str(dict(veld.flatchoices).get(waarde, waarde))
-    if isinstance(waarde, FieldFile):
-        return waarde.name
     return Truncator(plat(str(waarde))).chars(LANG)
 
 
@@ -82,10 +84,11 @@ def verschillen(tabel, nu, vorige):
     for veld in tabel._meta.fields:
         if veld.name in NIET_GETOOND:
             continue
-        oud, nieuw = (getattr(rij, veld.attname) if rij else None for rij in (vorige, nu))
+        # What is kept in the row itself: encrypted text stays encrypted here.
+        oud, nieuw = (rij.__dict__.get(veld.attname) if rij else None for rij in (vorige, nu))
         if isinstance(veld, models.BinaryField):
-            oud, nieuw = (bytes(w) if isinstance(w, memoryview) else w for w in (oud, nieuw))
-        if (oud or None) != (nieuw or None) if isinstance(oud or nieuw, str) else oud != nieuw:
+            oud, nieuw = (bytes(w) if w is not None else None for w in (oud, nieuw))
+        if (oud or None) != (nieuw or None) or (vorige and oud != nieuw and "" not in (oud, nieuw)):
             uit.append((veld, oud, nieuw))
     return uit
 

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
+from sociaalhuis.beheer.basis import BeheerAdmin
 from sociaalhuis.models import Dossiersleutel, Gebied, Organisatie, Team, Thema, UitgaandeMail, VersleuteldTekstVeld
 
 HUIS = {"Huis", "Pagina", "Bestuur", "Bestuursorgaan"}
@@ -68,6 +69,11 @@ def test_enkel_tabellen_van_dit_huis():
     """Roles are fixed in code; second factors and mail addresses of logins belong to the user."""
     vreemd = {m._meta.app_label for m in admin.site._registry} - {"sociaalhuis", "plan", "loket", "participatie"}
     assert vreemd == {"pghistory"}
+
+
+def test_elke_tabel_heeft_de_basis_van_dit_huis():
+    """Without it a page has fields that not everyone can use, and no history."""
+    assert {m._meta.label for m, a in admin.site._registry.items() if not isinstance(a, BeheerAdmin)} == set()
 
 
 @pytest.fixture
