@@ -50,6 +50,14 @@ class Weg(DevpgFout):
     """Nobody listens at the socket of this data folder."""
 
 
+@contextlib.contextmanager
+def slot(pad: Path):
+    """One process at a time; the kernel opens the lock of a process that dies. Read-only: root may have made it."""
+    with open(os.open(pad, os.O_RDONLY | os.O_CREAT, 0o644)) as bestand:
+        fcntl.flock(bestand, fcntl.LOCK_EX)
+        yield
+
+
 class Server:
     """The server of one checkout, running or not."""
 
@@ -86,13 +94,9 @@ class Server:
             if os.geteuid() == 0:
                 os.chown(self.map, *Eigenaar.van(self.map.parent))
 
-    @contextlib.contextmanager
     def slot(self):
-        """One process at a time; the kernel opens the lock of a process that dies."""
         self.maak_map()
-        with open(os.open(self.map / "postgres.lock", os.O_RDONLY | os.O_CREAT, 0o644)) as bestand:
-            fcntl.flock(bestand, fcntl.LOCK_EX)
-            yield
+        return slot(self.map / "postgres.lock")
 
     def luistert(self) -> bool:
         """Whether a server answers at the socket of this data folder."""

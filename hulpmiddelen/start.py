@@ -1,8 +1,7 @@
 """`make run`: the whole portal on this machine, from the database to the web address.
 
-In order: the port is free, PostgreSQL runs (`devpg`, or DATABASE_URL), migrations, the demo town when the database
-is empty, static files; then granian and the worker as children, until one dies or somebody stops us. Every step that
-has nothing to do is skipped, so a second start takes seconds. Preparing happens in this process: one start of Django.
+In order: the port is free, PostgreSQL runs (`devpg`, or DATABASE_URL), tables, demo town and static files are what
+the code wants (`voorbereiding`); then granian and the worker as children, until one dies or somebody stops us.
 
 What was started here is stopped here, on Ctrl-C, SIGTERM or a closed terminal: web server, worker, and the database
 when nobody else uses it. On Linux the children also end when this process is killed. While we run we hold a lock on
@@ -15,7 +14,6 @@ The web server is the one of production: granian, 2 processes. Django keeps one 
 import contextlib
 import ctypes
 import fcntl
-import hashlib
 import os
 import signal
 import socket
@@ -25,17 +23,11 @@ import time
 import urllib.error
 import urllib.request
 
-import django
-from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
-from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from psycopg2.extensions import make_dsn
 
-from hulpmiddelen.devpg import CHECKOUT, DevpgFout, Server
+from hulpmiddelen.devpg import CHECKOUT, DATABASE, POORT, DevpgFout, Server
+from hulpmiddelen.voorbereiding import DATA, bereid_voor, datamap, demo_accounts
 
-DATA = CHECKOUT / ".data"
 STOPPEN = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 GRANIAN = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "2", "--blocking-threads-idle-timeout", "600"]
 GRANIAN += ["--http", "1", "--no-ws", "--workers-kill-timeout", "3", "--log-level", "warning"]
@@ -85,40 +77,6 @@ def ingeschreven(poort: int):
             yield
         finally:
             pad.unlink(missing_ok=True)
-
-
-# --- preparing ------------------------------------------------------------------------------------
-
-
-def bereid_voor():
-    """The database and the files as the code wants them; one process at a time."""
-    with open(DATA / "start.lock", "w") as slot:
-        fcntl.flock(slot, fcntl.LOCK_EX)
-        migraties = MigrationExecutor(connection)
-        if migraties.migration_plan(migraties.loader.graph.leaf_nodes()):
-            print("Databank bijwerken ...", flush=True)
-            call_command("migrate", interactive=False, verbosity=0)
-        call_command("laad_wilgenbeke", als_leeg=True)
-        verzamel_static()
-
-
-def verzamel_static():
-    stempel, nu = settings.DATAMAP / "static.stempel", static_toestand()
-    if settings.STATIC_ROOT.exists() and stempel.exists() and stempel.read_text() == nu:
-        return
-    print("Stijlen en beelden klaarzetten ...", flush=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    stempel.write_text(nu)
-
-
-def static_toestand() -> str:
-    """A hash of name, size and time of every static file."""
-    som = hashlib.sha256(str(settings.STATIC_ROOT).encode())
-    for vinder in get_finders():
-        for naam, opslag in sorted(vinder.list(["CVS", ".*", "*~"]), key=lambda paar: paar[0]):
-            gegevens = os.stat(opslag.path(naam))
-            som.update(f"{naam} {gegevens.st_size} {gegevens.st_mtime_ns}\n".encode())
-    return som.hexdigest()
 
 
 # --- running --------------------------------------------------------------------------------------
@@ -183,13 +141,12 @@ def groep(proces, teken):
         os.killpg(proces.pid, teken)
 
 
-def welkom(adres) -> str:
+def welkom(adres, accounts) -> str:
     regels = ["", f"  Het Sociaal Huis staat klaar: {adres}", ""]
-    accounts = get_user_model().objects.filter(email__endswith="@wilgenbeke.example").order_by("pk")
     if accounts:
         regels += [f"  Demo-accounts, allemaal met wachtwoord {WACHTWOORD} (aanmelden: {adres}/account/login/)"]
-        regels += [f"    {account.email:36} {', '.join(map(str, account.groups.all()))}" for account in accounts]
-    regels += ["", f"  Uitgaande mail: {settings.POSTMAP} en {adres}/demo/post/", "  Stoppen: Ctrl-C", ""]
+        regels += [f"    {email:36} {rollen}" for email, rollen in accounts]
+    regels += ["", f"  Uitgaande mail: {datamap() / 'post'} en {adres}/demo/post/", "  Stoppen: Ctrl-C", ""]
     return "\n".join(regels)
 
 
@@ -204,8 +161,11 @@ def main():
     with ingeschreven(poort):
         kinderen, gestart = {}, False
         try:
-            gestart = not os.environ.get("DATABASE_URL") and server.start()
-            draai(poort, kinderen)
+            dsn = os.environ.get("DATABASE_URL")
+            if not dsn:
+                gestart = server.start()
+                dsn = make_dsn(host=str(server.socketmap), port=POORT, user="postgres", dbname=DATABASE)
+            draai(poort, dsn, kinderen)
         except KeyboardInterrupt:
             print("\nStoppen ...", flush=True)
         except DevpgFout as fout:
@@ -218,20 +178,15 @@ def main():
                 sluit_af(server)
 
 
-def draai(poort, kinderen):
+def draai(poort, dsn, kinderen):
     """Prepare, start the children, say where it is, and stay until one of them ends."""
     adres = f"http://127.0.0.1:{poort}"
-    django.setup()
-    try:
-        bereid_voor()
-        tekst = welkom(adres)
-    finally:
-        connections.close_all()
+    bereid_voor(dsn)
     web = ["-m", "granian", *GRANIAN, "--host", "127.0.0.1", "--port", str(poort), "sociaalhuis.wsgi:application"]
     kinderen["De webserver"] = kind(*web)
     kinderen["De werker"] = kind("manage.py", "werker")
-    tekst += wacht_tot_gezond(adres, kinderen)
-    print(tekst, flush=True)
+    let_op = wacht_tot_gezond(adres, kinderen)
+    print(welkom(adres, demo_accounts(dsn)) + let_op, flush=True)
     while True:
         controleer(kinderen)
         time.sleep(0.2)

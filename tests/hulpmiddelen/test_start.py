@@ -108,10 +108,25 @@ def test_the_password_it_prints_is_the_one_of_the_demo_town():
     assert start.WACHTWOORD == WACHTWOORD
 
 
-def test_the_second_start_has_nothing_to_do(portaal):
+def test_the_second_start_has_nothing_to_do_and_takes_four_seconds_at_most(portaal):
+    """The best of three, on a machine that has time for it."""
+    duur = []
+    while not duur or (min(duur) >= 4 and len(duur) < 3):
+        begin = time.monotonic()
+        with portaal.draait() as proces:
+            duur.append(time.monotonic() - begin)
+            assert portaal.haal("/gezond/") == 200
+        assert not [stap for stap in EERSTE_KEER if stap in proces.uitvoer]
+    if min(duur) >= 4 and os.getloadavg()[0] > 1.5 * os.cpu_count():
+        pytest.skip(f"the machine is too busy to time a start (load {os.getloadavg()[0]:.1f})")
+    assert min(duur) < 4
+
+
+def test_new_code_prepares_the_database_again_and_loads_no_town_twice(portaal):
+    (portaal.checkout / "sociaalhuis/urls.py").touch()
     with portaal.draait() as proces:
-        assert portaal.haal("/gezond/") == 200
-    assert not [stap for stap in EERSTE_KEER if stap in proces.uitvoer]
+        pass
+    assert [stap for stap in EERSTE_KEER if stap in proces.uitvoer] == ["Databank bijwerken"]
 
 
 @pytest.mark.parametrize("teken", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -211,15 +226,3 @@ def test_nonsense_for_a_port_is_refused(portaal, keuze):
     uit = subprocess.run(**portaal.opdracht(PORT=keuze), stdout=subprocess.PIPE)
     assert uit.returncode == 1
     assert uit.stdout == f"PORT={keuze} is geen poort. Kies een getal, bijvoorbeeld: make run PORT=8001\n"
-
-
-def test_ready_again_within_four_seconds(portaal):
-    """The best of three, on a machine that has time for it."""
-    duur = []
-    while not duur or (min(duur) >= 4 and len(duur) < 3):
-        begin = time.monotonic()
-        with portaal.draait():
-            duur.append(time.monotonic() - begin)
-    if min(duur) >= 4 and os.getloadavg()[0] > 1.5 * os.cpu_count():
-        pytest.skip(f"the machine is too busy to time a start (load {os.getloadavg()[0]:.1f})")
-    assert min(duur) < 4
