@@ -18,7 +18,7 @@ ALLES = ("view", "add", "change", "delete")
 BEWERKEN = ("view", "add", "change")
 ZIEN = ("view",)
 
-PLAN = ["plan", "garantie", "doelstelling", "actie", "jaaractieplan", "jaaractie", "projectaanvraag", "raming", "document",
+DELEN = ["garantie", "doelstelling", "actie", "jaaractieplan", "jaaractie", "projectaanvraag", "raming", "document",
         "besluit", "pijler", "processtap", "bbccode"]  # fmt: skip
 CATALOGUS = ["dienst", "voorwaarde", "procedure", "kost", "voordeel", "website", "contactpunt", "wetgeving", "synoniem",
              "lpdcinvoer"]  # fmt: skip
@@ -36,14 +36,15 @@ RECHTEN = {
         ("sociaalhuis", ["organisatie"], BEWERKEN),
     ],
     PLANMEDEWERKER: [
-        ("plan", PLAN, ALLES),
+        ("plan", ["plan"], BEWERKEN),
+        ("plan", DELEN, ALLES),
         ("plan", ["onderdeel"], ZIEN),
         ("participatie", ["ronde", "inbreng", "antwoord"], ZIEN),
         ("sociaalhuis", ["organisatie"], ZIEN),
     ],
     COORDINATOR: [
-        ("plan", PLAN, ALLES),
-        ("plan", ["plan"], ("publiceer",)),
+        ("plan", ["plan"], (*ALLES, "publiceer")),
+        ("plan", DELEN, ALLES),
         ("plan", ["onderdeel"], ZIEN),
         ("plan", ["bestelling"], ("view", "change")),
         ("participatie", PARTICIPATIE, BEWERKEN),

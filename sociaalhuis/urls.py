@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from sociaalhuis.sitemap import SITEMAPS
 from sociaalhuis.views import demopost, galerij, gezond, paginas, start, stijl
@@ -25,7 +26,7 @@ urlpatterns = [
     path("huis.css", stijl.huis_css, name="huis_css"),
     path("favicon.ico", paginas.favicon, name="favicon"),
     path("robots.txt", paginas.robots_txt, name="robots_txt"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path(".well-known/security.txt", paginas.security_txt, name="security_txt"),
     # the demo
     path("demo/post/", demopost.lijst, name="demopost"),

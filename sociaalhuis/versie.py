@@ -10,6 +10,7 @@ from functools import wraps
 
 import pgtrigger
 from django.db import connection
+from django.utils import timezone
 
 VERHOOG = """
     IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
@@ -65,9 +66,10 @@ def bij_versie(functie):
         if nummer == 0:
             return functie(nummer, *args)
         voor, resultaten = stand[0]
-        if voor != nummer or len(resultaten) > MEEST:
+        nu = (nummer, timezone.localdate())  # a new day ends services and begins rounds without any edit
+        if voor != nu or len(resultaten) > MEEST:
             resultaten = {}
-            stand[0] = (nummer, resultaten)
+            stand[0] = (nu, resultaten)
         if args not in resultaten:
             resultaten[args] = functie(nummer, *args)
         return resultaten[args]

@@ -14,6 +14,7 @@ BEDRADING = (
     "sociaalhuis/settings.py",
     "sociaalhuis/urls.py",
     "sociaalhuis/wsgi.py",
+    "sociaalhuis/sitemap.py",
     "sociaalhuis/views/",
     "sociaalhuis/management/commands/",
     "sociaalhuis/wilgenbeke/",

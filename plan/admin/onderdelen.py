@@ -14,8 +14,12 @@ class DeelForm(forms.ModelForm):
     """A part of a plan. Below another part it belongs to the plan of that part."""
 
     def _get_validation_exclusions(self):
-        """Also checks the rules about fields that the form does not show but the row has: a code is unique in a plan."""
-        return super()._get_validation_exclusions() - {"plan", "ouder", "soort"}
+        """Also checks the rules about fields that the form does not show but the row has: a code is unique in a plan.
+
+        Without a plan (nothing was chosen yet) there is nothing to check, and no field to say it at.
+        """
+        verborgen = {"plan", "ouder", "soort"} if self.instance.plan_id else set()
+        return super()._get_validation_exclusions() - verborgen
 
     def clean(self):
         velden = super().clean()

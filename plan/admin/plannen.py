@@ -45,6 +45,11 @@ class PlanAdmin(BeheerAdmin):
         ("Hoe het gemaakt en opgebouwd is", {"fields": ["proces", "structuur", "omgevingsanalyse"]}),
     ]
 
+    def has_delete_permission(self, request, obj=None):
+        """What was once public stays: a plan can go only while it is being prepared."""
+        weg = obj is None or obj.staat == Plan.Staat.VOORBEREIDING
+        return weg and super().has_delete_permission(request, obj)
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         plan = self.get_object(request, object_id)
         knoppen = []

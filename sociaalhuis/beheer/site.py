@@ -26,6 +26,10 @@ class BeheerSite(AdminSite):
         if admin_class and not admin_class.__module__.startswith(VREEMD):
             super().register(model_or_iterable, admin_class, **options)
 
+    def get_urls(self):
+        """Without Django's door to the public page of any row of any table: our admin links to the page itself."""
+        return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+
     def get_app_list(self, request, app_label=None):
         """The models a user may see, under the headings of their admin classes instead of per app."""
         modellen = [

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from sociaalhuis.rollen import heeft_rol
 from sociaalhuis.uren import DAGNAMEN
 
 register = template.Library()
@@ -275,3 +276,9 @@ def staafdiagram(titel, kop, rijen, soort="getal"):
         "hoogte": y,
         "balk": BALK_HOOGTE,
     }
+
+
+@register.filter
+def heeft(gebruiker, namen):
+    """{% if user|heeft:"loketmedewerker,teamverantwoordelijke" %}: whether the user has one of these roles."""
+    return heeft_rol(gebruiker, *namen.split(","))
