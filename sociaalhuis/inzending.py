@@ -30,6 +30,7 @@ ZOUT = "sociaalhuis.formulier"
 MINIMUM = timedelta(seconds=3)
 LINK = re.compile(r"https?://|www\.|\[url|<a\s|href=", re.IGNORECASE)
 LINKS_TE_VEEL = 3
+HERHALINGEN_TE_VEEL = 3
 
 
 class Teken(models.TextChoices):
@@ -39,9 +40,10 @@ class Teken(models.TextChoices):
     GEEN_BEWIJS = "geen_bewijs", "Niet met ons formulier verstuurd"
     TE_SNEL = "te_snel", "Sneller verstuurd dan iemand kan typen"
     LINKS = "links", "Veel links in de tekst"
+    HERHAALD = "herhaald", "Hetzelfde formulier vaak opnieuw verstuurd"
 
 
-def _hmac(doel: str, *delen: bytes) -> bytes:
+def hmac_van(doel: str, *delen: bytes) -> bytes:
     """HMAC over parts that cannot run into each other."""
     som = hmac.new(f"{doel}:{settings.SECRET_KEY}".encode(), digestmod=hashlib.sha256)
     for deel in delen:
@@ -49,25 +51,30 @@ def _hmac(doel: str, *delen: bytes) -> bytes:
     return som.digest()
 
 
+def in_alfabet(bits: bytes, lengte: int) -> str:
+    """The first `lengte` characters (5 bits each) of some random bytes."""
+    getal = int.from_bytes(bits, "big")
+    return "".join(ALFABET[getal >> 5 * n & 31] for n in range(lengte))
+
+
 def nieuwe_referentie(jaar: int | None = None) -> str:
     """'2027-7K3F9Q': the year (this one) and 30 random bits, so that nobody can count or guess."""
-    bits = int.from_bytes(secrets.token_bytes(4), "big")
-    return f"{jaar or timezone.localdate().year}-" + "".join(ALFABET[bits >> 5 * n & 31] for n in range(6))
+    return f"{jaar or timezone.localdate().year}-{in_alfabet(secrets.token_bytes(4), 6)}"
 
 
 def sleutel_bij(doel: str, referentie: str) -> str:
     """The 128 bits, as hexadecimal, that open the page of this reference."""
-    return _hmac(f"link:{doel}", referentie.encode())[:16].hex()
+    return hmac_van(f"link:{doel}", referentie.encode())[:16].hex()
 
 
 def sleutel_klopt(doel: str, referentie: str, sleutel: str) -> bool:
     return constant_time_compare(sleutel_bij(doel, referentie), sleutel)
 
 
-def inzending_van(formulier: uuid.UUID, *inhoud: str) -> uuid.UUID:
+def inzending_van(formulier: uuid.UUID, *inhoud: str | bytes) -> uuid.UUID:
     """The key of one posted form: the same page with the same content is the same post."""
-    delen = [deel.encode(errors="replace") for deel in inhoud]
-    return uuid.UUID(bytes=_hmac("inzending", formulier.bytes, *delen)[:16])
+    delen = [deel if isinstance(deel, bytes) else deel.encode(errors="replace") for deel in inhoud]
+    return uuid.UUID(bytes=hmac_van("inzending", formulier.bytes, *delen)[:16])
 
 
 @dataclass(frozen=True)
@@ -87,11 +94,11 @@ class Bewijs:
         try:
             nummer, seconden = signing.loads(getekend, salt=ZOUT)
         except signing.BadSignature:
-            return cls(uuid.UUID(bytes=_hmac("onbekend", getekend.encode(errors="replace"))[:16]))
+            return cls(uuid.UUID(bytes=hmac_van("onbekend", getekend.encode(errors="replace"))[:16]))
         return cls(uuid.UUID(nummer), datetime.fromtimestamp(seconden, tz=UTC))
 
-    def teken(self, *, valstrik: str, tekst: str) -> str:
-        """The sign that a machine posted this, or ''."""
+    def teken(self, *, valstrik: str, tekst: str, eerder: int = 0) -> str:
+        """The sign that a machine posted this, or ''; `eerder` is how many other posts came from the same page."""
         if valstrik:
             return Teken.VALSTRIK
         if self.gemaakt_op is None:
@@ -100,7 +107,7 @@ class Bewijs:
             return Teken.TE_SNEL
         if len(LINK.findall(tekst)) >= LINKS_TE_VEEL or re.search(r"\[url|<a\s", tekst, re.IGNORECASE):
             return Teken.LINKS
-        return ""
+        return Teken.HERHAALD if eerder >= HERHALINGEN_TE_VEEL else ""
 
 
 class Formulierslot(forms.Form):

@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from loket import ontvangst, spam, termijn
+from loket import ontvangst, termijn
 from loket.models import Bijlage, Gebeurtenis, Vraag
 from loket.models.verdeling import Verdeelregel
 from loket.models.vraag import INHOUD
+from sociaalhuis.inzending import Bewijs, inzending_van
 from sociaalhuis.models import Dossiersleutel, Huis, Team
 
 STANDAARDTERMIJN = 5
@@ -35,7 +36,7 @@ class Ontvangst:
 def stel_vraag(
     *,
     door,
-    bewijs: ontvangst.Formulierbewijs,
+    bewijs: Bewijs,
     tekst: str,
     antwoordwijze: str,
     kanaal: str = Vraag.Kanaal.WEB,
@@ -58,17 +59,13 @@ def stel_vraag(
     """
     persoon = {"naam": naam, "email": email, "telefoon": telefoon, "adres": adres}
     inhoud = [tekst, *persoon.values(), antwoordwijze, *(str(o and o.pk) for o in (thema, gebied, dienst))]
-    inzending = ontvangst.inzending_van(
-        bewijs.formulier, [deel.encode() for deel in inhoud] + [bijlage.inhoud for bijlage in bijlagen]
-    )
+    inzending = inzending_van(bewijs.formulier, *inhoud, *(bijlage.inhoud for bijlage in bijlagen))
     code = ontvangst.code_bij(inzending)
     eerder = {vraag.inzending: vraag for vraag in Vraag.objects.filter(formulier=bewijs.formulier).defer(*INHOUD)}
     if inzending in eerder:
         return Ontvangst(eerder[inzending], code, nieuw=False)
 
-    quarantaine = "" if door else spam.reden(
-        bewijs=bewijs, valstrik=valstrik, tekst=tekst, eerder_verstuurd=len(eerder)
-    )  # fmt: skip
+    quarantaine = "" if door else bewijs.teken(valstrik=valstrik, tekst=tekst, eerder=len(eerder))
     team = team or team_voor(thema=thema, dienst=dienst)
     op = geregistreerd_op or timezone.now()
     werkdagen = werkdagen or termijn_van_het_huis()

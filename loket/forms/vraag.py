@@ -6,7 +6,7 @@ from django import forms
 
 from loket.forms.velden import BestandenVeld, TekstVeld
 from loket.models import Dienst, Vraag
-from loket.ontvangst import Formulierbewijs
+from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Gebied, Team, Thema
 
 Wijze = Vraag.Antwoordwijze
@@ -78,7 +78,7 @@ class VraagBasis(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["bewijs"].initial = Formulierbewijs.nieuw
+        self.fields["bewijs"].initial = Bewijs.nieuw
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": True, "data-verzend-eens": ""}
         self.helper.layout = self.opmaak()
@@ -94,7 +94,7 @@ class VraagBasis(forms.Form):
         """What `stel_vraag` takes, from a valid form."""
         velden = ("tekst", "thema", "gebied", "antwoordwijze", "naam", "email", "telefoon", "adres")
         return {
-            "bewijs": Formulierbewijs.lees(self.cleaned_data["bewijs"]),
+            "bewijs": Bewijs.lees(self.cleaned_data["bewijs"]),
             "bijlagen": self.cleaned_data["bestanden"],
             **{veld: self.cleaned_data[veld] for veld in velden},
         }

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
-import loket.models.vraag
+import sociaalhuis.inzending
 import sociaalhuis.models.sleutel
 import sociaalhuis.tekst
 from sociaalhuis.migraties import Ineens
@@ -1056,7 +1056,10 @@ class Migration(migrations.Migration):
                         (
                             "referentie",
                             models.CharField(
-                                default=loket.models.vraag.nieuwe_referentie, editable=False, max_length=11, unique=True
+                                default=sociaalhuis.inzending.nieuwe_referentie,
+                                editable=False,
+                                max_length=11,
+                                unique=True,
                             ),
                         ),
                         (
@@ -1081,8 +1084,8 @@ class Migration(migrations.Migration):
                                 blank=True,
                                 choices=[
                                     ("valstrik", "Een onzichtbaar veld was ingevuld"),
-                                    ("te_snel", "Sneller verstuurd dan iemand kan typen"),
                                     ("geen_bewijs", "Niet met ons formulier verstuurd"),
+                                    ("te_snel", "Sneller verstuurd dan iemand kan typen"),
                                     ("links", "Veel links in de tekst"),
                                     ("herhaald", "Hetzelfde formulier vaak opnieuw verstuurd"),
                                 ],
@@ -1193,8 +1196,8 @@ class Migration(migrations.Migration):
                                 blank=True,
                                 choices=[
                                     ("valstrik", "Een onzichtbaar veld was ingevuld"),
-                                    ("te_snel", "Sneller verstuurd dan iemand kan typen"),
                                     ("geen_bewijs", "Niet met ons formulier verstuurd"),
+                                    ("te_snel", "Sneller verstuurd dan iemand kan typen"),
                                     ("links", "Veel links in de tekst"),
                                     ("herhaald", "Hetzelfde formulier vaak opnieuw verstuurd"),
                                 ],

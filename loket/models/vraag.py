@@ -8,8 +8,6 @@
 - Team and Bestuur must agree and the registration never changes: the database refuses it, whoever asks.
 """
 
-import secrets
-
 import pghistory
 import pgtrigger
 from django.conf import settings
@@ -19,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from loket import termijn
-from loket.ontvangst import in_alfabet
+from sociaalhuis.inzending import Teken, nieuwe_referentie
 from sociaalhuis.models import VersleuteldTekstVeld
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE, heeft_rol
 
@@ -81,11 +79,6 @@ STAPPEN = {
 
 class MagNiet(Exception):
     """This step is not allowed from this state. The text is for the person who tried."""
-
-
-def nieuwe_referentie():
-    """'2027-7K3F9Q': the year and 30 random bits, so that nobody can count or guess questions."""
-    return f"{timezone.localdate().year}-{in_alfabet(secrets.token_bytes(4), 6)}"
 
 
 class VraagQuerySet(models.QuerySet):
@@ -178,12 +171,7 @@ class Vraag(models.Model):
         BRIEF = "brief", "Met een brief"
         HIER = "hier", "Ik kijk hier zelf, met mijn code"
 
-    class Quarantaine(models.TextChoices):
-        VALSTRIK = "valstrik", "Een onzichtbaar veld was ingevuld"
-        TE_SNEL = "te_snel", "Sneller verstuurd dan iemand kan typen"
-        GEEN_BEWIJS = "geen_bewijs", "Niet met ons formulier verstuurd"
-        LINKS = "links", "Veel links in de tekst"
-        HERHAALD = "herhaald", "Hetzelfde formulier vaak opnieuw verstuurd"
+    Quarantaine = Teken
 
     class Resultaat(models.TextChoices):
         GEHOLPEN = "geholpen", "Geholpen"

@@ -15,7 +15,7 @@ from loket.acties.vraag import stel_vraag
 from loket.bijlagen import keur
 from loket.models import Vraag
 from loket.models.verdeling import Verdeelregel
-from loket.ontvangst import Formulierbewijs
+from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Gebied, Gebruiker, Team, Thema
 from sociaalhuis.wilgenbeke.lezen import lees
 
@@ -55,7 +55,7 @@ def laad(bron: Path) -> None:
         speel(rij, volgnummer, teams, themas, gebieden, medewerkers)
     stel_vraag(
         door=None,
-        bewijs=Formulierbewijs(uuid4(), timezone.now()),
+        bewijs=Bewijs(uuid4(), timezone.now()),
         tekst="Best loans! www.voorbeeld.example www.voorbeeld.example www.voorbeeld.example",
         antwoordwijze=Vraag.Antwoordwijze.HIER,
         team=teams[STANDAARDTEAM],
@@ -70,7 +70,7 @@ def speel(rij, volgnummer, teams, themas, gebieden, medewerkers):
     hoofd = Gebruiker.objects.filter(email__startswith="team.", teams=teams[rij["team"]]).first()
     vraag = stel_vraag(
         door=None if rij["kanaal"] == Vraag.Kanaal.WEB else eerste,
-        bewijs=Formulierbewijs(uuid4(), klok.nu - timedelta(minutes=5)),
+        bewijs=Bewijs(uuid4(), klok.nu - timedelta(minutes=5)),
         kanaal=rij["kanaal"],
         tekst=rij["tekst"],
         thema=themas.get(rij["thema"]),

@@ -7,12 +7,12 @@ from django.core import signing
 from django.utils import timezone
 
 from loket.acties.vraag import stel_vraag
-from loket.ontvangst import ZOUT, Formulierbewijs
+from sociaalhuis.inzending import ZOUT, Bewijs
 
 
 def bewijs(seconden=60):
     """The token of a form that was opened so long ago."""
-    return Formulierbewijs(uuid.uuid4(), timezone.now() - timedelta(seconds=seconden))
+    return Bewijs(uuid.uuid4(), timezone.now() - timedelta(seconds=seconden))
 
 
 def getekend(seconden=60):
