@@ -3,7 +3,9 @@
 One portal per session. Without a Chromium these tests are skipped, with one line that says how to get one.
 """
 
+import contextlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,14 +13,17 @@ import subprocess
 import sys
 import time
 import urllib.request
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg2
 import pytest
+from django.db import connection
 from playwright.sync_api import sync_playwright
 
-from django.db import connection
+from hulpmiddelen.sjabloon import sjabloon
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
@@ -35,7 +40,7 @@ WACHTWOORD = "wilgenbeke-demo"
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if "browser" in item.path.parts:
+        if "portaal" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium found; get it with: apt-get install chromium"))
@@ -82,6 +87,37 @@ class Portaal:
             cursor.execute(opdracht)
         verbinding.close()
 
+    def rijen(self, vraag, *waarden):
+        """The rows that a query gives on the portal's own database."""
+        verbinding = psycopg2.connect(dbname=self.naam, **self.dsn)
+        with contextlib.closing(verbinding), verbinding.cursor() as cursor:
+            cursor.execute(vraag, waarden)
+            return cursor.fetchall()
+
+    def mails(self, aan):
+        """The mails that left for an address, oldest first."""
+        paden = sorted(self.post.glob("*.eml"), key=lambda pad: pad.stat().st_mtime_ns)
+        alle = [message_from_bytes(pad.read_bytes(), policy=default) for pad in paden]
+        return [mail for mail in alle if str(mail["To"]) == aan]
+
+    def wacht_op_mail(self, aan, na=0):
+        """The newest mail for an address, once there are more than `na`."""
+        for _ in range(200):
+            if len(mails := self.mails(aan)) > na:
+                return mails[-1]
+            time.sleep(0.1)
+        raise AssertionError(f"no mail number {na + 1} within 20 seconds")
+
+    def maak_account(self, naam, rol, *, wachtwoord=True, medewerker=False):
+        """An account besides those of the demo, for tests that change it."""
+        opdracht = f"""if True:
+            from django.contrib.auth.models import Group
+            from sociaalhuis.models import Gebruiker
+            gebruiker = Gebruiker.objects.create_user("{naam}@wilgenbeke.example", naam="Proef", is_staff={medewerker},
+                password={WACHTWOORD if wachtwoord else None!r})
+            gebruiker.groups.add(Group.objects.get(name="{rol}"))"""
+        self.beheer("shell", "--no-imports", "--command", opdracht)
+
     def beheer(self, *opdracht):
         """Runs a management command of the portal; raises when it fails."""
         return subprocess.run(
@@ -89,11 +125,12 @@ class Portaal:
         ).stdout
 
     def start(self):
-        self.sql(f'CREATE DATABASE "{self.naam}"')
-        self.beheer("migrate", "--verbosity=0")
+        with sjabloon(connection.settings_dict) as migrated:
+            self.sql(f'CREATE DATABASE "{self.naam}" TEMPLATE "{migrated}"')
         self.beheer("laad_wilgenbeke")
         self.beheer("collectstatic", "--noinput", "--verbosity=0")
-        web = ["-m", "granian", "--interface", "wsgi", "--workers", "2", "--host", "127.0.0.1", "--port", str(self.poort)]
+        web = ["-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1"]
+        web += ["--host", "127.0.0.1", "--port", str(self.poort)]
         uit = (self.map / "portaal.log").open("w")
         for deel in ([*web, "--no-access-log", "sociaalhuis.wsgi:application"], ["manage.py", "werker"]):
             self.processen.append(
@@ -105,7 +142,7 @@ class Portaal:
                 return self
             except OSError:
                 time.sleep(0.1)
-        raise RuntimeError((self.map / "portaal.log").read_text())
+        raise RuntimeError((self.map / "portaal.log").read_text()[-3000:])
 
     def stop(self):
         for proces in self.processen:
@@ -139,7 +176,7 @@ def chromium():
 class Bezoek:
     """One browser window of one person on the portal."""
 
-    def __init__(self, portaal, chromium, breedte=1280, schema="light", javascript=True):
+    def __init__(self, portaal, chromium, breedte=1280, schema="light", javascript=True, sessie=None):
         self.portaal = portaal
         self.context = chromium.new_context(
             base_url=portaal.url,
@@ -148,9 +185,49 @@ class Bezoek:
             locale="nl-BE",
             java_script_enabled=javascript,
             reduced_motion="reduce",
+            storage_state=sessie,
         )
         self.pagina = self.context.new_page()
         self.pagina.set_default_timeout(10_000)
+
+    def vraag_code(self, email):
+        """Asks for a code by mail, and returns it as it stands in the mail."""
+        al = len(self.portaal.mails(email))
+        self.pagina.goto("/account/login/code/")
+        self.pagina.fill("input[name=email]", email)
+        self.pagina.click("main button[type=submit]")
+        tekst = self.portaal.wacht_op_mail(email, na=al).get_body(("plain",)).get_content()
+        return re.search(r"^[A-Z0-9-]{4,12}$", tekst, re.MULTILINE)[0]
+
+    def meld_aan_met_code(self, email):
+        """Logs in with a code that comes by mail."""
+        self.pagina.fill("input[name=code]", self.vraag_code(email))
+        self.pagina.click("main button[type=submit]")
+        self.pagina.wait_for_url(lambda url: "/code/" not in url)
+        return self
+
+    def stel_vraag(self, tekst, email=""):
+        """Asks a question, with a mail at the answer when there is an address; returns the code of the receipt."""
+        self.pagina.goto("/loket/vraag/")
+        self.pagina.fill("[name=tekst]", tekst)
+        self.pagina.check(f"[name=antwoordwijze][value={'mail' if email else 'hier'}]")
+        if email:
+            self.pagina.fill("[name=email]", email)
+        self.pagina.check("[name=akkoord]")
+        self.wacht_als_een_mens()
+        self.pagina.click("[name=stuur]")
+        return self.pagina.inner_text(".bon-code").strip()
+
+    def wacht_als_een_mens(self):
+        """A form that is sent within three seconds waits in quarantine."""
+        time.sleep(3.2)
+
+    def open_vraag(self, code):
+        self.pagina.goto("/loket/opvolgen/")
+        self.pagina.fill("[name=code]", code)
+        self.pagina.click("main [type=submit]")
+        self.pagina.wait_for_url("**/loket/opvolgen/dossier/")
+        return self
 
     def meld_aan(self, naam):
         """Logs in as a demo account, `naam` without the town's mail domain."""

@@ -1,0 +1,232 @@
+"""Every page that a person can reach, and who reaches it. A new page without a row here fails test_paginas.py.
+
+`wie`: an account of the demo (without the domain), None for a visitor without a cookie, or one of these:
+"vrager" (someone who opened a question with the code), "zonder-wachtwoord" (an account that logs in by mailed code),
+"met-app" (an account with an app for codes). `adres` may hold the names that `voorwerpen()` gives.
+"""
+
+from typing import NamedTuple
+
+from sociaalhuis.inzending import sleutel_bij
+
+
+class Pagina(NamedTuple):
+    naam: str  # of the URL pattern
+    adres: str
+    wie: str | None = None
+    status: int = 200
+
+
+PLAN = "/plan/2026-2031"
+
+VOORDEUR = [
+    Pagina("startpagina", "/"),
+    Pagina("privacy", "/privacy/"),
+    Pagina("toegankelijkheid", "/toegankelijkheid/"),
+    Pagina("over", "/over/"),
+    Pagina("gezond", "/gezond/"),
+    Pagina("galerij", "/galerij/"),
+    Pagina("demopost", "/demo/post/"),
+    Pagina("demobericht", "/demo/post/{mail}/"),
+    Pagina("niet gevonden", "/bestaat-niet/", status=404),
+    Pagina("startpagina", "/", "coordinator"),
+    Pagina("niet gevonden", "/bestaat-niet/", "planner", status=404),
+]
+LOKET = [
+    Pagina("loket:zoeken", "/loket/zoeken/"),
+    Pagina("loket:zoeken", "/loket/zoeken/?q=huur"),
+    Pagina("loket:zoeken", "/loket/zoeken/?q=leeflon"),
+    Pagina("loket:zoeken", "/loket/zoeken/?q=xqzwv"),
+    Pagina("loket:zoeken", "/loket/zoeken/?thema=geld"),
+    Pagina("loket:diensten", "/loket/diensten/"),
+    Pagina("loket:dienst", "/loket/diensten/leefloon/"),
+    Pagina("loket:dienst", "/loket/diensten/parkeerkaart/"),
+    Pagina("loket:vraag", "/loket/vraag/"),
+    Pagina("loket:vraag", "/loket/vraag/?dienst=leefloon"),
+    Pagina("loket:vraag", "/loket/vraag/?q=mijn+man+slaat+mij"),
+    Pagina("loket:opvolgen", "/loket/opvolgen/"),
+    Pagina("loket:opvolgen_dossier", "/loket/opvolgen/dossier/", "vrager"),
+    Pagina("loket:opvolgen_intrekken", "/loket/opvolgen/intrekken/", "vrager"),
+]
+WERKBANK = [
+    Pagina("loket:werkbank", "/loket/werkbank/", "loket.ocmw"),
+    Pagina("loket:werkbank", "/loket/werkbank/?lijst=mijn", "loket.ocmw"),
+    Pagina("loket:werkbank", "/loket/werkbank/?q=2020-BESTAATNIET", "loket.ocmw"),
+    Pagina("loket:werkbank", "/loket/werkbank/?lijst=quarantaine", "team.ocmw"),
+    Pagina("loket:werkbank_intake", "/loket/werkbank/nieuw/", "loket.ocmw"),
+    Pagina("loket:werkbank_dossier", "/loket/werkbank/{nieuw}/", "loket.ocmw"),
+    Pagina("loket:werkbank_dossier", "/loket/werkbank/{in_behandeling}/", "loket.ocmw"),
+    Pagina("loket:werkbank_dossier", "/loket/werkbank/{afgesloten}/", "loket.ocmw"),
+    Pagina("loket:werkbank_dossier", "/loket/werkbank/{met_bijlage}/", "team.ocmw"),
+    Pagina("loket:werkbank_dossier", "/loket/werkbank/{quarantaine}/", "team.ocmw"),
+    Pagina("loket:werkbank_spoor", "/loket/werkbank/{afgesloten}/spoor/", "loket.ocmw"),
+    Pagina("loket:werkbank", "/loket/werkbank/", "loket.gemeente"),
+    Pagina("loket:werkbank", "/loket/werkbank/", "planner", status=404),
+]
+HET_PLAN = [
+    Pagina("plan:plan", f"{PLAN}/"),
+    Pagina("plan:afdrukken", f"{PLAN}/afdrukken/"),
+    Pagina("plan:geld", f"{PLAN}/geld/"),
+    Pagina("plan:garantie", f"{PLAN}/garanties/G1/"),
+    Pagina("plan:acties", f"{PLAN}/acties/"),
+    Pagina("plan:acties", f"{PLAN}/acties/?q=xqzwv"),
+    Pagina("plan:actie", f"{PLAN}/acties/G1.1.a/"),
+    Pagina("plan:matrix", f"{PLAN}/matrix/"),
+    Pagina("plan:jaar", f"{PLAN}/jaren/2026/"),
+    Pagina("plan:proces", f"{PLAN}/proces/"),
+    Pagina("plan:structuur", f"{PLAN}/structuur/"),
+    Pagina("plan:principes", f"{PLAN}/principes/"),
+    Pagina("plan:cijfers", f"{PLAN}/cijfers/"),
+    Pagina("plan:pijlers", f"{PLAN}/pijlers/"),
+    Pagina("plan:pijler", f"{PLAN}/pijlers/samenwerking/"),
+    Pagina("plan:documenten", f"{PLAN}/documenten/"),
+    Pagina("plan:document", f"{PLAN}/documenten/{{document}}/"),
+    Pagina("plan:bestellen", f"{PLAN}/bestellen/"),
+    Pagina("plan:besteld", f"{PLAN}/bestellen/dank-je/"),
+    Pagina("plan:plan", f"{PLAN}/", "planner"),
+]
+PARTICIPATIE = [
+    Pagina("participatie:overzicht", "/participatie/"),
+    Pagina("participatie:overzicht", "/participatie/?onderdeel=G1"),
+    Pagina("participatie:ronde", "/participatie/rondes/ontwerp-2026-2031/"),
+    Pagina("participatie:ronde", "/participatie/rondes/{open_ronde}/"),
+    Pagina("participatie:geef", "/participatie/rondes/{open_ronde}/inbreng/"),
+    Pagina("participatie:geef", "/participatie/rondes/{open_ronde}/inbreng/?onderdeel=G2.3.b", "voedselbank"),
+    Pagina("participatie:geef", "/participatie/rondes/ontwerp-2026-2031/inbreng/"),
+    Pagina("participatie:ontvangen", "/participatie/ontvangen/{inbreng_bewijs}/"),
+    Pagina("participatie:organisaties", "/participatie/organisaties/"),
+    Pagina("participatie:aanmelden", "/participatie/organisaties/aanmelden/"),
+    Pagina("participatie:volgen", "/participatie/organisaties/volgen/{aanmelding_bewijs}/"),
+    Pagina("participatie:mijn", "/participatie/mijn/", "voedselbank"),
+    Pagina("participatie:mijn_inbreng", "/participatie/mijn/inbreng/{eigen_inbreng}/", "voedselbank"),
+    Pagina("participatie:mijn", "/participatie/mijn/", "zonder-wachtwoord"),
+]
+NAKIJKEN = [
+    Pagina("participatie:beheer", "/participatie/beheer/", "coordinator"),
+    Pagina("participatie:beheer_aanmeldingen", "/participatie/beheer/aanmeldingen/", "coordinator"),
+    Pagina("participatie:beheer_aanmelding", "/participatie/beheer/aanmeldingen/{aanmelding}/", "coordinator"),
+    Pagina("participatie:beheer_nakijken", "/participatie/beheer/inbreng/", "coordinator"),
+    Pagina("participatie:beheer_inbreng", "/participatie/beheer/inbreng/{inbreng}/", "coordinator"),
+    Pagina("participatie:beheer_antwoord", "/participatie/beheer/inbreng/{beantwoord}/antwoord/", "coordinator"),
+    Pagina("participatie:beheer_ronde", "/participatie/beheer/rondes/{open_ronde}/", "coordinator"),
+    Pagina("participatie:beheer_ronde", "/participatie/beheer/rondes/ontwerp-2026-2031/", "coordinator"),
+    Pagina("participatie:beheer", "/participatie/beheer/", "planner"),
+    Pagina("participatie:beheer", "/participatie/beheer/", "team.ocmw"),
+    Pagina("participatie:beheer", "/participatie/beheer/", "toezicht", status=404),
+]
+ACCOUNT = [
+    Pagina("account_login", "/account/login/"),
+    Pagina("account_request_login_code", "/account/login/code/"),
+    Pagina("account_inactive", "/account/inactive/"),
+    Pagina("account_reset_password", "/account/password/reset/"),
+    Pagina("account_reset_password_done", "/account/password/reset/done/"),
+    Pagina("account_reset_password_from_key", "/account/password/reset/key/1-geraden/"),
+    Pagina("account_reset_password_from_key_done", "/account/password/reset/key/done/"),
+    Pagina("account_logout", "/account/logout/", "beheer"),
+    Pagina("account_reauthenticate", "/account/reauthenticate/", "beheer"),
+    Pagina("account_change_password", "/account/password/change/", "beheer"),
+    Pagina("account_set_password", "/account/password/set/", "zonder-wachtwoord"),
+    Pagina("mfa_index", "/account/2fa/", "zonder-wachtwoord"),
+    Pagina("mfa_index", "/account/2fa/", "met-app"),
+    Pagina("mfa_deactivate_totp", "/account/2fa/totp/deactivate/", "met-app"),
+    Pagina("mfa_view_recovery_codes", "/account/2fa/recovery-codes/", "met-app"),
+    Pagina("mfa_generate_recovery_codes", "/account/2fa/recovery-codes/generate/", "met-app"),
+    Pagina("mfa_reauthenticate", "/account/2fa/reauthenticate/", "met-app"),
+    Pagina("usersessions_list", "/account/sessions/", "beheer"),
+]
+PAGINAS = [*VOORDEUR, *LOKET, *WERKBANK, *HET_PLAN, *PARTICIPATIE, *NAKIJKEN, *ACCOUNT]
+
+# Forms, as (who, address, the button that sends them); sent empty, each comes back and says what is missing.
+FORMULIEREN = [
+    (None, "/loket/vraag/", "[name=stuur]"),
+    (None, "/loket/opvolgen/", "[name=open]"),
+    (None, f"{PLAN}/bestellen/", "[name=bestel]"),
+    (None, "/participatie/rondes/{open_ronde}/inbreng/", "[name=verstuur]"),
+    (None, "/participatie/organisaties/aanmelden/", "[name=verstuur]"),
+    (None, "/account/login/", "main form button"),
+    (None, "/account/login/code/", "main form button"),
+    (None, "/account/password/reset/", "main form button"),
+    ("vrager", "/loket/opvolgen/dossier/", "[name=stuur]"),
+    ("voedselbank", "/participatie/rondes/{open_ronde}/inbreng/", "[name=verstuur]"),
+    ("loket.ocmw", "/loket/werkbank/nieuw/", "[name=bewaar]"),
+    ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "text=Stuur antwoord"),
+    ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "button:text-is('Draag over')"),
+    ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "text=Sluit de vraag af"),
+    ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "text=Bewaar de notitie"),
+    ("coordinator", "/participatie/beheer/aanmeldingen/{aanmelding}/", "[value=weiger]"),
+    ("coordinator", "/participatie/beheer/inbreng/{inbreng}/", "[value=verberg]"),
+    ("coordinator", "/participatie/beheer/inbreng/{zonder_antwoord}/antwoord/", "[name=bewaar]"),
+    ("beheer", "/account/reauthenticate/", "main form button"),
+    ("beheer", "/account/password/change/", "main form button"),
+    ("zonder-wachtwoord", "/account/password/set/", "main form button"),
+    ("zonder-wachtwoord", "/account/2fa/totp/activate/", "main form button"),
+    ("met-app", "/account/2fa/reauthenticate/", "main form button"),
+]
+
+# Pages that exist only in the middle of something; test_toegankelijk.py visits them there.
+ONDERWEG = {
+    "account_confirm_login_code": "after asking for a code",
+    "mfa_activate_totp": "while the app is put on",
+    "mfa_authenticate": "between the password and the second step",
+}
+# URL patterns that answer no page to a GET.
+GEEN_PAGINA = {
+    "favicon": "redirect to a file",
+    "huis_css": "style sheet",
+    "robots_txt": "text for robots",
+    "security_txt": "text for researchers",
+    "sitemap": "XML for robots",
+    "start_na_aanmelden": "redirect to everyone's own work",
+    "loket:start": "redirect to the search",
+    "loket:opvolgen_bijlage": "download",
+    "loket:opvolgen_sluiten": "POST only",
+    "loket:werkbank_bijlage": "download",
+    "loket:werkbank_stap": "POST only; its answer is the page of the case",
+    "mfa_download_recovery_codes": "download",
+    "participatie:beheer_publiceer": "POST only",
+    "plan:plannen": "redirect to the plan while there is one",
+    "plan:document_bestand": "download",
+}
+
+
+def voorwerpen(portaal):
+    """What the addresses above are about, in this demo town: {name: value}."""
+
+    def een(vraag, *waarden):
+        rijen = portaal.rijen(f"{vraag} LIMIT 1", *waarden)
+        assert rijen, f"the demo town has no row for: {vraag} {waarden}"
+        return rijen[0][0]
+
+    zaak = (
+        "SELECT lower(v.referentie) FROM loket_vraag v JOIN sociaalhuis_team t ON t.id = v.team_id"
+        " WHERE t.code = 'sociale-dienst'"
+    )
+    inbreng = "SELECT i.{} FROM participatie_inbreng i JOIN participatie_ronde r ON r.id = i.ronde_id WHERE "
+    staten = ("nieuw", "in_behandeling", "afgesloten")
+    ingediend = een(inbreng.format("referentie") + "i.staat = 'zichtbaar'")
+    aanmelding = een("SELECT referentie FROM participatie_aanmelding")
+    open_ = een("SELECT slug FROM participatie_ronde WHERE sluit_op > now()")
+    return {
+        **{staat: een(f"{zaak} AND v.staat = %s AND v.quarantaine = ''", staat) for staat in staten},
+        "quarantaine": een(f"{zaak} AND v.quarantaine <> ''"),
+        "met_bijlage": een(f"{zaak} AND EXISTS (SELECT 1 FROM loket_bijlage b WHERE b.vraag_id = v.id)"),
+        "document": een("SELECT slug FROM plan_document"),
+        "open_ronde": open_,
+        "inbreng": een(inbreng.format("id") + "i.staat = 'ingediend' AND r.slug = %s", open_),
+        "beantwoord": een(
+            inbreng.format("id") + "EXISTS (SELECT 1 FROM participatie_antwoord a WHERE a.inbreng_id = i.id)"
+        ),
+        "zonder_antwoord": een(
+            inbreng.format("id") + "i.staat = 'zichtbaar' AND r.slug = %s"
+            " AND NOT EXISTS (SELECT 1 FROM participatie_antwoord a WHERE a.inbreng_id = i.id)",
+            open_,
+        ),
+        "inbreng_bewijs": f"{ingediend}/{sleutel_bij('inbreng', ingediend)}",
+        "eigen_inbreng": een(
+            "SELECT referentie FROM participatie_inbreng i JOIN sociaalhuis_organisatie o ON o.id = i.organisatie_id"
+            " WHERE o.code = 'voedselbank'"
+        ),
+        "aanmelding": een("SELECT id FROM participatie_aanmelding WHERE staat = 'aangemeld'"),
+        "aanmelding_bewijs": f"{aanmelding}/{sleutel_bij('aanmelding', aanmelding)}",
+        "mail": next(portaal.post.glob("*.eml")).name.split("_")[0],
+    }
