@@ -156,8 +156,13 @@ class Server:
     def stop(self, *, alleen_ongebruikt=False) -> bool:
         """Stop the server; True when it ran and stopped."""
         with self.slot():
-            if not self.luistert() or (alleen_ongebruikt and self.vraag(ANDEREN)):
+            if not self.luistert():
                 return False
+            tot = time.monotonic() + 2  # the connections of a process that just ended go within moments
+            while alleen_ongebruikt and self.vraag(ANDEREN):
+                if time.monotonic() > tot:
+                    return False
+                time.sleep(0.1)
             pidbestand = self.data / "postmaster.pid"  # of the server that just answered, so it is true
             os.kill(int(pidbestand.read_text().split()[0]), signal.SIGINT)
             tot = time.monotonic() + GEDULD

@@ -64,16 +64,16 @@ def ingeschreven(poort: int):
             fcntl.flock(bestand, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             sys.exit(f"{bezet} of stop dit portaal (make stop).")
-        # A portal that was killed left its note behind, and its web server may need some seconds to go.
-        tot = time.monotonic() + (8 if bestand.tell() else 0)
-        while not is_vrij(poort):
-            if time.monotonic() >= tot:
-                sys.exit(f"{bezet}.")
-            time.sleep(0.1)
-        bestand.truncate(0)
-        bestand.write(str(os.getpid()))
-        bestand.flush()
         try:
+            # A portal that was killed left its note behind, and its web server may need some seconds to go.
+            tot = time.monotonic() + (8 if bestand.tell() else 0)
+            while not is_vrij(poort):
+                if time.monotonic() >= tot:
+                    sys.exit(f"{bezet}.")
+                time.sleep(0.1)
+            bestand.truncate(0)
+            bestand.write(str(os.getpid()))
+            bestand.flush()
             yield
         finally:
             pad.unlink(missing_ok=True)
@@ -174,8 +174,8 @@ def main():
             for teken in STOPPEN:
                 signal.signal(teken, signal.SIG_IGN)
             stop(kinderen)
-            if gestart:
-                sluit_af(server)
+            if gestart and not server.stop(alleen_ongebruikt=True) and server.luistert():
+                print("PostgreSQL blijft draaien, want iemand anders gebruikt hem. Stoppen kan met: make stop")
 
 
 def draai(poort, dsn, kinderen):
@@ -190,15 +190,6 @@ def draai(poort, dsn, kinderen):
     while True:
         controleer(kinderen)
         time.sleep(0.2)
-
-
-def sluit_af(server):
-    """Stop the database that we started, unless somebody else uses it."""
-    for _ in range(10):  # connections of processes that just ended go within moments
-        if server.stop(alleen_ongebruikt=True) or not server.luistert():
-            return
-        time.sleep(0.1)
-    print("PostgreSQL blijft draaien, want iemand anders gebruikt hem. Stoppen kan met: make stop", flush=True)
 
 
 def stop_alles():
