@@ -9,7 +9,7 @@ from sociaalhuis.rollen import heeft_rol
 
 class AntwoordInline(basis.AlleenLezen, basis.BlokInline):
     model = Antwoord
-    fields = ["besluit", "reden", "wijziging", "door", "gewijzigd_op"]
+    fields = readonly_fields = ["besluit", "reden", "wijziging", "door", "gewijzigd_op"]
 
 
 @admin.register(Inbreng)

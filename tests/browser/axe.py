@@ -7,12 +7,17 @@ import axe_playwright_python
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "EN-301-549"]
 
+# Only what is wrong is worked out in full, and nothing is fetched again: half the time, the same findings.
+LOOP = """regels => axe.run(document, {
+    runOnly: {type: "tag", values: regels}, resultTypes: ["violations"], preload: false,
+})"""
+
 
 def overtredingen(pagina):
     """List of 'rule: target (summary)' for everything axe finds wrong on the page; also sideways scrolling."""
     if not pagina.evaluate("() => 'axe' in window"):
         pagina.evaluate(AXE)
-    uitslag = pagina.evaluate("regels => axe.run(document, {runOnly: {type: 'tag', values: regels}})", REGELS)
+    uitslag = pagina.evaluate(LOOP, REGELS)
     gevonden = [
         f"{fout['id']}: {' '.join(map(str, knoop['target']))} ({knoop['failureSummary'].splitlines()[-1].strip()})"
         for fout in uitslag["violations"]

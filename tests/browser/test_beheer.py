@@ -1,0 +1,162 @@
+"""The admin in a browser: axe on every table, nothing that the content policy refuses, and all of it by keyboard.
+
+The ordinary run visits every table once (list, new, one row), at both widths in the light scheme. `ALLES=1` visits
+them as every role, in both schemes, with the history, the deletion and the forms with errors.
+"""
+
+import os
+
+import pytest
+
+from tests.browser.axe import overtredingen
+
+ALLES = bool(os.environ.get("ALLES"))
+ROLLEN = (
+    ["beheer", "coordinator", "toezicht", "planner", "team.ocmw"] if ALLES else ["beheer", "coordinator", "toezicht"]
+)
+SCHEMAS = ["light", "dark"] if ALLES else ["light"]
+BREEDTES = [1280, 320]
+RIJEN = "#result_list tbody tr:nth-child(n+6)"
+
+
+class Wandeling:
+    """One person through the admin, who writes down what is wrong."""
+
+    def __init__(self, venster):
+        self.pagina = venster.pagina
+        self.fout, self.gezien = [], 0
+        self.pagina.on("console", lambda bericht: self.noteer(bericht.text) if bericht.type == "error" else None)
+        self.pagina.on("pageerror", lambda fout: self.noteer(str(fout)))
+
+    def noteer(self, tekst):
+        self.fout.append(f"{self.pagina.url}: {tekst}")
+
+    def bekijk(self, adres=None):
+        """Axe on a page (or on what is shown now), at both widths."""
+        if adres and self.pagina.goto(adres).status != 200:
+            self.noteer("not 200")
+        self.gezien += 1
+        if not ALLES:  # the rows of a list are all alike; a few tell as much as fifty, in a tenth of the time
+            self.pagina.evaluate("kiezer => document.querySelectorAll(kiezer).forEach(rij => rij.remove())", RIJEN)
+        for breedte in BREEDTES:
+            self.pagina.set_viewport_size({"width": breedte, "height": 900})
+            for tekst in overtredingen(self.pagina):
+                self.noteer(f"{breedte} px: {tekst}")
+
+    def adressen(self, kiezer):
+        return self.pagina.eval_on_selector_all(kiezer, "links => links.map(link => link.getAttribute('href'))")
+
+    def tabel(self, lijst, nieuw):
+        """The list, the form for a new row and that of the first row; with ALLES also what belongs to it."""
+        self.bekijk(lijst)
+        rijen = self.adressen("#result_list tbody th a")
+        if nieuw:
+            self.bekijk(nieuw)
+            if ALLES:
+                self.pagina.click(".submit-row [name=_save]")
+                self.bekijk()
+        if rijen:
+            self.bekijk(rijen[0])
+            if ALLES:
+                verwijder = self.adressen(".submit-row .deletelink")
+                for adres in self.adressen(".object-tools .historylink") + verwijder:
+                    self.bekijk(adres)
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_elke_tabel_is_toegankelijk(bezoek, schema):
+    bezocht, fout, gezien = set(), [], 0
+    for rol in ROLLEN:
+        wandeling = Wandeling(bezoek(rol, schema=schema))
+        wandeling.bekijk("/beheer/")
+        lijsten = wandeling.adressen("#content-main .model-naam")
+        nieuwe = set(wandeling.adressen("#content-main .addlink"))
+        for lijst in lijsten:
+            if ALLES or lijst not in bezocht:
+                nieuw = f"{lijst}add/"
+                wandeling.tabel(lijst, nieuw if nieuw in nieuwe else None)
+        bezocht.update(lijsten)
+        fout += wandeling.fout
+        gezien += wandeling.gezien
+    assert fout == []
+    assert len(bezocht) >= 30
+    assert gezien > 2 * len(bezocht)
+
+
+def test_fouten_staan_bovenaan_en_leiden_naar_het_veld(bezoek):
+    wandeling = Wandeling(bezoek("beheer"))
+    pagina = wandeling.pagina
+    pagina.goto("/beheer/sociaalhuis/gebruiker/add/")
+    pagina.fill("#id_email", "geen adres")
+    pagina.press("#id_email", "Enter")
+    assert pagina.title().startswith("Fout: ")
+    pagina.wait_for_selector(".foutenlijst:focus")
+    wandeling.bekijk()
+    pagina.click(".foutenlijst a[href='#id_naam']")
+    assert pagina.evaluate("document.activeElement.id") == "id_naam"
+    assert wandeling.fout == []
+
+
+def test_kiezen_uit_een_lange_lijst_met_het_toetsenbord(bezoek):
+    wandeling = Wandeling(bezoek("coordinator"))
+    pagina = wandeling.pagina
+    pagina.goto("/beheer/plan/actie/")
+    pagina.click("#result_list tbody th a")
+    invoer = pagina.get_by_role("combobox", name="Partners")
+    gekozen = pagina.locator(".field-partners .keuze-weg")
+    while gekozen.count():
+        gekozen.first.press("Enter")
+    invoer.press_sequentially("wilgen")
+    pagina.wait_for_selector(".field-partners [role=option]")
+    wandeling.bekijk()
+    invoer.press("ArrowDown")
+    naam = pagina.inner_text(".field-partners [aria-selected=true]")
+    invoer.press("Enter")
+    assert gekozen.all_text_contents() == [f"{naam}: haal weg"]
+    invoer.press("Escape")
+    pagina.press("[name=_continue]", "Enter")
+    pagina.wait_for_selector(".melding-goed")
+    assert gekozen.all_text_contents() == [f"{naam}: haal weg"]
+    assert wandeling.fout == []
+
+
+def test_een_rij_erbij_in_een_formulier(bezoek):
+    """Django's own script clones the empty row; its labels and fields keep belonging together."""
+    wandeling = Wandeling(bezoek("coordinator"))
+    pagina = wandeling.pagina
+    pagina.goto("/beheer/plan/plan/")
+    pagina.click("#result_list tbody th a")
+    rijen = pagina.locator("tr.dynamic-processtappen")
+    aantal = rijen.count()
+    pagina.locator("#processtappen-group .add-row a").press("Enter")
+    assert rijen.count() == aantal + 1
+    wandeling.bekijk()
+    assert wandeling.fout == []
+
+
+def test_actie_op_rijen_wordt_eerst_gevraagd(bezoek):
+    wandeling = Wandeling(bezoek("beheer"))
+    pagina = wandeling.pagina
+    pagina.goto("/beheer/sociaalhuis/gebruiker/")
+    pagina.check("tr:has-text('planner@') .action-select")
+    pagina.select_option("select[name=action]", "meld_overal_af")
+    wandeling.bekijk()
+    pagina.click("button[name=index]")
+    assert "Wil je dit doen voor 1 gebruiker?" in pagina.inner_text("main")
+    wandeling.bekijk()
+    pagina.click("input[value='Ja, doe dit']")
+    assert "Overal afgemeld: Pieter Plan." in pagina.inner_text(".melding-goed")
+    assert wandeling.fout == []
+
+
+def test_zonder_javascript(bezoek):
+    pagina = bezoek("beheer", javascript=False, breedte=320).pagina
+    pagina.goto("/beheer/sociaalhuis/thema/add/")
+    pagina.fill("#id_naam", "Proef zonder script")
+    pagina.fill("#id_code", "proef-zonder-script")
+    pagina.click("[name=_save]")
+    assert "Proef zonder script" in pagina.inner_text(".melding-goed")
+    pagina.click("#result_list a:has-text('Proef zonder script')")
+    pagina.click(".submit-row .deletelink")
+    pagina.click("input[value='Ja, verwijder dit']")
+    assert "Proef zonder script" in pagina.inner_text(".melding-goed")
