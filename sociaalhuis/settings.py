@@ -88,6 +88,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "sociaalhuis.middleware.koppen.Koppen",
+    "sociaalhuis.middleware.klein.Klein",
     "sociaalhuis.middleware.methoden.Methoden",
     "sociaalhuis.middleware.storing.DatabaseWeg",
     "django.middleware.security.SecurityMiddleware",
@@ -294,6 +295,7 @@ SITE_URL = os.environ.get("SITE_URL") or f"http://127.0.0.1:{os.environ.get('POR
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+FORMS_URLFIELD_ASSUME_HTTPS = True  # an address without a scheme is a secure one
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")  # a reading touches no session
 PGHISTORY_ADMIN_CLASS = "sociaalhuis.beheer.geschiedenis.GeschiedenisAdmin"

@@ -1,4 +1,4 @@
-"""The parts of a plan: one table, three kinds (see docs/besluiten/plan-een-tabel.md).
+"""The parts of a plan: one table, three kinds (see docs/besluiten/0008-plan-een-tabel.md).
 
 `Onderdeel` is what input, signals and versions point at. `Garantie`, `Doelstelling` and `Actie` are the same rows seen
 by kind: proxies with their own manager, methods and rights. Every level carries the text fields of the BBC reports
