@@ -14,7 +14,7 @@ PRODUCTIE = env -u DEMO PRODUCTIE=1 HOSTS=sociaalhuis.wilgenbeke.example SITE_UR
 	DOSSIERSLEUTEL=$$($(PY) -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())') \
 	DATABASE_URL=postgresql://127.0.0.1/sociaalhuis SMTP_URL=smtp://127.0.0.1
 
-.PHONY: help run test check format lock stop meet-snelheid omgeving
+.PHONY: help run test toegankelijk check format lock stop meet-snelheid omgeving
 .DEFAULT_GOAL := help
 
 help:     ## this list
@@ -25,6 +25,9 @@ run: omgeving     ## the portal on http://127.0.0.1:8000 (PORT=8001, DATABASE_UR
 
 test: omgeving    ## all tests, with the browser where a Chromium is found (ARGS="-k zoeken")
 	@exec $(PY) -m hulpmiddelen.toets $(ARGS)
+
+toegankelijk: omgeving  ## axe on every page, role and form, light and dark, the admin included (some minutes)
+	@exec env ALLES=1 $(PY) -m hulpmiddelen.toets tests/browser/test_toegankelijk.py tests/browser/test_beheer.py $(ARGS)
 
 check: omgeving   ## format, lint, templates, missing migrations, settings of production
 	$(PY) -m ruff format --check --output-format concise .

@@ -14,6 +14,7 @@ from base64 import urlsafe_b64decode
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import pghistory
 from django.core.exceptions import ImproperlyConfigured
 
 from hulpmiddelen import devpg
@@ -297,8 +298,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 FORMS_URLFIELD_ASSUME_HTTPS = True  # an address without a scheme is a secure one
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")  # a reading touches no session
-PGHISTORY_ADMIN_CLASS = "sociaalhuis.beheer.geschiedenis.GeschiedenisAdmin"
 
 LOGGING = {
     "version": 1,

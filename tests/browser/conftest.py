@@ -94,6 +94,12 @@ class Portaal:
             cursor.execute(vraag, waarden)
             return cursor.fetchall()
 
+    def verzet(self, opdracht, *waarden):
+        """Changes the portal's own database behind its back: what time does, no person."""
+        verbinding = psycopg2.connect(dbname=self.naam, **self.dsn)
+        with contextlib.closing(verbinding), verbinding, verbinding.cursor() as cursor:
+            cursor.execute(opdracht, waarden)
+
     def mails(self, aan):
         """The mails that left for an address, oldest first."""
         paden = sorted(self.post.glob("*.eml"), key=lambda pad: pad.stat().st_mtime_ns)
@@ -206,13 +212,14 @@ class Bezoek:
         self.pagina.wait_for_url(lambda url: "/code/" not in url)
         return self
 
-    def stel_vraag(self, tekst, email=""):
+    def stel_vraag(self, tekst, email="", thema=""):
         """Asks a question, with a mail at the answer when there is an address; returns the code of the receipt."""
         self.pagina.goto("/loket/vraag/")
         self.pagina.fill("[name=tekst]", tekst)
         self.pagina.check(f"[name=antwoordwijze][value={'mail' if email else 'hier'}]")
         if email:
             self.pagina.fill("[name=email]", email)
+        self.pagina.select_option("[name=thema]", thema)
         self.pagina.check("[name=akkoord]")
         self.wacht_als_een_mens()
         self.pagina.click("[name=stuur]")
