@@ -26,6 +26,7 @@ class Velden:
         models.DateField: {"widget": Datum},
         models.TimeField: {"widget": Tijd},
         models.DateTimeField: {"widget": DatumTijd},
+        models.URLField: {"assume_scheme": "https"},
     }
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -72,11 +73,13 @@ class BlokInline(Velden, admin.StackedInline):
 class BeheerAdmin(Velden, admin.ModelAdmin):
     """Base of every admin class of the house.
 
-    `groep`: under which heading it stands on the first page (default: the name of the app); `rang`: its place there.
+    `groep`: under which heading it stands on the first page (default: the name of the app); `rang`: its place there;
+    `naam`: what it is called there (default: the name of the table).
     `geschiedenis_ook`: more logged tables that tell about the object, as (model, name of the key to it).
     """
 
     groep = None
+    naam = None
     rang = 50
     geschiedenis_ook = ()
     list_per_page = 50
