@@ -181,7 +181,6 @@ LANGUAGES = [("nl-be", "Nederlands")]
 TIME_ZONE = "Europe/Brussels"
 USE_I18N = True
 USE_TZ = True
-FORMAT_MODULE_PATH = ["sociaalhuis.formaten"]
 
 # --- files ------------------------------------------------------------------------------------
 
