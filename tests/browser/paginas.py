@@ -50,7 +50,7 @@ LOKET = [
 ]
 WERKBANK = [
     Pagina("loket:werkbank", "/loket/werkbank/", "loket.ocmw"),
-    Pagina("loket:werkbank", "/loket/werkbank/?lijst=mijn", "loket.ocmw"),
+    Pagina("loket:werkbank", "/loket/werkbank/?lijst=mij", "loket.ocmw"),
     Pagina("loket:werkbank", "/loket/werkbank/?q=2020-BESTAATNIET", "loket.ocmw"),
     Pagina("loket:werkbank", "/loket/werkbank/?lijst=quarantaine", "team.ocmw"),
     Pagina("loket:werkbank_intake", "/loket/werkbank/nieuw/", "loket.ocmw"),

@@ -153,13 +153,16 @@ def test_pages_in_the_middle_of_a_login(kijk, portaal, schema):
     pagina.fill("[name=login]", f"{naam}@{DOMEIN}")
     pagina.fill("[name=password]", WACHTWOORD)
     pagina.click("main form button")
+    pagina.wait_for_url(lambda url: "/account/login/" not in url)
     kijker.ga("/account/2fa/totp/activate/").bekijk()
     sleutel = pagina.inner_text("main code").replace(" ", "").strip()
     pagina.fill("[name=code]", code_van_app(sleutel))
     pagina.click("main form button")
+    pagina.wait_for_url(lambda url: "/activate/" not in url)
     kijker.bekijk()
     kijker.ga("/account/logout/")
     pagina.click("main form button")
+    pagina.wait_for_url(lambda url: "/logout/" not in url)
     kijker.ga("/account/login/")
     pagina.fill("[name=login]", f"{naam}@{DOMEIN}")
     pagina.fill("[name=password]", WACHTWOORD)
@@ -167,7 +170,8 @@ def test_pages_in_the_middle_of_a_login(kijk, portaal, schema):
     pagina.wait_for_url("**/account/2fa/authenticate/")
     kijker.bekijk()
     pagina.fill("[name=code]", "000000")
-    pagina.click("main form button:text-is('Ga verder')")
+    with pagina.expect_navigation():
+        pagina.click("main form button:text-is('Ga verder')")
     assert pagina.title().startswith("Fout: ")
     kijker.bekijk()
     kijker.klaar()
@@ -183,7 +187,8 @@ def test_pages_around_a_mailed_code(kijk, portaal, schema):
     pagina.wait_for_url("**/account/login/code/confirm/")
     kijker.bekijk()
     pagina.fill("[name=code]", "FOUTXX")
-    pagina.click("main form button")
+    with pagina.expect_navigation():
+        pagina.click("main form button:text-is('Meld me aan')")
     assert pagina.title().startswith("Fout: ")
     kijker.bekijk()
     kijker.klaar()
@@ -195,13 +200,15 @@ def test_a_form_without_its_cookie_and_too_many_requests(kijk):
     kijker.ga("/loket/opvolgen/")
     pagina.context.clear_cookies()
     pagina.fill("[name=code]", "A1B2-C3D4-E5F6-G7H8")
-    pagina.click("[name=open]")
+    with pagina.expect_navigation():
+        pagina.click("[name=open]")
     assert pagina.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 403
     kijker.bekijk()
     for _ in range(12):
         kijker.ga("/account/password/reset/")
         pagina.fill("[name=email]", f"niemand@{DOMEIN}")
-        pagina.click("main form button")
+        with pagina.expect_navigation():
+            pagina.click("main form button")
         if pagina.evaluate("performance.getEntriesByType('navigation')[0].responseStatus") == 429:
             break
     else:

@@ -52,7 +52,7 @@ def feit(pagina, naam):
 
 
 def melding(pagina):
-    return pagina.inner_text("main .melding")
+    return pagina.inner_text("main :is(.melding, .foutenlijst) >> nth=0")
 
 
 def status_van(pagina, adres):
@@ -197,7 +197,7 @@ def test_quick_exit(bezoek, hoe):
 
 
 def test_an_organisation_gives_input_and_reads_what_was_done_with_it(bezoek, portaal):
-    slug = maak_ronde_open(bezoek("coordinator").pagina)
+    slug = maak_ronde_open(bezoek("coordinator").pagina, portaal)
     venster = bezoek()
     venster.meld_aan_met_code(f"voedselbank@{DOMEIN}")
     vera = venster.pagina
@@ -235,23 +235,24 @@ def test_an_organisation_gives_input_and_reads_what_was_done_with_it(bezoek, por
 TITEL_RONDE = "Wat doen we met eten dat overblijft?"
 
 
-def maak_ronde_open(cora):
+def maak_ronde_open(cora, portaal):
     """The coordinator writes a round that is open now, and puts it online; returns its slug."""
     cora.goto("/beheer/participatie/ronde/add/")
     cora.select_option("[name=plan]", index=1)
     cora.fill("[name=titel]", TITEL_RONDE)
-    cora.fill("[name=slug]", "eten-over")
     cora.fill("[name=vraag]", "Hoe komt eten dat overblijft bij wie het nodig heeft?")
     cora.fill("[name=wie]", "Iedereen")
-    for veld, dag in (("opent_op", "01/01/2026"), ("sluit_op", "01/01/2035")):
+    for veld, dag in (("opent_op", "2026-01-01"), ("sluit_op", "2035-01-01")):
         cora.fill(f"[name={veld}_0]", dag)
         cora.fill(f"[name={veld}_1]", "09:00")
-    cora.fill("[name=antwoord_tegen]", "01/02/2035")
+    cora.fill("[name=antwoord_tegen]", "2035-02-01")
     cora.click("[name=_save]")
-    cora.goto("/participatie/beheer/rondes/eten-over/")
+    assert TITEL_RONDE in melding(cora)
+    [(slug,)] = portaal.rijen("SELECT slug FROM participatie_ronde WHERE titel = %s", TITEL_RONDE)
+    cora.goto(f"/participatie/beheer/rondes/{slug}/")
     cora.click("text=Zet de ronde online")
     assert "De ronde staat online" in melding(cora)
-    return "eten-over"
+    return slug
 
 
 def test_an_organisation_applies_and_two_different_people_let_it_in(bezoek, portaal):
