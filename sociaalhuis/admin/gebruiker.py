@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from sociaalhuis import rollen
 from sociaalhuis.acties import gebruiker as acties
 from sociaalhuis.beheer.basis import BeheerAdmin
-from sociaalhuis.models import Gebruiker, GebruikerRol
+from sociaalhuis.models import Gebruiker, GebruikerRol, GebruikerTeam
 
 UITLEG = {
     rollen.LOKETMEDEWERKER: "beantwoordt vragen van de eigen teams en werkt de diensten bij",
@@ -104,7 +104,7 @@ class GebruikerAdmin(BeheerAdmin):
     search_fields = ["naam", "email"]
     search_help_text = "Zoek op naam of e-mailadres van de medewerker."
     actions = ["meld_overal_af", "wis_tweede_factor", "wis_wachtwoord"]
-    geschiedenis_ook = [(GebruikerRol, "gebruiker")]
+    geschiedenis_ook = [(GebruikerRol, "gebruiker"), (GebruikerTeam, "gebruiker")]
 
     # --- the form ---
 

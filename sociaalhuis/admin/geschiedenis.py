@@ -15,7 +15,7 @@ class GeschiedenisAdmin(AlleenLezen, BeheerAdmin):
     Only tables with a place in this admin: cases have none, so nothing of a case is ever shown.
     """
 
-    groep, rang = "Toezicht", 2
+    groep, rang, naam = "Toezicht", 3, "Geschiedenis"
     add_view = change_view = delete_view = history_view = niet_hier
 
     def changelist_view(self, request, extra_context=None):

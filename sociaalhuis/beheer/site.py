@@ -33,7 +33,7 @@ class BeheerSite(AdminSite):
     def get_app_list(self, request, app_label=None):
         """The models a user may see, under the headings of their admin classes instead of per app."""
         modellen = [
-            (self.groep_van(model["model"], app["name"]), {**model, "app": app})
+            (self.groep_van(model["model"], app["name"]), {**model, "name": self.naam_van(model), "app": app})
             for app in self._build_app_dict(request, app_label).values()
             for model in app["models"]
         ]
@@ -46,6 +46,9 @@ class BeheerSite(AdminSite):
 
     def groep_van(self, model, app_naam):
         return getattr(self.get_model_admin(model), "groep", None) or str(app_naam)
+
+    def naam_van(self, model):
+        return getattr(self.get_model_admin(model["model"]), "naam", None) or model["name"]
 
     def plaats(self, groep):
         """Where a heading stands: the house's own ones last, the work of the apps first."""

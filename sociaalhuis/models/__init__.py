@@ -1,5 +1,5 @@
 from sociaalhuis.models.bestuur import Bestuur, Bestuursorgaan, Team
-from sociaalhuis.models.gebruiker import Gebruiker, GebruikerRol
+from sociaalhuis.models.gebruiker import Gebruiker, GebruikerRol, GebruikerTeam
 from sociaalhuis.models.huis import Huis, Pagina
 from sociaalhuis.models.indeling import Doelgroep, Gebied, Thema
 from sociaalhuis.models.organisatie import Organisatie, OrganisatieDoelgroep, OrganisatieGebied, OrganisatieThema
@@ -15,6 +15,7 @@ __all__ = [
     "Gebied",
     "Gebruiker",
     "GebruikerRol",
+    "GebruikerTeam",
     "Hartslag",
     "Huis",
     "Organisatie",

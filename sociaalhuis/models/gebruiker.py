@@ -121,3 +121,12 @@ class GebruikerRol(Gebruiker.groups.through):
     class Meta:
         proxy = True
         default_permissions = ()
+
+
+@pghistory.track(pghistory.InsertEvent("team erbij"), pghistory.DeleteEvent("team weg"), obj_field=None)
+class GebruikerTeam(Gebruiker.teams.through):
+    """The link between a user and a team, named so that its history is kept: it opens the questions of that team."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()

@@ -70,3 +70,16 @@ def test_zoveel_vragen_aan_de_databank_als_tabellen(als, toezicht, thema, django
         Thema.objects.create(code=f"t{n}", naam=f"Thema {n}")
     with django_assert_num_queries(8):
         client.get(OVERZICHT, {"tabel": "sociaalhuis.thema"})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_verwijderen_laat_een_spoor_na(als, beheer, toezicht, thema):
+    als(beheer).post(reverse("admin:sociaalhuis_thema_delete", args=[thema.pk]), {"post": "yes"})
+    laatste = als(toezicht).get(OVERZICHT, {"tabel": "sociaalhuis.thema"}).context["wijzigingen"][0]
+    assert (laatste.daad, laatste.wat, laatste.wie) == ("Verwijderd", "Geld en schulden", "beheer")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_wie_in_welk_team_kwam_is_bekend(als, beheer, loket_ocmw, team_sociale_dienst):
+    laatste = next(w for w in geschiedenis(als(beheer), loket_ocmw).context["wijzigingen"] if w.daad == "Team erbij")
+    assert laatste.velden == [("Gebruiker", "leeg", "loket.ocmw"), ("Team", "leeg", str(team_sociale_dienst))]
