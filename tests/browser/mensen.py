@@ -51,12 +51,14 @@ class Mensen:
         self.open_.clear()
 
 
-def zet_app_aan(pagina):
-    """Puts on the app with codes, as somebody would; returns its key."""
+def zet_app_aan(pagina, onderweg=lambda: None):
+    """Puts on the app with codes, as somebody would, and calls `onderweg` on the page that asks; returns its key."""
     pagina.goto("/account/2fa/totp/activate/")
     if "/reauthenticate/" in pagina.url:
         pagina.fill("[name=password]", WACHTWOORD)
         pagina.click("main form button")
+    pagina.wait_for_url("**/activate/**")
+    onderweg()
     sleutel = re.sub(r"\s", "", pagina.inner_text("main code"))
     pagina.fill("[name=code]", code_van_app(sleutel))
     pagina.click("main form button")

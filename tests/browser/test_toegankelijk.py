@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.axe import overtredingen
 from tests.browser.conftest import WACHTWOORD
-from tests.browser.mensen import DOMEIN, Mensen, code_van_app
+from tests.browser.mensen import DOMEIN, Mensen, zet_app_aan
 from tests.browser.paginas import FORMULIEREN, PAGINAS, voorwerpen
 
 BREEDTES = [1280, 320]
@@ -154,11 +154,7 @@ def test_pages_in_the_middle_of_a_login(kijk, portaal, schema):
     pagina.fill("[name=password]", WACHTWOORD)
     pagina.click("main form button")
     pagina.wait_for_url(lambda url: "/account/login/" not in url)
-    kijker.ga("/account/2fa/totp/activate/").bekijk()
-    sleutel = pagina.inner_text("main code").replace(" ", "").strip()
-    pagina.fill("[name=code]", code_van_app(sleutel))
-    pagina.click("main form button")
-    pagina.wait_for_url(lambda url: "/activate/" not in url)
+    zet_app_aan(pagina, onderweg=kijker.bekijk)
     kijker.bekijk()
     kijker.ga("/account/logout/")
     pagina.click("main form button")
