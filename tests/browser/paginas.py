@@ -173,6 +173,7 @@ ONDERWEG = {
 GEEN_PAGINA = {
     "favicon": "redirect to a file",
     "huis_css": "style sheet",
+    "huis_logo": "picture",
     "robots_txt": "text for robots",
     "security_txt": "text for researchers",
     "sitemap": "XML for robots",
