@@ -181,6 +181,7 @@ LANGUAGES = [("nl-be", "Nederlands")]
 TIME_ZONE = "Europe/Brussels"
 USE_I18N = True
 USE_TZ = True
+LOCALE_PATHS = [BASE_DIR / "locale"]  # what Django and its packages say too formally
 
 # --- files ------------------------------------------------------------------------------------
 

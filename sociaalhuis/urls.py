@@ -24,6 +24,7 @@ urlpatterns = [
     path("galerij/", galerij.galerij, name="galerij"),
     # for browsers and robots
     path("huis.css", stijl.huis_css, name="huis_css"),
+    path("huis/logo/", stijl.huis_logo, name="huis_logo"),
     path("favicon.ico", paginas.favicon, name="favicon"),
     path("robots.txt", paginas.robots_txt, name="robots_txt"),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -1,5 +1,7 @@
 """The house itself: one row with the name, colours and contact of *this* municipality."""
 
+from pathlib import Path
+
 import pghistory
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -9,6 +11,8 @@ from sociaalhuis import kleuren, uren
 from sociaalhuis.versie import publiek
 
 HEXKLEUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Geef een kleur als #1d5c56.")
+LOGOSOORTEN = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+LOGO_MEEST = 200_000  # bytes: every first visit fetches it
 
 
 @pghistory.track()
@@ -57,6 +61,11 @@ class Huis(models.Model):
                         f"Witte tekst is op deze kleur niet leesbaar (contrast {getal}, nodig is 4,5)."
                         " Kies een donkerdere kleur."
                     )
+        if self.logo and not self.logo._committed:
+            if Path(self.logo.name).suffix.lower() not in LOGOSOORTEN:
+                fouten["logo"] = "Kies een PNG of een JPEG."
+            elif self.logo.size > LOGO_MEEST:
+                fouten["logo"] = "Dit logo is te zwaar. Maak het kleiner: hoogstens 200 kB."
         if fouten:
             raise ValidationError(fouten)
 

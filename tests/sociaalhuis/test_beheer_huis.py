@@ -1,7 +1,11 @@
 """The house, the besturen, areas, organisations and the outbox in the admin."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from sociaalhuis.models import Bestuur, Gebied, Huis, Organisatie, UitgaandeMail
 
@@ -46,6 +50,50 @@ def test_onleesbare_kleur_wordt_geweigerd_met_de_reden(als, beheer, huis):
 def test_leesbare_kleur_wordt_bewaard(als, beheer, huis):
     assert als(beheer).post(HUIS, {**velden(huis), "accent": "#7a1f3d"}).status_code == 302
     assert Huis.objects.get().accent == "#7a1f3d"
+
+
+def beeld(naam, zijde=40, soort="PNG"):
+    """A real picture, as a file to upload."""
+    uit = BytesIO()
+    Image.effect_noise((zijde, zijde), 80).save(uit, soort)
+    return SimpleUploadedFile(naam, uit.getvalue())
+
+
+@pytest.mark.parametrize(
+    ("bestand", "reden"),
+    [
+        (beeld("logo.gif", soort="GIF"), "Kies een PNG of een JPEG."),
+        (beeld("logo.png", zijde=600), "Dit logo is te zwaar. Maak het kleiner: hoogstens 200 kB."),
+        (
+            SimpleUploadedFile("logo.png", b"<script>alert(1)</script>"),
+            "Dit bestand is geen afbeelding, of het is beschadigd. Kies een ander bestand.",
+        ),
+    ],
+)
+def test_logo_dat_niet_kan(als, beheer, huis, bestand, reden):
+    response = als(beheer).post(HUIS, {**velden(huis), "logo": bestand})
+    assert fouten(response) == {"logo": [reden]}
+    assert not Huis.objects.get().logo
+
+
+def test_zonder_logo_is_er_geen(client, huis):
+    assert client.get("/huis/logo/").status_code == 404
+
+
+def test_logo_staat_meteen_op_de_site(als, client, beheer, huis, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    bestand = beeld("logo.png")
+    assert als(beheer).post(HUIS, {**velden(huis), "logo": bestand}).status_code == 302
+    response = client.get("/huis/logo/")
+    bestand.seek(0)
+    assert (response.status_code, response["Content-Type"]) == (200, "image/png")
+    assert b"".join(response.streaming_content) == bestand.read()
+    assert '<img class="merk-beeld" src="/huis/logo/"' in client.get("/").content.decode()
+
+
+def test_logo_waarvan_het_bestand_weg_is(client, huis):
+    Huis.objects.update(logo="huis/weg.png")
+    assert client.get("/huis/logo/").status_code == 404
 
 
 def test_er_zijn_twee_besturen_en_dat_blijft_zo(als, superuser, gemeente, ocmw):
