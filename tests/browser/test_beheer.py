@@ -11,10 +11,9 @@ import pytest
 from tests.browser.axe import overtredingen
 
 ALLES = bool(os.environ.get("ALLES"))
-ROLLEN = (
-    ["beheer", "coordinator", "toezicht", "planner", "team.ocmw"] if ALLES else ["beheer", "coordinator", "toezicht"]
-)
-SCHEMAS = ["light", "dark"] if ALLES else ["light"]
+ROLLEN = ["beheer", "coordinator", "toezicht"]
+ELKE_ROL = [*ROLLEN, "planner", "team.ocmw", "loket.gemeente"]
+WANDELINGEN = [([rol], schema) for schema in ("light", "dark") for rol in ELKE_ROL] if ALLES else [(ROLLEN, "light")]
 BREEDTES = [1280, 320]
 RIJEN = "#result_list tbody tr:nth-child(n+6)"
 
@@ -54,6 +53,7 @@ class Wandeling:
             self.bekijk(nieuw)
             if ALLES:
                 self.pagina.click(".submit-row [name=_save]")
+                self.pagina.wait_for_load_state()
                 self.bekijk()
         if rijen:
             self.bekijk(rijen[0])
@@ -63,24 +63,24 @@ class Wandeling:
                     self.bekijk(adres)
 
 
-@pytest.mark.parametrize("schema", SCHEMAS)
-def test_elke_tabel_is_toegankelijk(bezoek, schema):
+@pytest.mark.parametrize(("rollen", "schema"), WANDELINGEN)
+def test_elke_tabel_is_toegankelijk(bezoek, rollen, schema):
     bezocht, fout, gezien = set(), [], 0
-    for rol in ROLLEN:
+    for rol in rollen:
         wandeling = Wandeling(bezoek(rol, schema=schema))
         wandeling.bekijk("/beheer/")
         lijsten = wandeling.adressen("#content-main .model-naam")
         nieuwe = set(wandeling.adressen("#content-main .addlink"))
         for lijst in lijsten:
-            if ALLES or lijst not in bezocht:
+            if lijst not in bezocht:
                 nieuw = f"{lijst}add/"
                 wandeling.tabel(lijst, nieuw if nieuw in nieuwe else None)
         bezocht.update(lijsten)
         fout += wandeling.fout
         gezien += wandeling.gezien
     assert fout == []
-    assert len(bezocht) >= 30
-    assert gezien > 2 * len(bezocht)
+    assert gezien > len(bezocht) > 0
+    assert ALLES or len(bezocht) >= 30
 
 
 def test_fouten_staan_bovenaan_en_leiden_naar_het_veld(bezoek):
