@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from allauth.account.adapter import get_adapter
 from django.db import connection
+from django.db.models import F
 from django.utils import timezone
 
 from sociaalhuis.models import Poging
@@ -31,6 +32,11 @@ def telt(sleutel, per: timedelta, hoogstens: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(TEL, {"sleutel": _hash(sleutel), "nu": nu, "tot": nu + per})
         return cursor.fetchone()[0] <= hoogstens
+
+
+def geef_terug(sleutel):
+    """One try that went well does not count: many people may share one address (a library, the town hall)."""
+    Poging.objects.filter(sleutel=_hash(sleutel), aantal__gt=0).update(aantal=F("aantal") - 1)
 
 
 def vergeet(sleutel):

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from loket import bijlagen
+from sociaalhuis.tekst import zonder_onzichtbare
 
 MAX_TEKST = 5000
 
@@ -59,5 +60,8 @@ class TekstVeld(forms.CharField):
         )
 
     def to_python(self, waarde):
-        """Lone halves of characters cannot be stored; they come from broken clients."""
-        return super().to_python(waarde).encode("utf-8", "replace").decode()
+        """Without anything to see it is empty. Lone halves of characters, from broken clients, cannot be stored."""
+        tekst = super().to_python(waarde)
+        if "\x00" not in tekst and not zonder_onzichtbare(tekst).strip():
+            return ""
+        return tekst.encode("utf-8", "replace").decode()

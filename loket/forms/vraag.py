@@ -58,7 +58,7 @@ class VraagBasis(forms.Form):
         error_messages={"invalid": "Dit e-mailadres klopt niet. Het ziet eruit als naam@voorbeeld.be."},
     )
     telefoon = forms.RegexField(
-        r"^\+?[\d\s./()-]{8,25}$",
+        r"^(?=(?:\D*[0-9]){8})\+?[0-9\s./()-]{8,25}$",
         required=False,
         label="Telefoonnummer",
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
@@ -100,10 +100,20 @@ class VraagBasis(forms.Form):
         }
 
 
+class MeegebrachteDienst(forms.ModelChoiceField):
+    """The service that a link brought along. One that is gone meanwhile never stops a question."""
+
+    def clean(self, waarde):
+        try:
+            return super().clean(waarde)
+        except forms.ValidationError:
+            return None
+
+
 class VraagForm(VraagBasis):
     """For citizens: few fields, everything about the person optional."""
 
-    dienst = forms.ModelChoiceField(
+    dienst = MeegebrachteDienst(
         Dienst.objects.gepubliceerd(), to_field_name="slug", required=False, widget=forms.HiddenInput
     )
     akkoord = forms.BooleanField(

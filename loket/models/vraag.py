@@ -12,7 +12,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -110,8 +110,8 @@ class VraagQuerySet(models.QuerySet):
         return self.lopend().filter(behandelaar=gebruiker)
 
     def op_tijd(self):
-        """In the order in which they must be answered."""
-        return self.order_by("uiterlijk_op", "pk")
+        """In the order in which they must be answered; what waits for the one who asked comes last."""
+        return self.order_by(ExpressionWrapper(Q(staat=WACHT), BooleanField()), "uiterlijk_op", "pk")
 
     def nieuwste(self):
         return self.order_by("-geregistreerd_op", "-pk")

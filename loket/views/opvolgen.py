@@ -35,11 +35,13 @@ INGETROKKEN = "Je hebt deze vraag ingetrokken. Je kan er niet meer op schrijven.
 def opvolgen(request):
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not begrenzing.telt(f"opvolgen:{begrenzing.adres(request)}", per=PER, hoogstens=POGINGEN):
+        wie = f"opvolgen:{begrenzing.adres(request)}"
+        if not begrenzing.telt(wie, per=PER, hoogstens=POGINGEN):
             form.add_error("code", TE_VAAK)
         elif (vraag := vraag_met(form.cleaned_data["code"])) is None:
             form.add_error("code", ONBEKEND)
         else:
+            begrenzing.geef_terug(wie)
             request.session.cycle_key()
             request.session[SLEUTEL] = vraag.pk
             return redirect("loket:opvolgen_dossier")

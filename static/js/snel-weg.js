@@ -14,6 +14,17 @@
     weg();
   });
 
+  // On a small screen the button floats: what gets the focus is never left under it.
+  document.addEventListener("focusin", ({ target }) => {
+    if (target === knop || getComputedStyle(knop).position !== "fixed") return;
+    requestAnimationFrame(() => {
+      const [boven, onder] = [knop.getBoundingClientRect(), target.getBoundingClientRect()];
+      if (onder.bottom <= boven.top || onder.top >= boven.bottom || onder.right <= boven.left) return;
+      const nodig = onder.bottom - boven.top + 8;
+      window.scrollBy(0, Math.min(nodig, Math.max(onder.top - 8, 0)));
+    });
+  });
+
   let vorige = 0;
   document.addEventListener("keydown", (gebeurtenis) => {
     if (gebeurtenis.key !== "Escape") return;

@@ -60,6 +60,15 @@ def test_tries_are_limited_for_one_address_and_not_for_others(ontvangst, bewoner
     assert Client(REMOTE_ADDR="203.0.113.7").post("/loket/opvolgen/", goed).status_code == 302
 
 
+def test_good_codes_do_not_use_up_the_tries_of_a_shared_address(huis, team_sociale_dienst):
+    goed = {"code": ontvang(team_sociale_dienst).getoonde_code}
+    for _ in range(11):
+        assert Client().post("/loket/opvolgen/", goed).status_code == 302
+    for _ in range(10):
+        assert Client().post("/loket/opvolgen/", {"code": "AAAA-BBBB-CCCC-DDDD"}).status_code == 200
+    assert Client().post("/loket/opvolgen/", goed).status_code == 200
+
+
 def test_a_file_of_another_question_is_not_found(huis, team_sociale_dienst, vrager, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     ander = ontvang(team_sociale_dienst, bijlagen=[Schoon("geheim.txt", "text/plain", b"geheim")]).vraag

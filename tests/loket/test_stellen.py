@@ -54,14 +54,16 @@ def test_the_chosen_way_needs_its_address(wijze, veld, huis, team_sociale_dienst
         ("tekst", "a" * 5001),
         ("tekst", "nul\x00teken"),
         ("tekst", "   \r\n "),
+        ("tekst", " \u200b\u00a0\ufeff "),
         ("thema", "bestaat-niet"),
         ("thema", "' OR 1=1 --"),
         ("gebied", "\x00"),
-        ("dienst", "../../x"),
         ("antwoordwijze", "duif"),
         ("email", "geen adres"),
         ("email", "a@b.example\r\nBcc: x@y.example"),
         ("telefoon", "<script>alert(1)</script>"),
+        ("telefoon", "((((((((("),
+        ("telefoon", "0470 12 3"),
         ("naam", "x" * 121),
     ],
 )
@@ -181,6 +183,20 @@ def test_looking_first_keeps_everything_and_sends_nothing(huis, thema, ocmw, tea
     for getypt in ("Ik heb niets meer", "Iemand", velden["bewijs"]):
         assert getypt in pagina
     assert "foutenlijst" not in pagina and Vraag.objects.count() == 0
+
+
+@pytest.mark.parametrize("dienst", ["intussen-weg", "../../x", "\x00"])
+def test_a_service_that_is_gone_does_not_stop_the_question(dienst, huis, team_sociale_dienst, bewoner):
+    code_op(bewoner.post("/loket/vraag/", ingevuld(dienst=dienst)))
+    assert Vraag.objects.get().dienst is None
+
+
+def test_what_is_wrong_stands_above_what_may_help(huis, thema, ocmw, team_sociale_dienst, bewoner):
+    dienst = Dienst.objects.create(slug="leefloon", titel="Leefloon", kort="Geld", bestuur=ocmw, status="gepubliceerd")
+    dienst.themas.add(thema)
+    antwoord = bewoner.post("/loket/vraag/", ingevuld(thema="geld", akkoord=""))
+    assert (antwoord.context["passend"], list(fouten_van(antwoord))) == ([dienst], ["akkoord"])
+    assert "Misschien helpt dit je al" not in antwoord.content.decode()
 
 
 def test_a_link_from_a_service_brings_its_team(huis, ocmw, gemeente, team_onthaal, team_thuiszorg, bewoner):

@@ -275,6 +275,7 @@ def test_lists_count_and_filter_only_own_questions(
         return set(client.get("/loket/werkbank/" + zoek).context["pagina"])
 
     assert lijst("") == {mijn, laat, wacht}
+    assert list(client.get("/loket/werkbank/").context["pagina"]) == [laat, mijn, wacht]
     assert lijst("?lijst=nieuw") == {laat}
     assert lijst("?lijst=mij") == {mijn, wacht}
     assert lijst("?lijst=laat") == {laat}
