@@ -1,0 +1,206 @@
+"""You see only what is yours: every address x role x method x owner, against the table in matrix.tsv.
+
+A line of the table is an address, whose object it is about, a method, and the status per role. An address without
+lines fails. `MATRIX=schrijf pytest tests/test_matrix.py` writes what the portal answers now; read every changed line
+before you keep it, because the table is the promise, not the code.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.contrib import admin
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
+from django.urls.resolvers import URLResolver
+
+from loket.models import Bijlage, Dienst, Vraag
+from participatie.models import Aanmelding, Inbreng, Ronde
+from plan.models import Document, Plan
+from sociaalhuis.models import Gebruiker
+
+TABEL = Path(__file__).parent / "matrix.tsv"
+SCHRIJF = os.environ.get("MATRIX") == "schrijf"
+ROLLEN = ["bezoeker", "voedselbank", "loket.ocmw", "loket.gemeente", "team.ocmw", "planner", "coordinator", "beheer",
+          "toezicht", "techniek"]  # fmt: skip
+
+pytestmark = pytest.mark.django_db
+
+
+def patronen():
+    """The names of all addresses of the portal, in order."""
+
+    def loop(resolver, ruimte=""):
+        for patroon in resolver.url_patterns:
+            if isinstance(patroon, URLResolver):
+                yield from loop(patroon, ruimte + (f"{patroon.namespace}:" if patroon.namespace else ""))
+            elif patroon.name:
+                yield ruimte + patroon.name
+
+    return sorted(set(loop(get_resolver())))
+
+
+def test_every_address_has_a_name():
+    def naamloos(resolver):
+        for patroon in resolver.url_patterns:
+            if isinstance(patroon, URLResolver):
+                yield from naamloos(patroon)
+            elif not patroon.name and "catch_all" not in str(patroon.callback) and "final_catch" not in str(patroon):
+                yield str(patroon)
+
+    rest = [p for p in naamloos(get_resolver()) if "object_id" not in p]  # the admin's old change address redirects
+    assert rest == []
+
+
+@pytest.fixture(scope="module")
+def stad(django_db_setup, django_db_blocker):
+    """The whole demo town, and a superuser; gone after this module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("laad_wilgenbeke", verbosity=0)
+        Gebruiker.objects.create_superuser("techniek@wilgenbeke.example", naam="Techniek")
+        yield
+        transaction.set_rollback(True)
+
+
+def voorwerpen():
+    """Per address (or its first word) the objects to try: {what: kwargs}."""
+    plan = {"plan": Plan.objects.get().slug}
+    ocmw, gemeente = (Vraag.objects.filter(team__code=t, quarantaine="").first() for t in ("sociale-dienst", "wonen"))
+    met_bijlage = Bijlage.objects.first()
+    dicht = Ronde.objects.get(slug="ontwerp-2026-2031")
+    open_ = Ronde.objects.exclude(pk=dicht.pk).get()
+    inbreng = Inbreng.objects.filter(ronde=open_, organisatie__isnull=True, staat="ingediend").first()
+    eigen = Inbreng.objects.filter(organisatie__code="voedselbank").first()
+    andere = Inbreng.objects.filter(organisatie__isnull=False).exclude(organisatie__code="voedselbank").first()
+    aanmelding = Aanmelding.objects.first()
+    document = Document.objects.first()
+    zaken = {"ocmw": {"referentie": ocmw.referentie}, "gemeente": {"referentie": gemeente.referentie}}
+    return {
+        "loket:dienst": {"leefloon": {"slug": Dienst.objects.get(slug="leefloon").slug}, "geen": {"slug": "geen"}},
+        "loket:werkbank_dossier": zaken,
+        "loket:werkbank_spoor": zaken,
+        "loket:werkbank_bijlage": {
+            met_bijlage.vraag.bestuur.code: {"referentie": met_bijlage.vraag.referentie, "bijlage": met_bijlage.pk}
+        },
+        "loket:werkbank_stap": {wie: {**kwargs, "stap": "noteer"} for wie, kwargs in zaken.items()},
+        "loket:opvolgen_bijlage": {"": {"bijlage": 1}},
+        "plan:garantie": {"": {**plan, "code": "G1"}},
+        "plan:actie": {"": {**plan, "code": "G1.1.a"}},
+        "plan:jaar": {"": {**plan, "jaar": 2026}},
+        "plan:pijler": {"": {**plan, "code": "samenwerking"}},
+        "plan:document": {"": {**plan, "slug": document.slug}},
+        "plan:document_bestand": {"": {**plan, "slug": document.slug}},
+        "plan:": {"": plan},
+        "participatie:ronde": {"dicht": {"slug": dicht.slug}, "open": {"slug": open_.slug}},
+        "participatie:geef": {"dicht": {"slug": dicht.slug}, "open": {"slug": open_.slug}},
+        "participatie:ontvangen": {"verzonnen": {"referentie": eigen.referentie, "sleutel": "geraden"}},
+        "participatie:volgen": {"verzonnen": {"referentie": "a-geraden", "sleutel": "geraden"}},
+        "participatie:mijn_inbreng": {
+            "eigen": {"referentie": eigen.referentie},
+            "andere": {"referentie": andere.referentie},
+        },
+        "participatie:beheer_aanmelding": {"": {"pk": aanmelding.pk if aanmelding else 1}},
+        "participatie:beheer_inbreng": {"": {"pk": inbreng.pk}},
+        "participatie:beheer_antwoord": {"": {"pk": inbreng.pk}},
+        "participatie:beheer_ronde": {"": {"slug": open_.slug}},
+        "participatie:beheer_publiceer": {"": {"slug": open_.slug}},
+        "account_reset_password_from_key": {"": {"uidb36": "1", "key": "geraden"}},
+        "demobericht": {"": {"nummer": "00000000-0000-4000-8000-000000000000"}},
+    }
+
+
+def adressen():
+    """List of (name, what, address) for every address of the portal."""
+    per_naam, gevonden = voorwerpen(), []
+    for naam in patronen():
+        pogingen = per_naam.get(naam) or {"": {}}
+        if naam.startswith("plan:") and naam not in per_naam:
+            pogingen = per_naam["plan:"] | {}
+        for wat, kwargs in pogingen.items():
+            gevonden.append((naam, wat, _adres(naam, kwargs)))
+    return gevonden
+
+
+def _adres(naam, kwargs):
+    for poging in (
+        kwargs,
+        {},
+        {"object_id": _eerste(naam)},
+        {"app_label": "plan"},
+        {"content_type_id": 1, "object_id": 1},
+    ):
+        try:
+            return reverse(naam, kwargs=poging)
+        except NoReverseMatch:
+            continue
+    raise AssertionError(f"{naam}: say in voorwerpen() which object this address is about")
+
+
+def _eerste(naam):
+    for model in admin.site._registry:
+        if naam.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
+            return model._default_manager.order_by("pk").values_list("pk", flat=True).first() or 999_999
+    return 999_999
+
+
+@pytest.fixture(scope="module")
+def bezoekers(stad):
+    """A browser per role."""
+    browsers = {}
+    for rol in ROLLEN:
+        browsers[rol] = Client(raise_request_exception=False)
+        if rol != "bezoeker":
+            browsers[rol].force_login(Gebruiker.objects.get(email=f"{rol}@wilgenbeke.example"))
+    return browsers
+
+
+def antwoord(browser, methode, adres):
+    """The status of one request, whose changes are undone."""
+    koekjes = browser.cookies.copy()
+    with transaction.atomic():
+        status = getattr(browser, methode.lower())(adres).status_code
+        transaction.set_rollback(True)
+    browser.cookies = koekjes
+    return status
+
+
+def lees_tabel():
+    regels = [regel.split("\t") for regel in TABEL.read_text().splitlines() if regel and not regel.startswith("#")]
+    return {(naam, wat, methode): [int(c) for c in codes] for naam, wat, methode, *codes in regels}
+
+
+def test_every_address_answers_each_role_as_the_table_says(bezoekers):
+    gezien = {
+        (naam, wat, methode): [antwoord(bezoekers[rol], methode, adres) for rol in ROLLEN]
+        for naam, wat, adres in adressen()
+        for methode in ("GET", "POST")
+    }
+    if SCHRIJF:
+        kop = "# " + "\t".join(["address", "object", "method", *ROLLEN])
+        TABEL.write_text("\n".join([kop, *("\t".join(map(str, (*k, *v))) for k, v in gezien.items())]) + "\n")
+    tabel = lees_tabel()
+    assert gezien.keys() - tabel.keys() == set(), "an address without a line in matrix.tsv"
+    assert tabel.keys() - gezien.keys() == set(), "a line in matrix.tsv without an address"
+    anders = {k: {r: (s, t) for r, s, t in zip(ROLLEN, gezien[k], tabel[k], strict=True) if s != t} for k in gezien}
+    assert {k: v for k, v in anders.items() if v} == {}, "(answer, table) per role"
+
+
+def test_other_methods_are_refused_everywhere(bezoekers):
+    gezien = {
+        antwoord(bezoekers["team.ocmw"], methode, adres)
+        for _, _, adres in adressen()
+        for methode in ("PUT", "DELETE", "PATCH", "OPTIONS")
+    }
+    assert gezien == {405}
+
+
+def test_nobody_outside_the_two_teams_gets_a_case(bezoekers):
+    """The table itself keeps the promise: a case opens for its own Bestuur and for nobody else, superuser included."""
+    tabel = lees_tabel()
+    mag = {"ocmw": {"loket.ocmw", "team.ocmw"}, "gemeente": {"loket.gemeente"}}
+    for (naam, wat, methode), codes in tabel.items():
+        if naam.startswith("loket:werkbank_") and wat:
+            open_ = {rol for rol, code in zip(ROLLEN, codes, strict=True) if code in {200, 302} and rol != "bezoeker"}
+            assert open_ <= mag[wat], (naam, wat, methode)
