@@ -102,6 +102,7 @@ def test_kiezen_uit_een_lange_lijst_met_het_toetsenbord(bezoek):
     pagina = wandeling.pagina
     pagina.goto("/beheer/plan/actie/")
     pagina.click("#result_list tbody th a")
+    pagina.wait_for_url("**/change/")
     invoer = pagina.get_by_role("combobox", name="Partners")
     gekozen = pagina.locator(".field-partners .keuze-weg")
     while gekozen.count():
@@ -126,6 +127,7 @@ def test_een_rij_erbij_in_een_formulier(bezoek):
     pagina = wandeling.pagina
     pagina.goto("/beheer/plan/plan/")
     pagina.click("#result_list tbody th a")
+    pagina.wait_for_url("**/change/")
     rijen = pagina.locator("tr.dynamic-processtappen")
     aantal = rijen.count()
     pagina.locator("#processtappen-group .add-row a").press("Enter")
