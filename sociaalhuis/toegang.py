@@ -1,14 +1,39 @@
 """Doors: who may come in at all. What is *yours* is decided by `zichtbaar_voor()` of the model.
 
 Not logged in: to the login page. Logged in without the role: the same 404 as a page that does not exist.
+A session that ended while someone was writing: a page that still holds what they wrote.
 """
 
 from functools import wraps
+from urllib.parse import urlsplit
 
-from django.contrib.auth.decorators import login_required
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
+from django.shortcuts import redirect, render, resolve_url
+from django.views.decorators.cache import never_cache
 
+from sociaalhuis.middleware.storing import velden
 from sociaalhuis.rollen import heeft_rol
+
+
+@never_cache
+def sessie_voorbij(request, opnieuw):
+    """The session ended: to `opnieuw` (an address), or first a page with the text of the form that was sent."""
+    teksten = [waarde for _, waarde in velden(request) if " " in waarde.strip()]
+    if not teksten:
+        return redirect(opnieuw)
+    inhoud = {"teksten": teksten, "opnieuw": opnieuw, "bestanden": bool(request.FILES)}
+    return render(request, "fouten/sessie.html", inhoud, status=403)
+
+
+def aanmelden_en_terug(request):
+    """The address of the login page that leads back to the page of this request, also when a form was sent."""
+    vorige = urlsplit(request.headers.get("Referer", ""))
+    terug = request.get_full_path()
+    if request.method == "POST":
+        terug = vorige.path if vorige.netloc == request.get_host() else resolve_url("start_na_aanmelden")
+    return redirect_to_login(terug, resolve_url(settings.LOGIN_URL)).url
 
 
 def alleen_rol(*rollen):
@@ -16,8 +41,9 @@ def alleen_rol(*rollen):
 
     def decorator(view):
         @wraps(view)
-        @login_required
         def bewaakt(request, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return sessie_voorbij(request, aanmelden_en_terug(request))
             if not heeft_rol(request.user, *rollen):
                 raise Http404
             return view(request, *args, **kwargs)

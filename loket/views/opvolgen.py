@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +23,7 @@ from loket.models import Inzage, MagNiet, Vraag
 from loket.models.vraag import Stap
 from sociaalhuis import begrenzing, versie
 from sociaalhuis.context import het_huis
+from sociaalhuis.toegang import sessie_voorbij
 
 SLEUTEL = "dossier"
 POGINGEN, PER = 10, timedelta(minutes=15)
@@ -66,7 +68,7 @@ def met_dossier(view):
     def met_sessie(request, *args, **kwargs):
         pk = request.session.get(SLEUTEL)
         if pk is None or not Vraag.objects.filter(pk=pk).exists():
-            return redirect("loket:opvolgen")
+            return sessie_voorbij(request, reverse("loket:opvolgen"))
         return view(request, pk, *args, **kwargs)
 
     return met_sessie

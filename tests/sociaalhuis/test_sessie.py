@@ -182,3 +182,31 @@ def test_visitors_and_organisations_need_none(als, voedselbank, bewoner, setting
     settings.TWEEDE_FACTOR_VERPLICHT = True
     assert als(voedselbank).get("/").status_code == 200
     assert bewoner.get("/").status_code == 200
+
+
+# --- while someone was writing ------------------------------------------------------------------
+
+
+def test_what_a_clerk_wrote_after_the_session_ended_stays_on_the_page(bewoner):
+    adres = "/loket/werkbank/2026-ABCDEF/beantwoord/"
+    response = bewoner.post(
+        adres,
+        {"tekst": "Je mag maandag <b>langskomen</b>.", "versie": "3"},
+        headers={"referer": "http://testserver/loket/werkbank/2026-ABCDEF/"},
+    )
+    pagina = response.content.decode()
+    assert (response.status_code, "no-store" in response["Cache-Control"]) == (403, True)
+    assert "Je mag maandag &lt;b&gt;langskomen&lt;/b&gt;." in pagina
+    assert "/account/login/?next=/loket/werkbank/2026-ABCDEF/" in pagina
+
+
+def test_a_post_without_text_goes_to_the_login_page_and_never_back_to_where_only_a_post_may_go(bewoner):
+    response = bewoner.post("/loket/werkbank/2026-ABCDEF/neem/", headers={"referer": "https://elders.example/x"})
+    assert (response.status_code, response["Location"]) == (302, "/account/login/?next=/aangemeld/")
+
+
+def test_what_a_resident_wrote_after_the_session_ended_stays_on_the_page(bewoner):
+    response = bewoner.post("/loket/opvolgen/dossier/", {"tekst": "Ik heb nog een vraag."})
+    assert response.status_code == 403
+    assert "Ik heb nog een vraag." in response.content.decode()
+    assert 'href="/loket/opvolgen/"' in response.content.decode()
