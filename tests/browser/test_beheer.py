@@ -15,7 +15,9 @@ ROLLEN = ["beheer", "coordinator", "toezicht"]
 ELKE_ROL = [*ROLLEN, "planner", "team.ocmw", "loket.gemeente"]
 WANDELINGEN = [([rol], schema) for schema in ("light", "dark") for rol in ELKE_ROL] if ALLES else [(ROLLEN, "light")]
 BREEDTES = [1280, 320]
-RIJEN = "#result_list tbody tr:nth-child(n+6)"
+RIJEN = (
+    "#result_list tbody tr:nth-child(n+6), tr.has_original:nth-child(n+4), .inline-related.has_original ~ .has_original"
+)
 
 
 class Wandeling:
@@ -30,14 +32,14 @@ class Wandeling:
     def noteer(self, tekst):
         self.fout.append(f"{self.pagina.url}: {tekst}")
 
-    def bekijk(self, adres=None):
-        """Axe on a page (or on what is shown now), at both widths."""
+    def bekijk(self, adres=None, breedtes=BREEDTES):
+        """Axe on a page (or on what is shown now), at the given widths."""
         if adres and self.pagina.goto(adres).status != 200:
             self.noteer("not 200")
         self.gezien += 1
-        if not ALLES:  # the rows of a list are all alike; a few tell as much as fifty, in a tenth of the time
+        if not ALLES:  # rows are all alike: a few tell as much as fifty, in a tenth of the time
             self.pagina.evaluate("kiezer => document.querySelectorAll(kiezer).forEach(rij => rij.remove())", RIJEN)
-        for breedte in BREEDTES:
+        for breedte in breedtes:
             self.pagina.set_viewport_size({"width": breedte, "height": 900})
             for tekst in overtredingen(self.pagina):
                 self.noteer(f"{breedte} px: {tekst}")
@@ -50,7 +52,8 @@ class Wandeling:
         self.bekijk(lijst)
         rijen = self.adressen("#result_list tbody th a")
         if nieuw:
-            self.bekijk(nieuw)
+            # The form of a row is the same and more, so here the hard width is enough.
+            self.bekijk(nieuw, BREEDTES if ALLES or not rijen else [320])
             if ALLES:
                 self.pagina.click(".submit-row [name=_save]")
                 self.pagina.wait_for_load_state()
