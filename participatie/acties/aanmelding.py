@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
-from participatie.acties.mail import adres_van_de_coordinator, stuur
+from participatie.acties.mail import adres_van_de_coordinator
 from participatie.models import Aanmelding, Mandaat
 from participatie.staat import MagNiet, ga_naar
 from sociaalhuis.models import Dossiersleutel, Gebruiker, Organisatie
+from sociaalhuis.post.brief import stuur_brief
 from sociaalhuis.rollen import ORGANISATIELID
 
 LOOPT_AL = (
@@ -168,7 +169,7 @@ def _gebruiker_van(aanmelding):
 
 
 def _mail(aanmelding, gebeurtenis, onderwerp, tekst, pad=""):
-    stuur(
+    stuur_brief(
         sleutel=f"aanmelding-{aanmelding.pk}-{gebeurtenis}",
         aan=aanmelding.contact_email,
         onderwerp=onderwerp,
@@ -180,7 +181,7 @@ def _mail(aanmelding, gebeurtenis, onderwerp, tekst, pad=""):
 
 def _meld_aan_medewerkers(aanmelding):
     if aan := adres_van_de_coordinator():
-        stuur(
+        stuur_brief(
             sleutel=f"aanmelding-{aanmelding.pk}-nieuw",
             aan=aan,
             onderwerp="Nieuwe aanmelding om na te kijken",

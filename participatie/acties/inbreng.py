@@ -6,11 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from participatie.acties.mail import stuur
 from participatie.models import Inbreng, Mandaat
 from participatie.staat import MagNiet, ga_naar
 from sociaalhuis import begrenzing
 from sociaalhuis.models import Dossiersleutel
+from sociaalhuis.post.brief import stuur_brief
 
 # Nobody's mailbox is filled with receipts by somebody else.
 BEWIJZEN_PER_DAG = 10
@@ -84,7 +84,7 @@ def _mag_mailen(adres):
 
 
 def _mail(inbreng, aan, gebeurtenis, onderwerp, tekst, pad=""):
-    stuur(
+    stuur_brief(
         sleutel=f"inbreng-{inbreng.pk}-{gebeurtenis}",
         aan=aan,
         onderwerp=onderwerp,

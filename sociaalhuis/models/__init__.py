@@ -5,7 +5,7 @@ from sociaalhuis.models.indeling import Doelgroep, Gebied, Thema
 from sociaalhuis.models.organisatie import Organisatie, OrganisatieDoelgroep, OrganisatieGebied, OrganisatieThema
 from sociaalhuis.models.post import UitgaandeMail
 from sociaalhuis.models.sleutel import Dossiersleutel, VersleuteldTekstVeld
-from sociaalhuis.models.werking import Hartslag, Poging, PubliekeVersie, Voorraad
+from sociaalhuis.models.werking import Hartslag, Periodiek, Poging, PubliekeVersie, Voorraad
 
 __all__ = [
     "Bestuur",
@@ -23,6 +23,7 @@ __all__ = [
     "OrganisatieGebied",
     "OrganisatieThema",
     "Pagina",
+    "Periodiek",
     "Poging",
     "PubliekeVersie",
     "Team",

@@ -27,6 +27,17 @@ class Hartslag(models.Model):
         default_permissions = ()
 
 
+class Periodiek(models.Model):
+    """When a job that comes back is due again, see `sociaalhuis.periodiek`."""
+
+    naam = models.CharField(max_length=60, primary_key=True)
+    volgende = models.DateTimeField()
+    laatst_gelukt = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+
 class Poging(models.Model):
     """How often something was tried within a window of time, see `sociaalhuis.begrenzing`."""
 

@@ -8,7 +8,7 @@ from loket.acties.wachtrij import volgende_invoer
 from sociaalhuis.achtergrond import Werker
 from sociaalhuis.post.werker import LEASE, Post
 
-# callables `volgende() -> bool` of the apps, see sociaalhuis.achtergrond
+# callables `volgende() -> bool` of the apps, see sociaalhuis.achtergrond and, for what comes back, sociaalhuis.periodiek
 TAKEN = [volgende_invoer]
 
 
