@@ -1,14 +1,14 @@
 """Terms in working days: Monday to Friday without the Belgian public holidays.
 
-By law a term runs from the day after registration. Days are local (Europe/Brussels). Imports nothing of the project.
+By law a term runs from the day after registration. Days are local (Europe/Brussels).
 """
 
 from datetime import date, timedelta
 
-import holidays
 from django.utils import timezone
 
-FEESTDAGEN = holidays.country_holidays("BE")
+from sociaalhuis.feestdagen import FEESTDAGEN
+
 EEN_DAG = timedelta(days=1)
 
 

@@ -3,14 +3,16 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from sociaalhuis import versie
+from sociaalhuis import openingen, versie
 from sociaalhuis.models import Huis
 
 
 @versie.bij_versie
 def het_huis(nummer):
     """The house as it is under this version; an unsaved house with neutral words before there is one."""
-    return Huis.objects.first() or Huis(naam="Sociaal Huis", gemeente="", telefoon="", email="")
+    huis = Huis.objects.first() or Huis(naam="Sociaal Huis", gemeente="", telefoon="", email="")
+    huis.afwijkingen = openingen.afwijkingen(nummer)
+    return huis
 
 
 def huis_zonder_databank():

@@ -22,7 +22,8 @@ DELEN = ["garantie", "doelstelling", "actie", "jaaractieplan", "jaaractie", "pro
         "besluit", "pijler", "processtap", "bbccode"]  # fmt: skip
 CATALOGUS = ["dienst", "voorwaarde", "procedure", "kost", "voordeel", "website", "contactpunt", "wetgeving", "synoniem",
              "lpdcinvoer"]  # fmt: skip
-INRICHTING = ["huis", "pagina", "bestuur", "bestuursorgaan", "team", "thema", "doelgroep", "gebied", "organisatie"]
+INRICHTING = ["huis", "pagina", "bestuur", "bestuursorgaan", "team", "thema", "doelgroep", "gebied", "organisatie",
+              "locatie", "sluitingsdag", "andereuren"]  # fmt: skip
 PARTICIPATIE = ["ronde", "inbreng", "antwoord", "mandaat", "aanmelding"]
 
 # role -> {(app, models): actions}
@@ -33,7 +34,8 @@ RECHTEN = {
         ("loket", ["nulzoekopdracht"], ZIEN),
         ("loket", ["vraag"], ("behandel", "verdeel")),
         ("participatie", ["aanmelding"], (*BEWERKEN, "kijk_na")),
-        ("sociaalhuis", ["organisatie"], BEWERKEN),
+        ("sociaalhuis", ["organisatie", "locatie"], BEWERKEN),
+        ("sociaalhuis", ["sluitingsdag", "andereuren"], ALLES),
     ],
     PLANMEDEWERKER: [
         ("plan", ["plan"], BEWERKEN),

@@ -119,7 +119,7 @@ class DienstAdmin(BeheerAdmin):
         (None, {"fields": ["titel", "slug", "kort", "status", "verschil"]}),
         ("Wat het is", {"fields": ["beschrijving", "verdere_beschrijving", "uitzonderingen", "type", "gratis"]}),
         ("Hoe mensen het vinden", {"fields": ["themas", "doelgroepen", "gebieden", "zoektermen", "populair"]}),
-        ("Wie het geeft", {"fields": ["bestuur", "team", "aanbieder", "nagekeken_op", ("start", "einde")]}),
+        ("Wie het geeft", {"fields": ["bestuur", "team", "aanbieder", "locaties", "nagekeken_op", ("start", "einde")]}),
         ("Wet", {"fields": ["regelgeving"]}),
         (
             "Indeling in LPDC",

@@ -100,6 +100,9 @@ class Dienst(models.Model):
     gebieden = models.ManyToManyField(
         "sociaalhuis.Gebied", blank=True, related_name="diensten", help_text="Leeg = in de hele gemeente."
     )
+    locaties = models.ManyToManyField(
+        "sociaalhuis.Locatie", blank=True, related_name="diensten", help_text="Waar mensen hiervoor terecht kunnen."
+    )
     zoektermen = rij(verbose_name="zoekwoorden", help_text="Woorden waarmee mensen dit zoeken, met een komma ertussen.")
     populair = models.BooleanField("vaak gevraagd", default=False, help_text="Toon op de startpagina.")
 
@@ -220,5 +223,11 @@ class DienstGebied(Dienst.gebieden.through):
         default_permissions = ()
 
 
-for _koppeling in (DienstThema, DienstDoelgroep, DienstGebied):
+class DienstLocatie(Dienst.locaties.through):
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+for _koppeling in (DienstThema, DienstDoelgroep, DienstGebied, DienstLocatie):
     publiek(_koppeling)

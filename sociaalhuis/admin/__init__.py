@@ -1,5 +1,5 @@
 """The shared tables in the admin, a module per noun."""
 
-from sociaalhuis.admin import bestuur, gebruiker, geschiedenis, huis, indeling, organisatie, post
+from sociaalhuis.admin import bestuur, gebruiker, geschiedenis, huis, indeling, locatie, organisatie, post
 
-__all__ = ["bestuur", "gebruiker", "geschiedenis", "huis", "indeling", "organisatie", "post"]
+__all__ = ["bestuur", "gebruiker", "geschiedenis", "huis", "indeling", "locatie", "organisatie", "post"]

@@ -4,21 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sociaalhuis', '0001_initial'),
+        ("sociaalhuis", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Periodiek',
+            name="Periodiek",
             fields=[
-                ('naam', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('volgende', models.DateTimeField()),
-                ('laatst_gelukt', models.DateTimeField(null=True)),
+                ("naam", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("volgende", models.DateTimeField()),
+                ("laatst_gelukt", models.DateTimeField(null=True)),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
     ]

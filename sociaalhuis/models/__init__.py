@@ -2,12 +2,14 @@ from sociaalhuis.models.bestuur import Bestuur, Bestuursorgaan, Team
 from sociaalhuis.models.gebruiker import Gebruiker, GebruikerRol, GebruikerTeam
 from sociaalhuis.models.huis import Huis, Pagina
 from sociaalhuis.models.indeling import Doelgroep, Gebied, Thema
+from sociaalhuis.models.locatie import AndereUren, Locatie, Sluitingsdag
 from sociaalhuis.models.organisatie import Organisatie, OrganisatieDoelgroep, OrganisatieGebied, OrganisatieThema
 from sociaalhuis.models.post import UitgaandeMail
 from sociaalhuis.models.sleutel import Dossiersleutel, VersleuteldTekstVeld
 from sociaalhuis.models.werking import Hartslag, Periodiek, Poging, PubliekeVersie, Voorraad
 
 __all__ = [
+    "AndereUren",
     "Bestuur",
     "Bestuursorgaan",
     "Doelgroep",
@@ -18,6 +20,7 @@ __all__ = [
     "GebruikerTeam",
     "Hartslag",
     "Huis",
+    "Locatie",
     "Organisatie",
     "OrganisatieDoelgroep",
     "OrganisatieGebied",
@@ -26,6 +29,7 @@ __all__ = [
     "Periodiek",
     "Poging",
     "PubliekeVersie",
+    "Sluitingsdag",
     "Team",
     "Thema",
     "UitgaandeMail",

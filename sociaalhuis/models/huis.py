@@ -42,6 +42,8 @@ class Huis(models.Model):
     coordinator_email = models.EmailField("e-mail van de coördinator", blank=True)
     antwoordtermijn = models.PositiveSmallIntegerField("antwoordtermijn in werkdagen", default=5)
 
+    afwijkingen = ()  # of `uren.Afwijking`, given by who fetched the house (`sociaalhuis.context.het_huis`)
+
     class Meta:
         verbose_name = "huis"
         verbose_name_plural = "huis"
@@ -76,7 +78,12 @@ class Huis(models.Model):
     @property
     def nu_open(self):
         """Whether the house is open now, with a sentence that says so: see `uren.Toestand`."""
-        return uren.toestand(self.openingsuren)
+        return uren.toestand(self.openingsuren, afwijkingen=self.afwijkingen)
+
+    @property
+    def andere_uren(self):
+        """The coming days with other hours than the week: see `uren.anders`."""
+        return uren.anders(self.openingsuren, self.afwijkingen)
 
     @property
     def uren_per_dag(self):

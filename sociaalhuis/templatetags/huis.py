@@ -18,24 +18,10 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from sociaalhuis.rollen import heeft_rol
-from sociaalhuis.uren import DAGNAMEN
+from sociaalhuis.uren import DAGNAMEN, MAANDEN
 
 register = template.Library()
 
-MAANDEN = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 TOESTAND_PICTO = {
     "goed": "vink",
     "bezig": "bezig",
