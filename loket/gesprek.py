@@ -9,7 +9,7 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from loket.models import Bericht, Inzage, Vraag
-from loket.models.vraag import Stap
+from loket.models.vraag import VAN_ZELF, Stap
 
 HUIS, VRAGER, NOTITIE, GEBEURTENIS = "huis", "vrager", "notitie", "gebeurtenis"
 # A message, a note or a transfer tells these itself.
@@ -48,7 +48,7 @@ def voor_medewerker(vraag):
     for gebeurtenis in vraag.gebeurtenissen.select_related("door", "naar"):
         if gebeurtenis.stap not in VERTELD and gebeurtenis.stap != Stap.DRAAG_OVER:
             kop = gebeurtenis.get_stap_display() + (f" aan {gebeurtenis.naar.naam}" if gebeurtenis.naar else "")
-            regels.append(Regel(GEBEURTENIS, _naam(gebeurtenis.door), gebeurtenis.op, "", kop))
+            regels.append(Regel(GEBEURTENIS, _wie(gebeurtenis), gebeurtenis.op, "", kop))
     return sorted(regels, key=lambda regel: regel.wanneer)
 
 
@@ -94,7 +94,7 @@ def spoor(vraag):
         for inzage in vraag.inzages.select_related("door")
     ]
     gedaan = [
-        (stap.op, _naam(stap.door), stap.get_stap_display() + (f" aan {stap.naar.naam}" if stap.naar else ""))
+        (stap.op, _wie(stap), stap.get_stap_display() + (f" aan {stap.naar.naam}" if stap.naar else ""))
         for stap in vraag.gebeurtenissen.select_related("door", "naar")
     ]
     return sorted(gelezen + gedaan, key=lambda rij: rij[0], reverse=True)
@@ -119,6 +119,10 @@ def _woorden(vraag, *, adres, wie, wie_vroeg="De vrager"):
             )
         )
     return regels
+
+
+def _wie(gebeurtenis):
+    return "Het portaal" if gebeurtenis.door is None and gebeurtenis.stap in VAN_ZELF else _naam(gebeurtenis.door)
 
 
 def _naam(gebruiker):

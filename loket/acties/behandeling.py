@@ -16,6 +16,7 @@ from loket.models.vraag import Staat, Stap
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
 NIET_MEER_VAN_JOU = "Deze vraag is niet meer bij jouw team. Er is niets bewaard."
+INDELING = {"thema", "doelgroep", "gebied", "dienst", "prioriteit"}
 ONDERTUSSEN = (
     "Iemand deed ondertussen iets met deze vraag. Wat je typte staat er nog."
     " Kijk eerst wat er veranderde, en druk dan opnieuw op de knop."
@@ -97,7 +98,8 @@ def draag_over(*, vraag, team, reden, door, versie=None, op=None):
         tekst=reden,
         op=op or timezone.now(),
     )
-    return _zet(vraag, Stap.DRAAG_OVER, door, op, team=team, bestuur_id=team.bestuur_id, behandelaar=None)
+    nieuw_daar = {"behandelaar": None, "bij_team_sinds": op or timezone.now(), "eerst_geopend_op": None}
+    return _zet(vraag, Stap.DRAAG_OVER, door, op, team=team, bestuur_id=team.bestuur_id, **nieuw_daar)
 
 
 @transaction.atomic
@@ -105,6 +107,48 @@ def laat_door(*, vraag, door, versie=None, op=None):
     """A person looked at a question in quarantine: it is a real one."""
     vraag = _op_slot(vraag, door, versie)
     return _zet(vraag, Stap.LAAT_DOOR, door, op, quarantaine="")
+
+
+@transaction.atomic
+def parkeer(*, vraag, tot, reden, door, versie=None, op=None):
+    """Puts the question aside until the day `tot`; the reason is kept as a note. The promised day stays the same.
+
+    Raises MagNiet when that day is not in the future.
+    """
+    vraag = _op_slot(vraag, door, versie)
+    if tot <= timezone.localdate(op):
+        raise MagNiet("Kies een dag na vandaag.")
+    _zet(vraag, Stap.PARKEER, door, op, geparkeerd_tot=tot, behandelaar=vraag.behandelaar or door)
+    Notitie.objects.create(vraag=vraag, tekst=reden, door=door, op=op or timezone.now())
+    return vraag
+
+
+@transaction.atomic
+def hervat(*, vraag, door=None, versie=None, op=None):
+    """Takes a parked question up again. Without `door` its day has come; nobody works on it when its handler left."""
+    vraag = _op_slot(vraag, door, versie)
+    behandelaar = vraag.behandelaar if vraag.behandelaar and vraag.behandelaar.is_active else door
+    return _zet(vraag, Stap.HERVAT, door, op, behandelaar=behandelaar)
+
+
+@transaction.atomic
+def deel_in(*, vraag, door, versie=None, op=None, **velden):
+    """Changes what lists and figures go by: any of thema, doelgroep, gebied, dienst and prioriteit."""
+    vraag = _op_slot(vraag, door, versie)
+    if vreemd := velden.keys() - INDELING:
+        raise TypeError(f"deel_in() cannot change {', '.join(sorted(vreemd))}")
+    return _zet(vraag, Stap.DEEL_IN, door, op, **velden)
+
+
+@transaction.atomic
+def schrap(*, vraag, door, versie=None, op=None):
+    """Takes back a contact that was counted by mistake: only who counted it, and only on the same day. Raises MagNiet."""
+    vraag = _op_slot(vraag, door, versie)
+    if not vraag.is_telling or timezone.localdate(vraag.geregistreerd_op) != timezone.localdate(op):
+        raise MagNiet("Alleen een contact dat je vandaag telde, kan je nog schrappen.")
+    if not vraag.gebeurtenissen.filter(stap=Stap.GESTELD, door=door).exists():
+        raise MagNiet("Iemand anders telde dit contact.")
+    return _zet(vraag, Stap.SCHRAP, door, op)
 
 
 @transaction.atomic

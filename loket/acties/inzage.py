@@ -1,6 +1,7 @@
 """The only way to what people tell: reading leaves a trace, in the transaction of the reading."""
 
 from django.db import connection
+from django.utils import timezone
 
 from loket.models import Inzage, Vraag
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
@@ -19,6 +20,9 @@ def lees(*, referentie, door, pagina) -> Vraag:
     """
     vraag = _in_transactie(Vraag.objects.zichtbaar_voor(door)).get(referentie=referentie.upper())
     Inzage.objects.create(vraag=vraag, door=door, pagina=pagina, reden=reden_van(vraag, door))
+    if vraag.eerst_geopend_op is None:
+        vraag.eerst_geopend_op = timezone.now()
+        Vraag.objects.filter(pk=vraag.pk, eerst_geopend_op=None).update(eerst_geopend_op=vraag.eerst_geopend_op)
     return vraag
 
 

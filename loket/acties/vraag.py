@@ -85,6 +85,7 @@ def stel_vraag(
         code_zoekdeel=ontvangst.zoekdeel(code),
         code_hash=ontvangst.hash_van(code),
         geregistreerd_op=op,
+        bij_team_sinds=op,
         werkdagen=werkdagen,
         uiterlijk_op=termijn.uiterlijk(op, werkdagen),
         **persoon,

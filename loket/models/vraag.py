@@ -33,9 +33,16 @@ class Staat(models.TextChoices):
     NIEUW = "nieuw", "Nieuw"
     IN_BEHANDELING = "in_behandeling", "In behandeling"
     WACHT_OP_VRAGER = "wacht_op_vrager", "Wacht op vrager"
+    GEPARKEERD = "geparkeerd", "Geparkeerd"
     BEANTWOORD = "beantwoord", "Beantwoord"
     AFGESLOTEN = "afgesloten", "Afgesloten"
     INGETROKKEN = "ingetrokken", "Ingetrokken"
+
+
+class Prioriteit(models.IntegerChoices):
+    HOOG = 1, "Hoog"
+    GEWOON = 2, "Gewoon"
+    LAAG = 3, "Laag"
 
 
 class Stap(models.TextChoices):
@@ -54,26 +61,44 @@ class Stap(models.TextChoices):
     DRAAG_OVER = "draag_over", "Overgedragen"
     TREK_IN = "trek_in", "Ingetrokken door de vrager"
     LAAT_DOOR = "laat_door", "Uit quarantaine gehaald"
+    PARKEER = "parkeer", "Geparkeerd"
+    HERVAT = "hervat", "Niet meer geparkeerd"
+    DEEL_IN = "deel_in", "Anders ingedeeld"
+    SCHRAP = "schrap", "Geschrapt: een vergissing"
+    HERINNER = "herinner", "Behandelaar herinnerd aan de termijn"
+    MELD_LAAT = "meld_laat", "Gemeld dat de vraag te laat is"
+    MELD_ONGEOPEND = "meld_ongeopend", "Gemeld dat niemand de vraag opende"
 
 
-NIEUW, BEZIG, WACHT = Staat.NIEUW, Staat.IN_BEHANDELING, Staat.WACHT_OP_VRAGER
+NIEUW, BEZIG, WACHT, PARK = Staat.NIEUW, Staat.IN_BEHANDELING, Staat.WACHT_OP_VRAGER, Staat.GEPARKEERD
 KLAAR, DICHT, WEG = Staat.BEANTWOORD, Staat.AFGESLOTEN, Staat.INGETROKKEN
-LOPEND = (NIEUW, BEZIG, WACHT)
+LOPEND = (NIEUW, BEZIG, WACHT, PARK)
+# Who asked was promised a day: parking does not move it. Only while we wait for them the clock stands still.
+KLOK_LOOPT = (NIEUW, BEZIG, PARK)
+# What the portal does by itself when nobody is named; without a name other steps are of the one who asked.
+VAN_ZELF = {Stap.HERVAT, Stap.HERINNER, Stap.MELD_LAAT, Stap.MELD_ONGEOPEND}
 
 # step -> {state before: state after}; what is not here is not allowed
 STAPPEN = {
-    Stap.NEEM: {NIEUW: BEZIG, BEZIG: BEZIG, WACHT: WACHT, KLAAR: KLAAR},
-    Stap.WIJS_TOE: {NIEUW: BEZIG, BEZIG: BEZIG, WACHT: WACHT, KLAAR: KLAAR},
+    Stap.NEEM: {NIEUW: BEZIG, BEZIG: BEZIG, WACHT: WACHT, PARK: PARK, KLAAR: KLAAR},
+    Stap.WIJS_TOE: {NIEUW: BEZIG, BEZIG: BEZIG, WACHT: WACHT, PARK: PARK, KLAAR: KLAAR},
     Stap.NOTEER: {staat: staat for staat in Staat},
-    Stap.STUUR_BERICHT: {NIEUW: BEZIG, BEZIG: BEZIG, WACHT: WACHT, KLAAR: KLAAR},
-    Stap.BEANTWOORD: {NIEUW: KLAAR, BEZIG: KLAAR, WACHT: KLAAR, KLAAR: KLAAR},
-    Stap.VRAAG_TERUG: {NIEUW: WACHT, BEZIG: WACHT, WACHT: WACHT, KLAAR: WACHT},
-    Stap.SCHRIJF_TERUG: {NIEUW: NIEUW, BEZIG: BEZIG, WACHT: BEZIG, KLAAR: BEZIG, DICHT: BEZIG},
-    Stap.SLUIT_AF: {NIEUW: DICHT, BEZIG: DICHT, WACHT: DICHT, KLAAR: DICHT},
+    Stap.STUUR_BERICHT: {NIEUW: BEZIG, BEZIG: BEZIG, WACHT: WACHT, PARK: PARK, KLAAR: KLAAR},
+    Stap.BEANTWOORD: {NIEUW: KLAAR, BEZIG: KLAAR, WACHT: KLAAR, PARK: KLAAR, KLAAR: KLAAR},
+    Stap.VRAAG_TERUG: {NIEUW: WACHT, BEZIG: WACHT, WACHT: WACHT, PARK: WACHT, KLAAR: WACHT},
+    Stap.SCHRIJF_TERUG: {NIEUW: NIEUW, BEZIG: BEZIG, WACHT: BEZIG, PARK: BEZIG, KLAAR: BEZIG, DICHT: BEZIG},
+    Stap.SLUIT_AF: {NIEUW: DICHT, BEZIG: DICHT, WACHT: DICHT, PARK: DICHT, KLAAR: DICHT},
     Stap.HEROPEN: {KLAAR: BEZIG, DICHT: BEZIG},
-    Stap.DRAAG_OVER: {NIEUW: NIEUW, BEZIG: NIEUW, WACHT: NIEUW, KLAAR: NIEUW},
-    Stap.TREK_IN: {NIEUW: WEG, BEZIG: WEG, WACHT: WEG, KLAAR: WEG},
+    Stap.DRAAG_OVER: {NIEUW: NIEUW, BEZIG: NIEUW, WACHT: NIEUW, PARK: NIEUW, KLAAR: NIEUW},
+    Stap.TREK_IN: {NIEUW: WEG, BEZIG: WEG, WACHT: WEG, PARK: WEG, KLAAR: WEG},
     Stap.LAAT_DOOR: {NIEUW: NIEUW},
+    Stap.PARKEER: {NIEUW: PARK, BEZIG: PARK, WACHT: PARK, PARK: PARK},
+    Stap.HERVAT: {PARK: BEZIG},
+    Stap.DEEL_IN: {staat: staat for staat in Staat if staat != WEG},
+    Stap.SCHRAP: {DICHT: WEG},
+    Stap.HERINNER: {staat: staat for staat in LOPEND},
+    Stap.MELD_LAAT: {staat: staat for staat in LOPEND},
+    Stap.MELD_ONGEOPEND: {staat: staat for staat in LOPEND},
 }
 
 
@@ -90,7 +115,7 @@ class VraagQuerySet(models.QuerySet):
 
     def zonder_inhoud(self):
         """For lists: the columns that hold what people tell are not even read."""
-        return self.defer(*INHOUD).select_related("team", "thema", "gebied", "behandelaar")
+        return self.defer(*INHOUD).select_related("team", "thema", "gebied", "doelgroep", "behandelaar")
 
     def gewoon(self):
         """Without what waits in quarantine."""
@@ -142,7 +167,10 @@ class VraagQuerySet(models.QuerySet):
         "behandelaar",
         "thema",
         "gebied",
+        "doelgroep",
         "dienst",
+        "prioriteit",
+        "geparkeerd_tot",
         "resultaat",
         "versie",
     ],
@@ -183,7 +211,7 @@ class Vraag(models.Model):
         DUBBEL = "dubbel", "Dubbel"
         ONGEWENST = "ongewenst", "Geen echte vraag"
 
-    Staat, Stap = Staat, Stap
+    Staat, Stap, Prioriteit = Staat, Stap, Prioriteit
 
     referentie = models.CharField(max_length=11, unique=True, default=nieuwe_referentie, editable=False)
     staat = models.CharField(max_length=20, choices=Staat.choices, default=Staat.NIEUW, editable=False)
@@ -201,7 +229,11 @@ class Vraag(models.Model):
     gebied = models.ForeignKey(
         "sociaalhuis.Gebied", null=True, blank=True, on_delete=models.PROTECT, related_name="vragen"
     )
+    doelgroep = models.ForeignKey(
+        "sociaalhuis.Doelgroep", null=True, blank=True, on_delete=models.PROTECT, related_name="vragen"
+    )
     dienst = models.ForeignKey("loket.Dienst", null=True, blank=True, on_delete=models.SET_NULL, related_name="vragen")
+    prioriteit = models.PositiveSmallIntegerField(choices=Prioriteit.choices, default=Prioriteit.GEWOON)
 
     # what people tell
     dossiersleutel = models.OneToOneField("sociaalhuis.Dossiersleutel", on_delete=models.PROTECT, related_name="vraag")
@@ -222,6 +254,10 @@ class Vraag(models.Model):
     geregistreerd_op = models.DateTimeField(default=timezone.now, editable=False)
     werkdagen = models.PositiveSmallIntegerField("termijn in werkdagen", default=5, editable=False)
     uiterlijk_op = models.DateField(editable=False)
+    geparkeerd_tot = models.DateField(null=True, editable=False)
+    # Since when the team that has the question now has it, and when someone of staff first opened it there.
+    bij_team_sinds = models.DateTimeField(default=timezone.now, editable=False)
+    eerst_geopend_op = models.DateTimeField(null=True, editable=False)
     afgesloten_op = models.DateTimeField(null=True, editable=False)
     versie = models.PositiveIntegerField(default=1, editable=False)
 
@@ -236,8 +272,18 @@ class Vraag(models.Model):
         indexes = [
             models.Index(
                 fields=["team", "uiterlijk_op"],
-                condition=Q(staat__in=["nieuw", "in_behandeling", "wacht_op_vrager"]),
+                condition=Q(staat__in=["nieuw", "in_behandeling", "wacht_op_vrager", "geparkeerd"]),
                 name="vraag_lopend",
+            ),
+            models.Index(fields=["geparkeerd_tot"], condition=Q(staat="geparkeerd"), name="vraag_geparkeerd"),
+            models.Index(
+                fields=["bij_team_sinds"],
+                condition=Q(
+                    staat__in=["nieuw", "in_behandeling", "wacht_op_vrager", "geparkeerd"],
+                    quarantaine="",
+                    eerst_geopend_op__isnull=True,
+                ),
+                name="vraag_ongeopend",
             ),
             models.Index(fields=["team", "staat", "uiterlijk_op", "id"], name="vraag_lijst"),
             models.Index(fields=["behandelaar", "staat"], name="vraag_behandelaar"),
@@ -264,6 +310,12 @@ class Vraag(models.Model):
                 condition=~Q(staat__in=["in_behandeling"]) | Q(behandelaar__isnull=False),
                 name="vraag_in_behandeling_heeft_behandelaar",
             ),
+            models.CheckConstraint(
+                condition=Q(staat="geparkeerd", geparkeerd_tot__isnull=False, behandelaar__isnull=False)
+                | (~Q(staat="geparkeerd") & Q(geparkeerd_tot__isnull=True)),
+                name="vraag_geparkeerd_heeft_dag_en_behandelaar",
+            ),
+            models.CheckConstraint(condition=Q(prioriteit__in=[1, 2, 3]), name="vraag_prioriteit_bekend"),
         ]
 
     def __str__(self):
@@ -273,22 +325,27 @@ class Vraag(models.Model):
         return reverse("loket:werkbank_dossier", kwargs={"referentie": self.referentie.lower()})
 
     @property
+    def is_telling(self):
+        """A contact at the desk that was handled at once and only counted: nobody has a receipt of it."""
+        return not self.code_zoekdeel
+
+    @property
     def is_dicht(self):
         return self.staat in (DICHT, WEG)
 
     @property
     def is_te_laat(self):
-        return not self.quarantaine and self.staat in (NIEUW, BEZIG) and self.uiterlijk_op < timezone.localdate()
+        return not self.quarantaine and self.staat in KLOK_LOOPT and self.uiterlijk_op < timezone.localdate()
 
     @property
     def is_dringend(self):
         """Due today or on the next working day."""
-        return self.staat in (NIEUW, BEZIG) and termijn.werkdagen_tot(timezone.localdate(), self.uiterlijk_op) <= 1
+        return self.staat in KLOK_LOOPT and termijn.werkdagen_tot(timezone.localdate(), self.uiterlijk_op) <= 1
 
     @property
     def termijn_in_woorden(self):
         """The deadline as a word; nothing once there is an answer or while we wait."""
-        return termijn.in_woorden(self.uiterlijk_op) if self.staat in (NIEUW, BEZIG) else ""
+        return termijn.in_woorden(self.uiterlijk_op) if self.staat in KLOK_LOOPT else ""
 
     @property
     def leeftijd_in_dagen(self):
@@ -313,12 +370,14 @@ class Vraag(models.Model):
         self.afgesloten_op = (self.afgesloten_op or op or timezone.now()) if self.is_dicht else None
         if self.staat != DICHT:
             self.resultaat = ""
+        if self.staat != PARK:
+            self.geparkeerd_tot = None
         for naam, waarde in velden.items():
             setattr(self, naam, waarde)
         if self.staat == BEZIG and self.behandelaar_id is None:
             self.staat = NIEUW  # nobody ever took it: back on the pile, where it is seen
         self.versie += 1
-        self.save(update_fields=["staat", "afgesloten_op", "resultaat", "versie", *velden])
+        self.save(update_fields=["staat", "afgesloten_op", "resultaat", "geparkeerd_tot", "versie", *velden])
 
 
 INHOUD = ("tekst", "naam", "email", "telefoon", "adres", "code_hash")

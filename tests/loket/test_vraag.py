@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from loket.acties import behandeling
-from loket.models import Bericht, Gebeurtenis, Inzage, MagNiet, Notitie, Overdracht, Vraag
+from loket.models import Bericht, Gebeurtenis, Inzage, MagNiet, Overdracht, Vraag
 from loket.models.vraag import STAPPEN, Staat, Stap
 from sociaalhuis.models import UitgaandeMail
 from tests.loket.vragen import vraag_van
@@ -21,12 +21,16 @@ MEDEWERKERSTAPPEN = {
     Stap.SLUIT_AF: {"resultaat": "geholpen"},
     Stap.HEROPEN: {},
     Stap.LAAT_DOOR: {},
+    Stap.PARKEER: {"tot": timezone.localdate() + timedelta(days=3), "reden": "Wacht op een papier"},
+    Stap.HERVAT: {},
+    Stap.DEEL_IN: {"prioriteit": 1},
 }
 # how to come in each state, from a new question
 WEG_NAAR = {
     Staat.NIEUW: [],
     Staat.IN_BEHANDELING: [Stap.NEEM],
     Staat.WACHT_OP_VRAGER: [Stap.VRAAG_TERUG],
+    Staat.GEPARKEERD: [Stap.PARKEER],
     Staat.BEANTWOORD: [Stap.BEANTWOORD],
     Staat.AFGESLOTEN: [Stap.SLUIT_AF],
     Staat.INGETROKKEN: [Stap.TREK_IN],
@@ -66,7 +70,7 @@ def test_every_step_from_every_state(stap, staat, team_sociale_dienst, loket_ocm
             doe(stap, vraag, loket_ocmw)
         nu = Vraag.objects.get(pk=vraag.pk)
         assert (nu.staat, nu.versie, nu.gebeurtenissen.count()) == (staat, versie, stappen)
-        assert not Notitie.objects.exists() or stap == Stap.NOTEER
+        assert nu.notities.count() == (staat == Staat.GEPARKEERD)
 
 
 def test_a_question_in_quarantine_is_not_answered(team_sociale_dienst, loket_ocmw):
