@@ -61,6 +61,7 @@ BLAD = f"""
            d.gratis, d.start, d.einde, d.nagekeken_op, d.status, b.naam AS bestuur, t.naam AS team,
            o.naam AS aanbieder, o.telefoon AS aanbieder_telefoon, o.email AS aanbieder_email,
            o.website AS aanbieder_website,
+           ARRAY(SELECT k.locatie_id FROM loket_dienst_locaties k WHERE k.dienst_id = d.id) AS locaties,
            {", ".join([*map(_kinderen, VELDEN), *map(_lijst, LIJSTEN)])}
     FROM loket_dienst d
     JOIN sociaalhuis_bestuur b ON b.id = d.bestuur_id
@@ -93,6 +94,7 @@ class Blad:
     aanbieder_telefoon: str | None
     aanbieder_email: str | None
     aanbieder_website: str | None
+    locaties: list  # keys of Locatie
     voorwaarden: list
     procedures: list
     kosten: list

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from loket.views import diensten, dossier, opvolgen, vraag, werkbank, zoeken
+from loket.views import diensten, dossier, locaties, opvolgen, vraag, werkbank, zoeken
 
 app_name = "loket"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("zoeken/", zoeken.zoeken, name="zoeken"),
     path("diensten/", diensten.alles, name="diensten"),
     path("diensten/<slug:slug>/", diensten.dienst, name="dienst"),
+    # places
+    path("locaties/", locaties.locaties, name="locaties"),
+    path("locaties/<slug:slug>/", locaties.locatie, name="locatie"),
     # the counter: asking and following a question
     path("vraag/", vraag.vraag, name="vraag"),
     path("opvolgen/", opvolgen.opvolgen, name="opvolgen"),

@@ -11,7 +11,7 @@ from sociaalhuis.models import Huis
 def het_huis(nummer):
     """The house as it is under this version; an unsaved house with neutral words before there is one."""
     huis = Huis.objects.first() or Huis(naam="Sociaal Huis", gemeente="", telefoon="", email="")
-    huis.afwijkingen = openingen.afwijkingen(nummer)
+    huis.afwijkingen = openingen.afwijkingen(nummer)()
     return huis
 
 

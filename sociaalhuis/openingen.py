@@ -10,21 +10,28 @@ from sociaalhuis.versie import bij_versie
 
 
 @bij_versie
-def afwijkingen(nummer, locatie=None):
-    """Tuple of `uren.Afwijking`, those that count first, from yesterday on.
+def afwijkingen(nummer):
+    """Function of the key of a place (or None: the house itself) to a tuple of `uren.Afwijking`, from yesterday on.
 
-    `locatie` is the key of a place; without it the house itself. What is meant for one place goes before what is
-    meant for the whole house, and other hours go before a closing day.
+    Those that count come first: what is meant for one place before what is meant for the whole house, and other
+    hours before a closing day. Three queries for all places.
     """
     vanaf = timezone.localdate() - timedelta(days=1)
-    locatie = locatie or Locatie.objects.filter(is_huis=True).values_list("pk", flat=True).first()
-    plaatsen = [locatie, None]
-    anders = AndereUren.objects.filter(dag__gte=vanaf).order_by("dag", "pk")
-    dicht = Sluitingsdag.objects.filter(tot__gte=vanaf).order_by("van", "pk")
-    gevonden = [
-        uren.Afwijking(rij.dag, rij.dag, tuple(uren.blokken(rij.uren) or ()), rij.naam)
-        for rij in sorted(anders, key=lambda rij: rij.locatie_id is None)
-        if rij.locatie_id in plaatsen
-    ]
-    gevonden += [uren.Afwijking(rij.van, rij.tot, (), rij.naam) for rij in dicht if rij.locatie_id in plaatsen]
-    return tuple(gevonden)
+    huis = Locatie.objects.filter(is_huis=True).values_list("pk", flat=True).first()
+    anders = list(AndereUren.objects.filter(dag__gte=vanaf).order_by("dag", "pk"))
+    dicht = list(Sluitingsdag.objects.filter(tot__gte=vanaf).order_by("van", "pk"))
+    anders.sort(key=lambda rij: rij.locatie_id is None)
+
+    def van(locatie=None):
+        plaatsen = [locatie or huis, None]
+        gevonden = [
+            uren.Afwijking(rij.dag, rij.dag, tuple(uren.blokken(rij.uren) or ()), rij.naam)
+            for rij in anders
+            if rij.locatie_id in plaatsen
+        ]
+        return (
+            *gevonden,
+            *(uren.Afwijking(rij.van, rij.tot, (), rij.naam) for rij in dicht if rij.locatie_id in plaatsen),
+        )
+
+    return van

@@ -6,14 +6,21 @@ from django.urls import reverse
 from loket.models import Dienst
 from participatie.models import Ronde
 from plan.models import Actie, Garantie, Plan
-from sociaalhuis.models import Pagina
+from sociaalhuis.models import Locatie, Pagina
 
 
 class Vast(Sitemap):
     """Pages that are always there."""
 
     def items(self):
-        return ["startpagina", "loket:zoeken", "loket:diensten", "loket:vraag", "participatie:overzicht"]
+        return [
+            "startpagina",
+            "loket:zoeken",
+            "loket:diensten",
+            "loket:locaties",
+            "loket:vraag",
+            "participatie:overzicht",
+        ]
 
     def location(self, naam):
         return reverse(naam)
@@ -33,6 +40,11 @@ class Paginas(Sitemap):
 class Diensten(Sitemap):
     def items(self):
         return Dienst.objects.gepubliceerd().only("slug").order_by("slug")
+
+
+class Locaties(Sitemap):
+    def items(self):
+        return Locatie.objects.getoond()
 
 
 class Plannen(Sitemap):
@@ -61,6 +73,7 @@ SITEMAPS = {
     "vast": Vast,
     "paginas": Paginas,
     "diensten": Diensten,
+    "locaties": Locaties,
     "plannen": Plannen,
     "onderdelen": Onderdelen,
     "rondes": Rondes,

@@ -6,7 +6,8 @@ every process on every machine, without a message between them. The number also 
 not ask. The same question finds a broken connection and mends it, so Django needs no health checks.
 
 What it may keep: an answer 200 to a plain GET, without Set-Cookie, not `no-store` or `private`, that does not vary on
-cookies. At most 30 seconds, because pages say whether the house is open *now*. Compressed once, and with an ETag.
+cookies. At most 30 seconds and never past the minute, because pages say whether the house is open *now*. Compressed
+once, and with an ETag.
 
 When the database is away nothing is served from here: the number cannot be asked, so nobody can know whether a page is
 still true. The request goes on to Django, which answers 503. See docs/besluiten/0002-voorraad.md.
@@ -25,7 +26,7 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connections
 
 VRAAG = "SELECT nummer FROM sociaalhuis_publiekeversie WHERE id = 1"
-HOUDBAAR = 30.0  # seconds
+HOUDBAAR = 30.0  # seconds at most
 MEEST = 48 * 1024 * 1024  # bytes of all pages in one process
 MEEST_PER_STUK = 512 * 1024
 KLEIN = 500  # bytes below which compressing does not help
@@ -53,6 +54,11 @@ def vraag_nummer():
             if nieuw:
                 return None
     return None
+
+
+def houdbaar_tot():
+    """Until when (on the monotonic clock) something made now may be kept: what opens at nine shows as open at nine."""
+    return time.monotonic() + min(HOUDBAAR, 60 - time.time() % 60)
 
 
 # --- what is kept -------------------------------------------------------------------------------
@@ -101,7 +107,7 @@ def maak(nummer, koppen, inhoud):
     koppen = [kop for kop in koppen if kop[0] not in ("Content-Length", "ETag", "Vary")]
     koppen += [("ETag", etag), ("Vary", "Accept-Encoding")]
     klein = gzip.compress(inhoud, 6, mtime=0) if len(inhoud) >= KLEIN else None
-    return Pagina(nummer, time.monotonic() + HOUDBAAR, etag, koppen, inhoud, klein)
+    return Pagina(nummer, houdbaar_tot(), etag, koppen, inhoud, klein)
 
 
 def is_te_bewaren(status, koppen):

@@ -79,6 +79,7 @@ def voorwerpen():
     zaken = {"ocmw": {"referentie": ocmw.referentie}, "gemeente": {"referentie": gemeente.referentie}}
     return {
         "loket:dienst": {"leefloon": {"slug": Dienst.objects.get(slug="leefloon").slug}, "geen": {"slug": "geen"}},
+        "loket:locatie": {"": {"slug": "wilgenplein"}, "geen": {"slug": "geen"}},
         "loket:werkbank_dossier": zaken,
         "loket:werkbank_spoor": zaken,
         "loket:werkbank_bijlage": {

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from loket import jsonld
 from loket.blad import blad_onder, lees_blad
 from loket.models import Dienst
+from loket.plek import plekken
 from sociaalhuis import versie
 from sociaalhuis.context import het_huis
 from sociaalhuis.versie import bij_versie
@@ -25,6 +26,7 @@ def dienst(request, slug):
     huis = het_huis(nummer)
     context = {
         "dienst": blad,
+        "plekken": [plek for pk, plek in plekken(nummer).items() if pk in blad.locaties] if blad.locaties else [],
         "jsonld": jsonld.dienst(blad, huis, f"{request.scheme}://{request.get_host()}"),
         "snel_weg": True,
     }

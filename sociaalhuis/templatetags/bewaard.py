@@ -3,8 +3,8 @@
     {% bewaard request.path snel_weg %}...{% endbewaard %}
 
 The arguments are what the part depends on besides public data. Nothing inside may depend on the visitor, and no
-{% block %} may stand inside, unless an argument tells it. Kept in the process, at most half a minute (parts may say
-whether the house is open now), see `sociaalhuis.versie`.
+{% block %} may stand inside, unless an argument tells it. Kept in the process, at most half a minute and never past
+the minute (parts may say whether the house is open now), see `sociaalhuis.versie`.
 """
 
 import time
@@ -12,7 +12,7 @@ import time
 from django import template
 
 from sociaalhuis import versie
-from sociaalhuis.voorraad import HOUDBAAR
+from sociaalhuis.voorraad import houdbaar_tot
 
 register = template.Library()
 
@@ -35,7 +35,7 @@ class Bewaard(template.Node):
         html, tot = bewaard.get(sleutel, ("", 0))
         if tot < time.monotonic():
             html = self.nodelist.render(context)
-            bewaard[sleutel] = (html, time.monotonic() + HOUDBAAR)
+            bewaard[sleutel] = (html, houdbaar_tot())
         return html
 
 

@@ -107,9 +107,9 @@ def test_the_house_and_a_place_each_have_their_own_days(huis, locatie, nu):
     Sluitingsdag.objects.create(naam="post", van=date(2026, 11, 18), tot=date(2026, 11, 18), locatie=locatie)
     AndereUren.objects.create(naam="avond huis", dag=date(2026, 11, 17), uren="18:00-20:00")
     AndereUren.objects.create(naam="avond post", dag=date(2026, 11, 17), uren="19:00-20:00", locatie=locatie)
-    van_huis = openingen.afwijkingen(0)
+    van_huis = openingen.afwijkingen(0)()
     assert [(a.reden, a.blokken) for a in van_huis] == [("avond huis", ((time(18), time(20)),)), ("huis", ())]
-    assert [a.reden for a in openingen.afwijkingen(0, locatie.pk)] == ["avond post", "avond huis", "huis", "post"]
+    assert [a.reden for a in openingen.afwijkingen(0)(locatie.pk)] == ["avond post", "avond huis", "huis", "post"]
     assert het_huis(0).nu_open.tekst == "Vandaag gesloten (huis), open morgen om 18.00 uur"
 
 

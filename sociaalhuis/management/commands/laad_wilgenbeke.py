@@ -7,11 +7,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from sociaalhuis import wilgenbeke
-from sociaalhuis.wilgenbeke import laad_huis, laad_loket, laad_participatie, laad_plan, laad_vragen
+from sociaalhuis.wilgenbeke import laad_huis, laad_locaties, laad_loket, laad_participatie, laad_plan, laad_vragen
 
 BRON = Path(wilgenbeke.__file__).parent
-# the order of the arrows: the shared ground, the catalogue, the questions, the plan, and what organisations say about it
-DELEN = [laad_huis, laad_loket, laad_vragen, laad_plan, laad_participatie]
+# the order of the arrows: the shared ground, the catalogue, the places, the questions, the plan, and what organisations
+# say about it
+DELEN = [laad_huis, laad_loket, laad_locaties, laad_vragen, laad_plan, laad_participatie]
 
 
 class Command(BaseCommand):
