@@ -7,17 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from loket import ontvangst, termijn
+from loket.acties.verdeling import GeenTeam, bestemming
 from loket.models import Bijlage, Gebeurtenis, Vraag
-from loket.models.verdeling import Verdeelregel
 from loket.models.vraag import INHOUD
 from sociaalhuis.inzending import Bewijs, inzending_van
-from sociaalhuis.models import Dossiersleutel, Huis, Team
+from sociaalhuis.models import Dossiersleutel, Huis
 
+__all__ = ["GeenTeam", "Ontvangst", "hang_aan", "stel_vraag"]
 STANDAARDTERMIJN = 5
-
-
-class GeenTeam(Exception):
-    """This house has no team yet that could answer."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +42,11 @@ def stel_vraag(
     telefoon: str = "",
     adres: str = "",
     thema=None,
+    doelgroep=None,
     gebied=None,
     dienst=None,
     team=None,
+    prioriteit: int | None = None,
     bijlagen=(),
     valstrik: str = "",
     werkdagen: int | None = None,
@@ -55,7 +54,8 @@ def stel_vraag(
 ) -> Ontvangst:
     """Registers a question; the same form with the same content again gives the same question and the same code.
 
-    `door` is None for a citizen on the website. Raises GeenTeam when nobody could answer.
+    `door` is None for a citizen on the website. Without `team` and `prioriteit` the rules say where it goes and how
+    urgent it is. Raises GeenTeam when nobody could answer.
     """
     persoon = {"naam": naam, "email": email, "telefoon": telefoon, "adres": adres}
     inhoud = [tekst, *persoon.values(), antwoordwijze, *(str(o and o.pk) for o in (thema, gebied, dienst))]
@@ -66,7 +66,9 @@ def stel_vraag(
         return Ontvangst(eerder[inzending], code, nieuw=False)
 
     quarantaine = "" if door else bewijs.teken(valstrik=valstrik, tekst=tekst, eerder=len(eerder))
-    team = team or team_voor(thema=thema, dienst=dienst)
+    if team is None or prioriteit is None:
+        waar = bestemming(thema=thema, doelgroep=doelgroep, gebied=gebied, dienst=dienst, kanaal=kanaal, tekst=tekst)
+        team, prioriteit = team or waar.team, prioriteit or waar.prioriteit
     op = geregistreerd_op or timezone.now()
     werkdagen = werkdagen or termijn_van_het_huis()
     vraag = Vraag(
@@ -75,8 +77,10 @@ def stel_vraag(
         team=team,
         bestuur_id=team.bestuur_id,
         thema=thema,
+        doelgroep=doelgroep,
         gebied=gebied,
         dienst=dienst,
+        prioriteit=prioriteit,
         tekst=tekst,
         anoniem=not any(persoon.values()),
         antwoordwijze=antwoordwijze,
@@ -106,19 +110,6 @@ def hang_aan(vraag, bijlagen, bericht=None):
     """Keeps files that passed the gate with a question, or with one message of it."""
     for schoon in bijlagen:
         Bijlage(vraag=vraag, bericht=bericht, naam=schoon.naam, soort=schoon.soort).bewaar(schoon.inhoud)
-
-
-def team_voor(*, thema=None, dienst=None) -> Team:
-    """The team that gets a new question. Without a rule: a team of the OCMW, whose secrecy covers every question.
-
-    Raises GeenTeam.
-    """
-    team = Verdeelregel.objects.team_voor(thema=thema, dienst=dienst) or (
-        Team.objects.order_by("-bestuur__code", "pk").first()
-    )
-    if team is None:
-        raise GeenTeam
-    return team
 
 
 def termijn_van_het_huis():

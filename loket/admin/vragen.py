@@ -6,15 +6,17 @@ from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin
 
 @admin.register(Verdeelregel)
 class VerdeelregelAdmin(BeheerAdmin):
-    """Which team gets the questions about which theme. The rule without a theme takes all the rest."""
+    """Which team gets which questions, and how urgent they are. Order and try-out are at the desk."""
 
     groep, rang = "Hulp en diensten", 5
-    list_display = ["onderwerp", "team"]
-    list_select_related = ["thema", "team__bestuur"]
+    list_display = ["voorwaarde", "team", "prioriteit", "actief", "volgorde"]
+    list_editable = ["volgorde"]
+    list_select_related = ["thema", "doelgroep", "gebied", "dienst", "team__bestuur"]
+    autocomplete_fields = ["dienst"]
 
-    @admin.display(description="vragen over", ordering="thema__volgorde")
-    def onderwerp(self, regel):
-        return regel.thema or "alle andere vragen"
+    @admin.display(description="vragen over")
+    def voorwaarde(self, regel):
+        return regel.voorwaarde
 
 
 @admin.register(Inzage)

@@ -6,6 +6,7 @@ from loket.models.inzage import Gebeurtenis, Inzage, Overdracht
 from loket.models.onderdelen import Contactpunt, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
 from loket.models.verdeling import Verdeelregel
 from loket.models.vraag import MagNiet, Vraag
+from loket.models.werkbank import OpgeslagenFilter
 from loket.models.zoeken import Nulzoekopdracht, Synoniem, Woord, Zoekrij
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "MagNiet",
     "Notitie",
     "Nulzoekopdracht",
+    "OpgeslagenFilter",
     "Overdracht",
     "Procedure",
     "Synoniem",

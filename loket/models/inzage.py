@@ -74,6 +74,9 @@ class Gebeurtenis(models.Model):
         verbose_name_plural = "gebeurtenissen"
         ordering = ["op", "pk"]
         default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["door", "-op"], condition=models.Q(stap="gesteld"), name="gebeurtenis_gesteld_door")
+        ]
 
     def __str__(self):
         return f"gebeurtenis {self.pk}"

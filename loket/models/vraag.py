@@ -102,6 +102,10 @@ STAPPEN = {
 }
 
 
+# What waits for somebody else comes after what we can do now.
+RUST = ExpressionWrapper(Q(staat__in=[WACHT, PARK]), BooleanField())
+
+
 class MagNiet(Exception):
     """This step is not allowed from this state. The text is for the person who tried."""
 
@@ -135,8 +139,8 @@ class VraagQuerySet(models.QuerySet):
         return self.lopend().filter(behandelaar=gebruiker)
 
     def op_tijd(self):
-        """In the order in which they must be answered; what waits for the one who asked comes last."""
-        return self.order_by(ExpressionWrapper(Q(staat=WACHT), BooleanField()), "uiterlijk_op", "pk")
+        """In the order in which they must be answered; what waits for somebody else comes last."""
+        return self.order_by(RUST, "uiterlijk_op", "pk")
 
     def nieuwste(self):
         return self.order_by("-geregistreerd_op", "-pk")
@@ -287,6 +291,14 @@ class Vraag(models.Model):
             ),
             models.Index(fields=["team", "staat", "uiterlijk_op", "id"], name="vraag_lijst"),
             models.Index(fields=["behandelaar", "staat"], name="vraag_behandelaar"),
+            models.Index(
+                RUST,
+                "uiterlijk_op",
+                "id",
+                condition=Q(staat__in=["nieuw", "in_behandeling", "wacht_op_vrager", "geparkeerd"], quarantaine=""),
+                name="vraag_op_tijd",
+            ),
+            models.Index(fields=["-geregistreerd_op", "-id"], name="vraag_nieuwste"),
         ]
         constraints = [
             models.CheckConstraint(

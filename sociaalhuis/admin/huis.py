@@ -32,7 +32,10 @@ class HuisAdmin(BeheerAdmin):
         (None, {"fields": ["naam", "slogan", ("gemeente", "nis_code")]}),
         ("Hoe het eruitziet", {"fields": ["logo", ("accent", "accent_warm"), "kleuren_nu"]}),
         ("Adres en contact", {"fields": [("straat", "huisnummer"), "postcode", "telefoon", "email", "website"]}),
-        ("Wanneer en hoe snel", {"fields": ["openingsuren", "antwoordtermijn"]}),
+        (
+            "Wanneer en hoe snel",
+            {"fields": ["openingsuren", "antwoordtermijn", ("herinner_werkdagen", "ongeopend_uren")]},
+        ),
         ("Coördinator van het plan", {"fields": ["coordinator_naam", "coordinator_email"]}),
     ]
 

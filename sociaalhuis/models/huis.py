@@ -41,6 +41,17 @@ class Huis(models.Model):
     coordinator_naam = models.CharField("coördinator", max_length=80, blank=True)
     coordinator_email = models.EmailField("e-mail van de coördinator", blank=True)
     antwoordtermijn = models.PositiveSmallIntegerField("antwoordtermijn in werkdagen", default=5)
+    herinner_werkdagen = models.PositiveSmallIntegerField(
+        "herinnering, werkdagen vooraf",
+        default=1,
+        help_text="Zoveel werkdagen voor de termijn krijgt wie een vraag behandelt een herinnering.",
+    )
+    ongeopend_uren = models.PositiveSmallIntegerField(
+        "ongeopend na uren",
+        default=24,
+        help_text="Opent niemand een vraag binnen zoveel uren, dan ziet de teamverantwoordelijke dat."
+        " Weekends, feestdagen en sluitingsdagen tellen niet mee.",
+    )
 
     afwijkingen = ()  # of `uren.Afwijking`, given by who fetched the house (`sociaalhuis.context.het_huis`)
 

@@ -47,7 +47,7 @@ def laad(bron: Path) -> None:
     themas, gebieden = Thema.objects.in_bulk(field_name="code"), Gebied.objects.in_bulk(field_name="code")
     for code, thema in themas.items():
         Verdeelregel.objects.create(thema=thema, team=teams[TEAM_VAN_THEMA.get(code, STANDAARDTEAM)])
-    Verdeelregel.objects.create(thema=None, team=teams[STANDAARDTEAM])
+    Verdeelregel.objects.create(team=teams[STANDAARDTEAM])
     medewerkers = {
         g.bestuur.code: g for g in Gebruiker.objects.filter(email__startswith="loket.").select_related("bestuur")
     }

@@ -211,7 +211,7 @@ def test_a_link_from_a_service_brings_its_team(huis, ocmw, gemeente, team_onthaa
 
 def test_a_rule_gives_the_theme_its_team(huis, thema, team_sociale_dienst, team_onthaal, bewoner):
     Verdeelregel.objects.create(thema=thema, team=team_sociale_dienst)
-    Verdeelregel.objects.create(thema=None, team=team_onthaal)
+    Verdeelregel.objects.create(team=team_onthaal)
     bewoner.post("/loket/vraag/", ingevuld(thema="geld"))
     bewoner.post("/loket/vraag/", ingevuld(tekst="Zonder thema"))
     assert list(Vraag.objects.order_by("pk").values_list("team__code", flat=True)) == ["sociale-dienst", "onthaal"]
@@ -292,7 +292,7 @@ def test_asking_reads_nothing(huis, team_sociale_dienst, bewoner):
 
 
 def test_asking_is_few_queries(huis, team_sociale_dienst, bewoner, django_assert_max_num_queries):
-    Verdeelregel.objects.create(thema=None, team=Team.objects.get())
+    Verdeelregel.objects.create(team=Team.objects.get())
     velden = ingevuld()
     with django_assert_max_num_queries(11):
         bewoner.post("/loket/vraag/", velden)
