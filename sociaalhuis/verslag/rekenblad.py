@@ -1,0 +1,114 @@
+"""A report or a table as xlsx and CSV, for who wants to count further.
+
+Text never becomes a formula (CWE-1236): in xlsx it is written as text, with the mark that keeps it so when someone
+edits the cell; in CSV a text that a spreadsheet would run gets an apostrophe in front.
+"""
+
+import csv
+import io
+import re
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+from sociaalhuis.verslag.model import CIJFERS, DAGEN, DATUM, EURO, GEEN, GETAL, PROCENT, Tabel, Verslag, is_getal
+
+FORMULE = re.compile(r"^\s*[=+\-@|%]|^[\t\r\n]")
+VERBODEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML 1.0, so no xlsx
+BLADNAAM = re.compile(r"[\[\]:*?/\\]")
+VORM = {EURO: '"€" #,##0.00', GETAL: "#,##0", PROCENT: '0.0" %"', DAGEN: "0.0", DATUM: "d mmm yyyy"}
+LANGSTE_CEL = 32_000  # characters; Excel stops at 32,767
+BREEDST = 60
+
+SOORT_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SOORT_CSV = "text/csv; charset=utf-8"
+
+
+def veilig(tekst: str) -> str:
+    """A text for CSV that no spreadsheet runs: '=1+1' -> "'=1+1"."""
+    tekst = VERBODEN.sub("", tekst)
+    return f"'{tekst}" if FORMULE.match(tekst) else tekst
+
+
+def als_csv(tabel: Tabel) -> bytes:
+    """One table: UTF-8 with BOM, semicolons and decimal commas, as a Belgian spreadsheet opens it."""
+    uit = io.StringIO()
+    schrijver = csv.writer(uit, delimiter=";", lineterminator="\r\n")
+    schrijver.writerow([veilig(kolom.naam) for kolom in tabel.kolommen])
+    for rij in tabel.alle_rijen:
+        schrijver.writerow([_csv_cel(cel) for cel in rij])
+    return uit.getvalue().encode("utf-8-sig")
+
+
+def _csv_cel(cel):
+    if is_getal(cel):
+        return str(cel).replace(".", ",")
+    return "" if cel is None else veilig(str(cel))
+
+
+def als_xlsx(verslag: Verslag) -> bytes:
+    """A whole report: a first sheet that says what it is, and a sheet per table."""
+    boek = Workbook(write_only=True)
+    boek.properties.title, boek.properties.language = verslag.titel, "nl-BE"
+    namen = _bladnamen(verslag.tabellen)
+    _eerste_blad(boek, verslag, namen)
+    for tabel, naam in zip(verslag.tabellen, namen, strict=True):
+        _blad(boek, tabel, naam)
+    uit = io.BytesIO()
+    boek.save(uit)
+    return uit.getvalue()
+
+
+def _eerste_blad(boek, verslag, namen):
+    blad = boek.create_sheet("Over dit verslag")
+    blad.column_dimensions["A"].width, blad.column_dimensions["B"].width = 30, BREEDST
+    blad.append([_tekst(blad, verslag.titel, vet=True)])
+    for naam, waarde in [("", verslag.ondertitel), *verslag.kenmerken]:
+        blad.append([_tekst(blad, naam), _tekst(blad, waarde)])
+    blad.append([])
+    for tabel, naam in zip(verslag.tabellen, namen, strict=True):
+        blad.append([_tekst(blad, naam), _tekst(blad, tabel.titel)])
+
+
+def _blad(boek, tabel, naam):
+    blad = boek.create_sheet(naam)
+    blad.freeze_panes = "A4"
+    for nummer, kolom in enumerate(tabel.kolommen):
+        langste = max([len(kolom.naam), *(len(str(rij[nummer])) for rij in tabel.rijen)])
+        blad.column_dimensions[get_column_letter(nummer + 1)].width = min(langste + 3, BREEDST)
+    blad.append([_tekst(blad, tabel.titel, vet=True)])
+    blad.append([_tekst(blad, tabel.uitleg)])
+    blad.append([_tekst(blad, kolom.naam, vet=True) for kolom in tabel.kolommen])
+    for rij in tabel.alle_rijen:
+        vet = rij is tabel.totaal
+        blad.append([_cel(blad, cel, kolom, vet) for cel, kolom in zip(rij, tabel.kolommen, strict=True)])
+
+
+def _cel(blad, waarde, kolom, vet):
+    if waarde is None:
+        return _tekst(blad, GEEN if kolom.soort in CIJFERS else "", vet=vet)
+    if isinstance(waarde, str):
+        return _tekst(blad, waarde, vet=vet)
+    cel = WriteOnlyCell(blad, waarde)
+    cel.number_format = VORM.get(kolom.soort, "General")
+    cel.font = Font(bold=vet)
+    return cel
+
+
+def _tekst(blad, tekst, vet=False):
+    cel = WriteOnlyCell(blad, VERBODEN.sub("", str(tekst))[:LANGSTE_CEL])
+    cel.data_type = "s"  # never a formula, whatever it begins with
+    cel.quotePrefix = bool(FORMULE.match(str(tekst)))
+    cel.font = Font(bold=vet)
+    cel.alignment = Alignment(vertical="top", wrap_text=len(str(tekst)) > BREEDST)
+    return cel
+
+
+def _bladnamen(tabellen):
+    """A name per table as a spreadsheet allows: at most 31 characters, each its own."""
+    namen = []
+    for nummer, tabel in enumerate(tabellen, start=1):
+        namen.append(f"{nummer} {BLADNAAM.sub(' ', VERBODEN.sub('', tabel.titel))}"[:31].strip())
+    return namen
