@@ -1,6 +1,15 @@
 from django.urls import path
 
-from loket.views import diensten, dossier, locaties, opvolgen, vraag, werkbank, zoeken
+from loket.views import (
+    cijfers,
+    diensten,
+    dossier,
+    locaties,
+    opvolgen,
+    vraag,
+    werkbank,
+    zoeken,
+)
 
 app_name = "loket"
 urlpatterns = [
@@ -21,6 +30,12 @@ urlpatterns = [
     # the desk
     path("werkbank/", werkbank.werkbank, name="werkbank"),
     path("werkbank/nieuw/", werkbank.intake, name="werkbank_intake"),
+    # figures
+    path("werkbank/cijfers/", cijfers.cijfers, name="cijfers"),
+    path("werkbank/cijfers/verslag.pdf", cijfers.pdf, name="cijfers_pdf"),
+    path("werkbank/cijfers/verslag.xlsx", cijfers.xlsx, name="cijfers_xlsx"),
+    path("werkbank/cijfers/<int:tabel>.csv", cijfers.csv, name="cijfers_csv"),
+    # one case
     path("werkbank/<slug:referentie>/", dossier.dossier, name="werkbank_dossier"),
     path("werkbank/<slug:referentie>/spoor/", dossier.spoor, name="werkbank_spoor"),
     path("werkbank/<slug:referentie>/bijlage/<int:bijlage>/", dossier.bijlage, name="werkbank_bijlage"),

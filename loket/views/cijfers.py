@@ -1,0 +1,86 @@
+"""Figures of the desk: on a page, as PDF, xlsx and CSV. Numbers only, never a case."""
+
+from itertools import count
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from loket.cijfers import feiten as lezen
+from loket.cijfers import verslag
+from loket.forms.cijfers import CijfersForm
+from sociaalhuis import versie
+from sociaalhuis.context import het_huis
+from sociaalhuis.rollen import COORDINATOR, LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE, TOEZICHTHOUDER, heeft_rol
+from sociaalhuis.toegang import alleen_rol
+from sociaalhuis.verslag.pdf import SOORT_PDF, als_pdf
+from sociaalhuis.verslag.rekenblad import SOORT_CSV, SOORT_XLSX, als_csv, als_xlsx
+
+mag_tellen = alleen_rol(LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE, COORDINATOR, TOEZICHTHOUDER)
+
+
+@require_safe
+@never_cache
+@mag_tellen
+def cijfers(request):
+    form, rapport = _rapport(request)
+    nummers = count(1)
+    delen = [(deel, [(next(nummers), tabel) for tabel in deel.tabellen]) for deel in rapport.delen]
+    return render(request, "loket/cijfers.html", {"form": form, "verslag": rapport, "delen": delen})
+
+
+@require_safe
+@never_cache
+@mag_tellen
+def pdf(request):
+    _, rapport = _rapport(request)
+    huis = het_huis(versie.van(request))
+    return _download(
+        als_pdf(rapport, huis=huis.naam, op=timezone.now(), accent=huis.accent), SOORT_PDF, f"{rapport.naam}.pdf"
+    )
+
+
+@require_safe
+@never_cache
+@mag_tellen
+def xlsx(request):
+    _, rapport = _rapport(request)
+    return _download(als_xlsx(rapport), SOORT_XLSX, f"{rapport.naam}.xlsx")
+
+
+@require_safe
+@never_cache
+@mag_tellen
+def csv(request, tabel):
+    """One table by its number on the page, from 1."""
+    _, rapport = _rapport(request)
+    if not 1 <= tabel <= len(rapport.tabellen):
+        raise Http404
+    return _download(als_csv(rapport.tabellen[tabel - 1]), SOORT_CSV, f"{rapport.naam}-{tabel}.csv")
+
+
+def _rapport(request):
+    vragen, vandaag = lezen.telbaar_voor(request.user), timezone.localdate()
+    eerste = vragen.order_by("geregistreerd_op").values_list("geregistreerd_op", flat=True).first()
+    form = CijfersForm(request.GET, eerste=timezone.localdate(eerste) if eerste else vandaag, vandaag=vandaag)
+    return form, verslag.maak(
+        nu=lezen.feiten(vragen, form.periode),
+        eerder=lezen.feiten(vragen, form.vorige),
+        periode=form.periode,
+        vorige=form.vorige,
+        bereik=_bereik(request.user),
+    )
+
+
+def _bereik(gebruiker):
+    if heeft_rol(gebruiker, COORDINATOR, TOEZICHTHOUDER):
+        return "Alle teams van gemeente en OCMW"
+    return "Teams: " + (", ".join(team.naam for team in gebruiker.teams.order_by("naam")) or "geen")
+
+
+def _download(inhoud, soort, naam):
+    antwoord = HttpResponse(inhoud, content_type=soort)
+    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
+    return antwoord
