@@ -4,16 +4,18 @@ from collections import defaultdict
 from decimal import Decimal
 from statistics import median
 
+from django.utils import timezone
+
 from loket.cijfers.feiten import per
-from loket.cijfers.vloer import alleen_als_genoeg, verberg
-from sociaalhuis.verslag.model import DAGEN, GETAL, PROCENT, VLOER, Deel, Kolom, Tabel, Verslag
+from loket.cijfers.vloer import VERBORGEN, alleen_als_genoeg, verberg
+from sociaalhuis.verslag.model import DAGEN, GETAL, MINDER, PROCENT, VLOER, Deel, Kolom, Tabel, Verslag
 
 ONBEKEND = "niet gevraagd of niet gezegd"
 MEESTE_DIENSTEN = 15
 UITLEG = (
-    f"Deze cijfers gaan over iedereen die iets vroeg, hoe dat ook gebeurde. Aantallen onder {VLOER} tonen we niet,"
-    " omdat je dan iemand zou kunnen herkennen. Staat er 'niet getoond', dan zou je zo'n klein aantal anders kunnen"
-    " uitrekenen."
+    f"Deze cijfers gaan over iedereen die iets vroeg, hoe dat ook gebeurde. '{MINDER}' betekent minder dan {VLOER}: zo"
+    f" weinig tonen we niet, want dan kan je iemand herkennen. '{VERBORGEN}' staat waar je zo'n klein aantal anders zou"
+    " kunnen uitrekenen."
 )
 TERMIJN = "Werkdagen tot het eerste antwoord; de helft wachtte niet langer dan de mediaan."
 
@@ -76,7 +78,7 @@ KERN = [
 
 def verloop(nu, periode):
     """Contacts per month; a period of one month has a single row."""
-    aantallen = {maand.naam: 0 for maand in periode.per_maand()}
+    aantallen = {maand.naam: 0 for maand in periode.per_maand() if maand.van <= timezone.localdate()}
     namen = {(maand.van.year, maand.van.month): maand.naam for maand in periode.per_maand()}
     for feit in nu:
         aantallen[namen[feit.op.year, feit.op.month]] += 1

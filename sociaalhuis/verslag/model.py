@@ -11,7 +11,7 @@ from decimal import Decimal
 from sociaalhuis.templatetags.huis import datum_kort, euro, getal
 
 VLOER = 5  # fewer people than this are never shown: someone might recognise them
-MINDER = f"minder dan {VLOER}"
+MINDER = f"< {VLOER}"
 GEEN = "geen gegevens"
 
 TEKST, GETAL, EURO, PROCENT, DAGEN, DATUM = "tekst", "getal", "euro", "procent", "dagen", "datum"

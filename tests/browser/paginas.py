@@ -65,6 +65,8 @@ WERKBANK = [
     Pagina("loket:werkbank_spoor", "/loket/werkbank/{afgesloten}/spoor/", "loket.ocmw"),
     Pagina("loket:werkbank", "/loket/werkbank/", "loket.gemeente"),
     Pagina("loket:werkbank", "/loket/werkbank/", "planner", status=404),
+    Pagina("loket:cijfers", "/loket/werkbank/cijfers/", "team.ocmw"),
+    Pagina("loket:cijfers", "/loket/werkbank/cijfers/?periode=2020-K1", "coordinator"),
 ]
 HET_PLAN = [
     Pagina("plan:plan", f"{PLAN}/"),

@@ -87,7 +87,7 @@ def test_a_pdf_that_cannot_be_made_says_so(verslag):
     [
         (GETAL, 1234, "1.234"),
         (GETAL, None, "geen gegevens"),
-        (GETAL, MINDER, "minder dan 5"),
+        (GETAL, MINDER, "< 5"),
         (PROCENT, Decimal("93.25"), "93,2 %"),
         (PROCENT, 0, "0 %"),
         (DAGEN, Decimal("2.50"), "2,5"),
@@ -141,7 +141,7 @@ def test_xlsx_keeps_numbers_and_says_what_it_is(verslag):
         ["Thema", "Contacten", "Op tijd"],
         ["Geld en schulden", 1234, 93.25],
         ["Wonen", 12, "geen gegevens"],
-        ["Andere", "minder dan 5", "minder dan 5"],
+        ["Andere", "< 5", "< 5"],
         ["Samen", 1246, 90],
     ]
 
