@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from loket.views import (
     cijfers,
@@ -7,10 +7,13 @@ from loket.views import (
     locaties,
     opvolgen,
     vraag,
+    wegwijzer,
     werkbank,
     zoeken,
 )
+from loket.wegwijzer.adres import Weg
 
+register_converter(Weg, "weg")
 app_name = "loket"
 urlpatterns = [
     path("", zoeken.start, name="start"),
@@ -20,6 +23,10 @@ urlpatterns = [
     # places
     path("locaties/", locaties.locaties, name="locaties"),
     path("locaties/<slug:slug>/", locaties.locatie, name="locatie"),
+    # the signpost
+    path("wegwijzer/", wegwijzer.overzicht, name="wegwijzer"),
+    path("wegwijzer/<slug:slug>/", wegwijzer.stap, name="wegwijzer_begin"),
+    path("wegwijzer/<slug:slug>/<weg:pad>/", wegwijzer.stap, name="wegwijzer_stap"),
     # the counter: asking and following a question
     path("vraag/", vraag.vraag, name="vraag"),
     path("opvolgen/", opvolgen.opvolgen, name="opvolgen"),

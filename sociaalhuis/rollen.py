@@ -21,16 +21,21 @@ ZIEN = ("view",)
 DELEN = ["garantie", "doelstelling", "actie", "jaaractieplan", "jaaractie", "projectaanvraag", "raming", "document",
         "besluit", "pijler", "processtap", "bbccode"]  # fmt: skip
 CATALOGUS = ["dienst", "voorwaarde", "procedure", "kost", "voordeel", "website", "contactpunt", "wetgeving", "synoniem",
-             "lpdcinvoer"]  # fmt: skip
+             "lpdcinvoer", "levensgebeurtenis"]  # fmt: skip
+WEGWIJZER = ["wegpunt", "wegantwoord", "wegdienst"]  # citizens see the tree as it was published, so parts may go
 INRICHTING = ["huis", "pagina", "bestuur", "bestuursorgaan", "team", "thema", "doelgroep", "gebied", "organisatie",
               "locatie", "sluitingsdag", "andereuren"]  # fmt: skip
 PARTICIPATIE = ["ronde", "inbreng", "antwoord", "mandaat", "aanmelding"]
 
 # role -> {(app, models): actions}
 RECHTEN = {
-    LOKETMEDEWERKER: [("loket", CATALOGUS, BEWERKEN), ("loket", ["vraag"], ("behandel",))],
+    LOKETMEDEWERKER: [
+        ("loket", CATALOGUS, BEWERKEN),
+        ("loket", WEGWIJZER, ALLES),
+        ("loket", ["vraag"], ("behandel",)),
+    ],
     TEAMVERANTWOORDELIJKE: [
-        ("loket", CATALOGUS, ALLES),
+        ("loket", [*CATALOGUS, *WEGWIJZER], ALLES),
         ("loket", ["nulzoekopdracht"], ZIEN),
         ("loket", ["vraag"], ("behandel", "verdeel")),
         ("participatie", ["aanmelding"], (*BEWERKEN, "kijk_na")),
@@ -58,7 +63,7 @@ RECHTEN = {
         ("sociaalhuis", INRICHTING, ALLES),
         ("sociaalhuis", ["gebruiker"], BEWERKEN),
         ("sociaalhuis", ["uitgaandemail"], ZIEN),
-        ("loket", [*CATALOGUS, "verdeelregel"], ALLES),
+        ("loket", [*CATALOGUS, *WEGWIJZER, "verdeelregel"], ALLES),
         ("loket", ["nulzoekopdracht"], ZIEN),
     ],
     TOEZICHTHOUDER: [("loket", ["inzage"], ZIEN), ("sociaalhuis", ["uitgaandemail"], ZIEN), ("pghistory", ["events"], ZIEN)],

@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
-from loket.models import Dienst
+from loket.models import Dienst, Levensgebeurtenis
 from participatie.models import Ronde
 from plan.models import Actie, Garantie, Plan
 from sociaalhuis.models import Locatie, Pagina
@@ -18,6 +18,7 @@ class Vast(Sitemap):
             "loket:zoeken",
             "loket:diensten",
             "loket:locaties",
+            "loket:wegwijzer",
             "loket:vraag",
             "participatie:overzicht",
         ]
@@ -47,6 +48,13 @@ class Locaties(Sitemap):
         return Locatie.objects.getoond()
 
 
+class Wegwijzer(Sitemap):
+    """The first question of each life event; what follows is for people, not for robots."""
+
+    def items(self):
+        return Levensgebeurtenis.objects.gepubliceerd().only("slug").order_by("slug")
+
+
 class Plannen(Sitemap):
     def items(self):
         return Plan.objects.openbaar().order_by("pk")
@@ -74,6 +82,7 @@ SITEMAPS = {
     "paginas": Paginas,
     "diensten": Diensten,
     "locaties": Locaties,
+    "wegwijzer": Wegwijzer,
     "plannen": Plannen,
     "onderdelen": Onderdelen,
     "rondes": Rondes,

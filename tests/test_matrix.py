@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
-from loket.models import Bijlage, Dienst, Vraag
+from loket.models import Bijlage, Dienst, Levensgebeurtenis, Vraag
 from participatie.models import Aanmelding, Inbreng, Ronde
 from plan.models import Document, Plan
 from sociaalhuis.models import Gebruiker
@@ -80,6 +80,7 @@ def voorwerpen():
     return {
         "loket:dienst": {"leefloon": {"slug": Dienst.objects.get(slug="leefloon").slug}, "geen": {"slug": "geen"}},
         "loket:locatie": {"": {"slug": "wilgenplein"}, "geen": {"slug": "geen"}},
+        **wegwijzer(),
         "loket:werkbank_dossier": zaken,
         "loket:werkbank_spoor": zaken,
         "loket:werkbank_bijlage": {
@@ -111,6 +112,15 @@ def voorwerpen():
         "account_reset_password_from_key": {"": {"uidb36": "1", "key": "geraden"}},
         "demobericht": {"": {"nummer": "00000000-0000-4000-8000-000000000000"}},
     }
+
+
+def wegwijzer():
+    """The first answer of a life event, one that no longer fits, and an event that does not exist."""
+    weg = Levensgebeurtenis.objects.get(slug="rekeningen")
+    code = weg.boom["punten"][weg.boom["begin"]]["antwoorden"][0]["code"]
+    begin = {"rekeningen": {"slug": weg.slug}, "geen": {"slug": "geen"}}
+    stappen = {"": {"slug": weg.slug, "pad": [code]}, "oud": {"slug": weg.slug, "pad": ["zzzz"]}}
+    return {"loket:wegwijzer_begin": begin, "loket:wegwijzer_stap": stappen}
 
 
 def adressen():

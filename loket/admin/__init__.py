@@ -1,3 +1,3 @@
-from loket.admin import dienst, invoer, vragen, zoeken
+from loket.admin import dienst, invoer, vragen, wegwijzer, zoeken
 
-__all__ = ["dienst", "invoer", "vragen", "zoeken"]
+__all__ = ["dienst", "invoer", "vragen", "wegwijzer", "zoeken"]

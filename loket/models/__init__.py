@@ -6,6 +6,7 @@ from loket.models.inzage import Gebeurtenis, Inzage, Overdracht
 from loket.models.onderdelen import Contactpunt, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
 from loket.models.verdeling import Verdeelregel
 from loket.models.vraag import MagNiet, Vraag
+from loket.models.wegwijzer import Levensgebeurtenis, Wegantwoord, Wegdienst, Wegpunt
 from loket.models.werkbank import OpgeslagenFilter
 from loket.models.zoeken import Nulzoekopdracht, Synoniem, Woord, Zoekrij
 
@@ -17,6 +18,7 @@ __all__ = [
     "Gebeurtenis",
     "Inzage",
     "Kost",
+    "Levensgebeurtenis",
     "LpdcInvoer",
     "MagNiet",
     "Notitie",
@@ -30,6 +32,9 @@ __all__ = [
     "Voorwaarde",
     "Vraag",
     "Website",
+    "Wegantwoord",
+    "Wegdienst",
+    "Wegpunt",
     "Wetgeving",
     "Woord",
     "Zoekrij",

@@ -40,8 +40,12 @@ def vraag(request):
 
 
 def begin(request):
-    """What a link from the search or a service page brings along."""
-    return {"tekst": request.GET.get("q", "")[:200].replace("\x00", ""), "dienst": request.GET.get("dienst", "")[:120]}
+    """What a link from the search, the signpost or a service page brings along."""
+    return {
+        "tekst": request.GET.get("q", "")[:200].replace("\x00", ""),
+        "dienst": request.GET.get("dienst", "")[:120],
+        "thema": request.GET.get("thema", "")[:50].replace("\x00", ""),
+    }
 
 
 def toon(request, form, gekeken=False):

@@ -10,6 +10,7 @@ from loket.filters import DienstFilter, indelingen
 from loket.forms.zoeken import ZoekForm
 from loket.models import Dienst
 from loket.populair import populaire_diensten
+from loket.wegwijzer.lezen import gebeurtenissen
 from loket.zoek import vind
 from loket.zoek.markeer import fragment, markeer
 from sociaalhuis import versie
@@ -50,6 +51,7 @@ def zoeken(request):
         "niets": bool(q) and not uitslag.pks,
         "themas": alle_themas(nummer),
         "populair": populaire_diensten(nummer),
+        "gebeurtenissen": gebeurtenissen(nummer),
         "snel_weg": True,
     }
     response = render(request, "loket/zoeken.html", context)

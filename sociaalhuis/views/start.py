@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from loket.populair import populaire_diensten
+from loket.wegwijzer.lezen import gebeurtenissen
 from participatie import nieuws as participatie
 from plan import nieuws as plan
 from sociaalhuis import versie
@@ -29,7 +30,8 @@ def startpagina(request):
     inhoud = voorpagina(nummer)
     nieuws = participatie.nieuws(inhoud["rondes"]) + inhoud["bewogen"]
     populair = populaire_diensten(nummer)
-    return render(request, "startpagina.html", {**inhoud, "nieuws": nieuws, "populair": populair})
+    context = {**inhoud, "nieuws": nieuws, "populair": populair, "gebeurtenissen": gebeurtenissen(nummer)}
+    return render(request, "startpagina.html", context)
 
 
 @require_safe

@@ -44,6 +44,12 @@ LOKET = [
     Pagina("loket:locaties", "/loket/locaties/"),
     Pagina("loket:locatie", "/loket/locaties/wilgenplein/"),
     Pagina("loket:locatie", "/loket/locaties/berkenhove/"),
+    Pagina("loket:wegwijzer", "/loket/wegwijzer/"),
+    Pagina("loket:wegwijzer_begin", "/loket/wegwijzer/rekeningen/"),
+    Pagina("loket:wegwijzer_begin", "/loket/wegwijzer/niet-veilig/"),
+    Pagina("loket:wegwijzer_begin", "/loket/wegwijzer/rekeningen/?ontwerp=1", "loket.ocmw"),
+    Pagina("loket:wegwijzer_stap", "/loket/wegwijzer/rekeningen/0000/"),
+    Pagina("loket:wegwijzer_stap", "/loket/wegwijzer/rekeningen/{weg_uitkomst}/"),
     Pagina("loket:vraag", "/loket/vraag/"),
     Pagina("loket:vraag", "/loket/vraag/?dienst=leefloon"),
     Pagina("loket:vraag", "/loket/vraag/?q=mijn+man+slaat+mij"),
@@ -213,6 +219,10 @@ def voorwerpen(portaal):
     aanmelding = een("SELECT referentie FROM participatie_aanmelding")
     open_ = een("SELECT slug FROM participatie_ronde WHERE sluit_op > now()")
     return {
+        "weg_uitkomst": een(
+            "SELECT a.code FROM loket_wegantwoord a JOIN loket_levensgebeurtenis g ON g.begin_id = a.punt_id"
+            " JOIN loket_wegpunt n ON n.id = a.naar_id WHERE g.slug = 'rekeningen' AND n.soort = 'uitkomst'"
+        ),
         **{staat: een(f"{zaak} AND v.staat = %s AND v.quarantaine = ''", staat) for staat in staten},
         "quarantaine": een(f"{zaak} AND v.quarantaine <> ''"),
         "met_bijlage": een(f"{zaak} AND EXISTS (SELECT 1 FROM loket_bijlage b WHERE b.vraag_id = v.id)"),

@@ -7,12 +7,28 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from sociaalhuis import wilgenbeke
-from sociaalhuis.wilgenbeke import laad_huis, laad_locaties, laad_loket, laad_participatie, laad_plan, laad_vragen
+from sociaalhuis.wilgenbeke import (
+    laad_huis,
+    laad_locaties,
+    laad_loket,
+    laad_participatie,
+    laad_plan,
+    laad_vragen,
+    laad_wegwijzer,
+)
 
 BRON = Path(wilgenbeke.__file__).parent
 # the order of the arrows: the shared ground, the catalogue, the places, the questions, the plan, and what organisations
 # say about it
-DELEN = [laad_huis, laad_loket, laad_locaties, laad_vragen, laad_plan, laad_participatie]
+DELEN = [
+    laad_huis,
+    laad_loket,
+    laad_wegwijzer,
+    laad_locaties,
+    laad_vragen,
+    laad_plan,
+    laad_participatie,
+]
 
 
 class Command(BaseCommand):
