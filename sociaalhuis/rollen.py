@@ -23,6 +23,7 @@ DELEN = ["garantie", "doelstelling", "actie", "jaaractieplan", "jaaractie", "pro
 CATALOGUS = ["dienst", "voorwaarde", "procedure", "kost", "voordeel", "website", "contactpunt", "wetgeving", "synoniem",
              "lpdcinvoer", "levensgebeurtenis"]  # fmt: skip
 WEGWIJZER = ["wegpunt", "wegantwoord", "wegdienst"]  # citizens see the tree as it was published, so parts may go
+ROOSTER = ["afspraaksoort", "spreekuur", "uitzondering"]
 INRICHTING = ["huis", "pagina", "bestuur", "bestuursorgaan", "team", "thema", "doelgroep", "gebied", "organisatie",
               "locatie", "sluitingsdag", "andereuren"]  # fmt: skip
 PARTICIPATIE = ["ronde", "inbreng", "antwoord", "mandaat", "aanmelding"]
@@ -37,6 +38,7 @@ RECHTEN = {
     TEAMVERANTWOORDELIJKE: [
         ("loket", [*CATALOGUS, *WEGWIJZER], ALLES),
         ("loket", ["nulzoekopdracht"], ZIEN),
+        ("loket", ROOSTER, ALLES),
         ("loket", ["vraag"], ("behandel", "verdeel")),
         ("participatie", ["aanmelding"], (*BEWERKEN, "kijk_na")),
         ("sociaalhuis", ["organisatie", "locatie"], BEWERKEN),
@@ -63,7 +65,7 @@ RECHTEN = {
         ("sociaalhuis", INRICHTING, ALLES),
         ("sociaalhuis", ["gebruiker"], BEWERKEN),
         ("sociaalhuis", ["uitgaandemail"], ZIEN),
-        ("loket", [*CATALOGUS, *WEGWIJZER, "verdeelregel"], ALLES),
+        ("loket", [*CATALOGUS, *WEGWIJZER, *ROOSTER, "verdeelregel"], ALLES),
         ("loket", ["nulzoekopdracht"], ZIEN),
     ],
     TOEZICHTHOUDER: [("loket", ["inzage"], ZIEN), ("sociaalhuis", ["uitgaandemail"], ZIEN), ("pghistory", ["events"], ZIEN)],

@@ -291,6 +291,10 @@ else:
 POSTMAP = DATAMAP / "post"
 SITE_URL = os.environ.get("SITE_URL") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 
+# --- appointments -----------------------------------------------------------------------------
+
+AFSPRAAK_BEWAARDAGEN = int(os.environ.get("AFSPRAAK_BEWAARDAGEN", "30"))  # after that, who came is erased
+
 # --- forms, history, logs ---------------------------------------------------------------------
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"

@@ -1,9 +1,11 @@
+from loket.models.afspraak import Afspraak, AfspraakSpoor, Agendasleutel
 from loket.models.bericht import Bericht, Notitie
 from loket.models.bijlage import Bijlage
 from loket.models.dienst import Dienst
 from loket.models.invoer import LpdcInvoer
 from loket.models.inzage import Gebeurtenis, Inzage, Overdracht
 from loket.models.onderdelen import Contactpunt, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
+from loket.models.rooster import Afspraaksoort, Spreekuur, Uitzondering
 from loket.models.verdeling import Verdeelregel
 from loket.models.vraag import MagNiet, Vraag
 from loket.models.wegwijzer import Levensgebeurtenis, Wegantwoord, Wegdienst, Wegpunt
@@ -11,6 +13,10 @@ from loket.models.werkbank import OpgeslagenFilter
 from loket.models.zoeken import Nulzoekopdracht, Synoniem, Woord, Zoekrij
 
 __all__ = [
+    "Afspraak",
+    "AfspraakSpoor",
+    "Afspraaksoort",
+    "Agendasleutel",
     "Bericht",
     "Bijlage",
     "Contactpunt",
@@ -26,7 +32,9 @@ __all__ = [
     "OpgeslagenFilter",
     "Overdracht",
     "Procedure",
+    "Spreekuur",
     "Synoniem",
+    "Uitzondering",
     "Verdeelregel",
     "Voordeel",
     "Voorwaarde",

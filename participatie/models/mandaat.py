@@ -3,18 +3,14 @@
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import BigIntegerRangeField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, Q
 from django.utils import timezone
 
 from participatie.rechten import NAKIJKERS
+from sociaalhuis.bereik import alleen
 from sociaalhuis.rollen import heeft_rol
-
-
-def alleen(veld):
-    """One number as a range: ranges can be compared in an exclusion constraint without an extension."""
-    return Func(F(veld), F(veld), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
 
 
 class MandaatQuerySet(models.QuerySet):

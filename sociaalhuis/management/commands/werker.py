@@ -4,12 +4,18 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand
 
+from loket.acties import afspraak
 from loket.acties.wachtrij import volgende_invoer
 from sociaalhuis.achtergrond import Werker
+from sociaalhuis.periodiek import Elke
 from sociaalhuis.post.werker import LEASE, Post
 
 # callables `volgende() -> bool` of the apps, see sociaalhuis.achtergrond and, for what comes back, sociaalhuis.periodiek
-TAKEN = [volgende_invoer]
+TAKEN = [
+    volgende_invoer,
+    Elke(timedelta(minutes=30), "afspraken-herinneren", afspraak.herinner),
+    Elke(timedelta(hours=6), "afspraken-wissen", afspraak.wis_oude),
+]
 
 
 class Command(BaseCommand):
