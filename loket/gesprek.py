@@ -2,25 +2,24 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count
 from django.db.models.functions import TruncDate
 from django.urls import reverse
+from django.utils import timezone
 
-from loket.models import Bericht, Inzage, Vraag
+from loket import lezers, tijdlijn
+from loket.models import Bericht, Deling, Noodtoegang, Vraag
 from loket.models.vraag import VAN_ZELF, Stap
+from sociaalhuis.templatetags.huis import datum
 
 HUIS, VRAGER, NOTITIE, GEBEURTENIS = "huis", "vrager", "notitie", "gebeurtenis"
-# A message, a note or a transfer tells these itself.
-VERTELD = {Stap.GESTELD, Stap.NOTEER, Stap.BEANTWOORD, Stap.VRAAG_TERUG, Stap.STUUR_BERICHT, Stap.SCHRIJF_TERUG}
-LEZERS = {
-    Inzage.Reden.BEHANDELAAR: "De medewerker die je vraag behandelt",
-    Inzage.Reden.OPNEMEN: "Een medewerker, voor iemand je vraag behandelde",
-    Inzage.Reden.VERDELEN: "De verantwoordelijke van het team",
-    Inzage.Reden.VERVANGEN: "Een collega van hetzelfde team",
-    Inzage.Reden.EIGEN: "Jij, met je code",
-}
+# A message, a note, a transfer or a sharing tells these itself.
+VERTELD = {
+    Stap.GESTELD, Stap.NOTEER, Stap.BEANTWOORD, Stap.VRAAG_TERUG, Stap.STUUR_BERICHT, Stap.SCHRIJF_TERUG,
+    Stap.DRAAG_OVER, Stap.DEEL, Stap.STOP_DELEN, Stap.NOODTOEGANG, Stap.STOP_NOOD,
+}  # fmt: skip
 
 
 @dataclass
@@ -35,29 +34,40 @@ class Regel:
     bijlagen: list = field(default_factory=list)
 
 
-def voor_medewerker(vraag):
+def verhaal_voor_medewerker(vraag):
+    return Verhaal([vraag], adres=_adres_medewerker)
+
+
+def voor_medewerker(verhaal):
     """Everything, with names of colleagues."""
-    regels = _woorden(vraag, adres=_adres_medewerker, wie=lambda bericht: bericht.door.naam)
-    regels += [
-        Regel(NOTITIE, notitie.door.naam, notitie.op, notitie.tekst)
-        for notitie in vraag.notities.select_related("door")
-    ]
-    for overdracht in vraag.overdrachten.select_related("door", "van_team", "naar_team"):
-        kop = f"Overgedragen van {overdracht.van_team.naam} naar {overdracht.naar_team.naam}"
-        regels.append(Regel(GEBEURTENIS, overdracht.door.naam, overdracht.op, overdracht.tekst, kop))
-    for gebeurtenis in vraag.gebeurtenissen.select_related("door", "naar"):
-        if gebeurtenis.stap not in VERTELD and gebeurtenis.stap != Stap.DRAAG_OVER:
-            kop = gebeurtenis.get_stap_display() + (f" aan {gebeurtenis.naar.naam}" if gebeurtenis.naar else "")
-            regels.append(Regel(GEBEURTENIS, _wie(gebeurtenis), gebeurtenis.op, "", kop))
+    regels = verhaal.woorden(wie=lambda feit: feit.wie, wie_vroeg="De vrager")
+    for feit in verhaal.feiten:
+        if feit.soort == "notitie":
+            regels.append(Regel(NOTITIE, feit.wie, feit.op, verhaal.tekst(feit)))
+        elif feit.soort in KOPPEN:
+            tekst = verhaal.tekst(feit) if feit.geheim else ""
+            regels.append(Regel(GEBEURTENIS, feit.wie, feit.op, tekst, KOPPEN[feit.soort](feit)))
+        elif feit.soort == "gebeurtenis" and feit.een not in VERTELD:
+            kop = Stap(feit.een).label + (f" aan {feit.twee}" if feit.twee else "")
+            regels.append(Regel(GEBEURTENIS, _wie(feit.wie, feit.een), feit.op, "", kop))
     return sorted(regels, key=lambda regel: regel.wanneer)
 
 
 def voor_vrager(vraag, huis):
-    """What is meant for the one who asked: no notes, no names of staff, no reasons."""
-    regels = _woorden(vraag, adres=_adres_vrager, wie=lambda bericht: huis.naam, wie_vroeg="Jij")
-    for gebeurtenis in vraag.gebeurtenissen.all():
-        if gebeurtenis.stap in ZICHTBAAR:
-            regels.append(Regel(GEBEURTENIS, "", gebeurtenis.op, "", ZICHTBAAR[gebeurtenis.stap]))
+    """What is meant for the one who asked: no notes, no names of staff; why it was shared, but no other reasons."""
+    verhaal = Verhaal([vraag], adres=_adres_vrager)
+    regels = verhaal.woorden(wie=lambda feit: huis.naam, wie_vroeg="Jij")
+    for feit in verhaal.feiten:
+        if feit.soort == "gebeurtenis" and feit.een in ZICHTBAAR:
+            regels.append(Regel(GEBEURTENIS, "", feit.op, "", ZICHTBAAR[feit.een]))
+        elif feit.soort == "deling":
+            kop = f"Het team {feit.een} {_wat_mag(feit)[0]} mee, tot en met {_wat_mag(feit)[1]}"
+            regels.append(Regel(GEBEURTENIS, "", feit.op, verhaal.tekst(feit), kop))
+        elif feit.soort == "deling_einde":
+            regels.append(Regel(GEBEURTENIS, "", feit.op, "", f"Het team {feit.een} kan je vraag niet meer lezen"))
+        elif feit.soort == "nood":
+            kop = f"Eén medewerker kreeg voor hoogstens een uur noodtoegang: {_grond(feit)}"
+            regels.append(Regel(GEBEURTENIS, "", feit.op, "", kop))
     return sorted(regels, key=lambda regel: regel.wanneer)
 
 
@@ -68,6 +78,13 @@ ZICHTBAAR = {
     Stap.SLUIT_AF: "Je vraag is afgesloten",
     Stap.HEROPEN: "Je vraag is opnieuw open",
     Stap.TREK_IN: "Je hebt je vraag ingetrokken",
+}
+WERKWOORD = {Deling.Recht.LEES: "leest", Deling.Recht.HELP: "helpt"}
+KOPPEN = {
+    "overdracht": lambda feit: f"Overgedragen van {feit.een} naar {feit.twee}",
+    "deling": lambda feit: f"Gedeeld met {feit.een}, dat {_wat_mag(feit)[0]} mee tot en met {_wat_mag(feit)[1]}",
+    "deling_einde": lambda feit: f"Niet meer gedeeld met {feit.een}",
+    "nood": lambda feit: f"Noodtoegang voor {feit.een}, goedgekeurd: {_grond(feit)}",
 }
 
 
@@ -80,49 +97,98 @@ def wie_keek(vraag):
         .annotate(keer=Count("pk"))
         .order_by("-dag", "reden")
     )
-    return [(rij["dag"], LEZERS[rij["reden"]], rij["keer"]) for rij in telling]
+    return [(rij["dag"], lezers.IN_WOORDEN[rij["reden"]], rij["keer"]) for rij in telling]
 
 
 def spoor(vraag):
     """Everything that was done to or read of this case, newest first: (moment, who, what)."""
+    gronden = _gronden(vraag)
     gelezen = [
-        (
-            inzage.op,
-            _naam(inzage.door),
-            f"Las: {inzage.get_pagina_display().lower()} ({inzage.get_reden_display().lower()})",
-        )
+        (inzage.op, _naam(inzage.door), f"Las: {inzage.get_pagina_display().lower()} ({_waarom(inzage, gronden)})")
         for inzage in vraag.inzages.select_related("door")
     ]
     gedaan = [
-        (stap.op, _wie(stap), stap.get_stap_display() + (f" aan {stap.naar.naam}" if stap.naar else ""))
+        (
+            stap.op,
+            _wie(stap.door and stap.door.naam, stap.stap),
+            stap.get_stap_display() + (f" aan {stap.naar.naam}" if stap.naar else ""),
+        )
         for stap in vraag.gebeurtenissen.select_related("door", "naar")
     ]
     return sorted(gelezen + gedaan, key=lambda rij: rij[0], reverse=True)
 
 
-def _woorden(vraag, *, adres, wie, wie_vroeg="De vrager"):
-    """The question and the messages, with their files."""
-    per_bericht = defaultdict(list)
-    for bijlage in vraag.bijlagen.all():
-        per_bericht[bijlage.bericht_id].append({"naam": bijlage.naam, "url": adres(vraag, bijlage)})
-    regels = [Regel(VRAGER, wie_vroeg, vraag.geregistreerd_op, vraag.tekst, "", per_bericht[None])]
-    for bericht in vraag.berichten.select_related("door"):
-        van_loket = bericht.van == Bericht.Van.LOKET
-        regels.append(
-            Regel(
-                HUIS if van_loket else VRAGER,
-                wie(bericht) if van_loket else wie_vroeg,
-                bericht.op,
-                bericht.tekst,
-                "",
-                per_bericht[bericht.pk],
-            )
-        )
-    return regels
+def _gronden(vraag):
+    """[(who, from, until, ground in words)] of the emergency accesses of a case."""
+    gegeven = vraag.noodtoegangen.filter(toegekend=True)
+    return [(nood.door_id, nood.beslist_op, nood.tot, nood.get_grond_display().lower()) for nood in gegeven]
 
 
-def _wie(gebeurtenis):
-    return "Het portaal" if gebeurtenis.door is None and gebeurtenis.stap in VAN_ZELF else _naam(gebeurtenis.door)
+def _waarom(inzage, gronden):
+    """The reason of a reading in words; for a reading in an emergency with its ground."""
+    bij = [
+        grond
+        for door, van, tot, grond in gronden
+        if inzage.reden == inzage.Reden.NOOD and inzage.door_id == door and van <= inzage.op <= tot
+    ]
+    return ": ".join([inzage.get_reden_display().lower(), *bij[:1]])
+
+
+class Verhaal:
+    """The facts of some cases of one person, read in one query, and their words."""
+
+    def __init__(self, vragen, adres):
+        self.vragen, self.adres = {vraag.pk: vraag for vraag in vragen}, adres
+        self.feiten = tijdlijn.feiten(list(self.vragen))
+
+    def tekst(self, feit):
+        return feit.tekst(self.vragen[feit.vraag_id])
+
+    def delingen_nu(self):
+        """The sharings that hold now: dicts with pk, team, wat ('leest', 'helpt') and tot in words."""
+        gestopt = {feit.pk for feit in self.feiten if feit.soort == "deling_einde"}
+        vandaag = timezone.localdate().isoformat()
+        return [
+            {"pk": feit.pk, "team": feit.een, "wat": _wat_mag(feit)[0], "tot": _wat_mag(feit)[1]}
+            for feit in self.feiten
+            if feit.soort == "deling" and feit.pk not in gestopt and feit.twee.split(" ")[1] >= vandaag
+        ]
+
+    def woorden(self, *, wie, wie_vroeg):
+        """The questions and the messages, with their files."""
+        per_bericht = defaultdict(list)
+        for feit in self.feiten:
+            if feit.soort == "bijlage":
+                sleutel = feit.nummer or f"vraag {feit.vraag_id}"
+                per_bericht[sleutel].append(
+                    {"naam": self.tekst(feit), "url": self.adres(self.vragen[feit.vraag_id], feit)}
+                )
+        regels = [
+            Regel(VRAGER, wie_vroeg, vraag.geregistreerd_op, vraag.tekst, "", per_bericht[f"vraag {vraag.pk}"])
+            for vraag in self.vragen.values()
+        ]
+        for feit in self.feiten:
+            if feit.soort == "bericht":
+                loket = feit.een == Bericht.Van.LOKET
+                van, naam = (HUIS, wie(feit)) if loket else (VRAGER, wie_vroeg)
+                regels.append(Regel(van, naam, feit.op, self.tekst(feit), "", per_bericht[feit.pk]))
+        return regels
+
+
+def _wat_mag(feit):
+    """('leest', 'maandag 1 maart 2027') of a sharing."""
+    recht, tot = feit.twee.split(" ")
+    return WERKWOORD[recht], datum(date.fromisoformat(tot))
+
+
+def _grond(feit):
+    grond = Noodtoegang.Grond(feit.twee).label
+    return grond[0].lower() + grond[1:]
+
+
+def _wie(naam, stap):
+    """Who did a step: a colleague by name, the portal by itself, or the one who asked."""
+    return naam or ("Het portaal" if stap in VAN_ZELF else "De vrager")
 
 
 def _naam(gebruiker):

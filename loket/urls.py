@@ -5,6 +5,7 @@ from loket.views import (
     diensten,
     dossier,
     locaties,
+    noodtoegang,
     opvolgen,
     vraag,
     wegwijzer,
@@ -34,6 +35,9 @@ urlpatterns = [
     path("opvolgen/dossier/bijlage/<int:bijlage>/", opvolgen.bijlage, name="opvolgen_bijlage"),
     path("opvolgen/intrekken/", opvolgen.intrekken, name="opvolgen_intrekken"),
     path("opvolgen/sluiten/", opvolgen.sluiten, name="opvolgen_sluiten"),
+    # two compartments: reading a case of another team, in an emergency
+    path("noodtoegang/", noodtoegang.noodtoegang, name="noodtoegang"),
+    path("noodtoegang/<int:pk>/<slug:daad>/", noodtoegang.beslis, name="noodtoegang_beslis"),
     # the desk
     path("werkbank/", werkbank.werkbank, name="werkbank"),
     path("werkbank/nieuw/", werkbank.intake, name="werkbank_intake"),

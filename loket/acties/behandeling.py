@@ -9,22 +9,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from loket import termijn
+from loket.acties import delen
 from loket.acties.bericht import meld_bericht
+from loket.acties.slot import ONDERTUSSEN, Ondertussen
+from loket.acties.slot import log as _log
+from loket.acties.slot import op_slot as _op_slot
+from loket.acties.slot import zet as _zet
 from loket.acties.vraag import hang_aan
-from loket.models import Bericht, Gebeurtenis, MagNiet, Notitie, Overdracht, Vraag
+from loket.models import Bericht, MagNiet, Notitie, Overdracht, Vraag
 from loket.models.vraag import Staat, Stap
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
-NIET_MEER_VAN_JOU = "Deze vraag is niet meer bij jouw team. Er is niets bewaard."
 INDELING = {"thema", "doelgroep", "gebied", "dienst", "prioriteit"}
-ONDERTUSSEN = (
-    "Iemand deed ondertussen iets met deze vraag. Wat je typte staat er nog."
-    " Kijk eerst wat er veranderde, en druk dan opnieuw op de knop."
-)
-
-
-class Ondertussen(Exception):
-    """The question changed since the page was made. The text is for the person who tried."""
+__all__ = ["ONDERTUSSEN", "Ondertussen"]  # said here too: where the verbs are, people look for what they raise
 
 
 @transaction.atomic
@@ -48,7 +45,7 @@ def wijs_toe(*, vraag, naar, door, versie=None, op=None):
 @transaction.atomic
 def noteer(*, vraag, tekst, door, op=None):
     """Writes an internal note; never in the way of a colleague, so without a look at `versie`."""
-    vraag = _op_slot(vraag, door, None)
+    vraag = _op_slot(vraag, door, None, hulp=True)
     Notitie.objects.create(vraag=vraag, tekst=tekst, door=door, op=op or timezone.now())
     return _log(vraag, Stap.NOTEER, door, op)
 
@@ -98,6 +95,7 @@ def draag_over(*, vraag, team, reden, door, versie=None, op=None):
         tekst=reden,
         op=op or timezone.now(),
     )
+    delen.beeindig(vraag=vraag, door=door, op=op)
     nieuw_daar = {"behandelaar": None, "bij_team_sinds": op or timezone.now(), "eerst_geopend_op": None}
     return _zet(vraag, Stap.DRAAG_OVER, door, op, team=team, bestuur_id=team.bestuur_id, **nieuw_daar)
 
@@ -179,8 +177,10 @@ def _bericht_in_quarantaine(vraag, tekst, bijlagen, op):
 
 
 def _schrijf(vraag, stap, tekst, door, bijlagen, versie, op):
-    vraag = _op_slot(vraag, door, versie)
-    _zet(vraag, stap, door, op, behandelaar=vraag.behandelaar or door)
+    vraag = _op_slot(vraag, door, versie, hulp=True)
+    # Who helps out from another team writes along; the question stays with its own team.
+    eigen = door.bestuur_id == vraag.bestuur_id and vraag.team.leden.contains(door)
+    _zet(vraag, stap, door, op, behandelaar=vraag.behandelaar or (door if eigen else None))
     bericht = Bericht.objects.create(
         vraag=vraag,
         van=Bericht.Van.LOKET,
@@ -191,28 +191,6 @@ def _schrijf(vraag, stap, tekst, door, bijlagen, versie, op):
     )
     hang_aan(vraag, bijlagen, bericht)
     meld_bericht(vraag, bericht)
-    return vraag
-
-
-def _op_slot(vraag, door, versie):
-    """The row as it is now, held until the end of the transaction. Raises MagNiet or Ondertussen."""
-    vragen = Vraag.objects.zichtbaar_voor(door) if door else Vraag.objects.all()
-    vast = vragen.select_related("dossiersleutel", "team", "behandelaar").select_for_update(of=("self",))
-    vast = vast.filter(pk=vraag.pk).first()
-    if vast is None:
-        raise MagNiet(NIET_MEER_VAN_JOU)
-    if versie is not None and vast.versie != versie:
-        raise Ondertussen(ONDERTUSSEN)
-    return vast
-
-
-def _zet(vraag, stap, door, op, naar=None, **velden):
-    vraag.zet_stap(stap, op=op, **velden)
-    return _log(vraag, stap, door, op, naar)
-
-
-def _log(vraag, stap, door, op, naar=None):
-    Gebeurtenis.objects.create(vraag=vraag, stap=stap, staat=vraag.staat, door=door, naar=naar, op=op or timezone.now())
     return vraag
 
 

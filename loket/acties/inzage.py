@@ -4,6 +4,7 @@ from django.db import connection
 from django.utils import timezone
 
 from loket.models import Inzage, Vraag
+from loket.models.vraag import Toegang
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
 ALLES = ("team", "bestuur", "behandelaar", "thema", "gebied", "dienst", "dossiersleutel")
@@ -14,13 +15,13 @@ class ZonderSpoor(RuntimeError):
 
 
 def lees(*, referentie, door, pagina) -> Vraag:
-    """A case with its content, for staff, with the trace of this reading written.
+    """A case with its content, for staff, with the trace of this reading written; `toegang` says by which door.
 
     Raises Vraag.DoesNotExist for what is not theirs, ZonderSpoor outside a transaction.
     """
-    vraag = _in_transactie(Vraag.objects.zichtbaar_voor(door)).get(referentie=referentie.upper())
+    vraag = _in_transactie(Vraag.objects.leesbaar_voor(door)).get(referentie=referentie.upper())
     Inzage.objects.create(vraag=vraag, door=door, pagina=pagina, reden=reden_van(vraag, door))
-    if vraag.eerst_geopend_op is None:
+    if vraag.eerst_geopend_op is None and vraag.toegang == Toegang.EIGEN:
         vraag.eerst_geopend_op = timezone.now()
         Vraag.objects.filter(pk=vraag.pk, eerst_geopend_op=None).update(eerst_geopend_op=vraag.eerst_geopend_op)
     return vraag
@@ -35,6 +36,10 @@ def lees_eigen(*, pk, pagina=Inzage.Pagina.OPVOLGEN) -> Vraag:
 
 def reden_van(vraag, door):
     """Why this person reads this case, as far as the house knows it."""
+    if vraag.toegang == Toegang.NOOD:
+        return Inzage.Reden.NOOD
+    if vraag.toegang != Toegang.EIGEN:
+        return Inzage.Reden.GEDEELD
     if vraag.behandelaar_id == door.pk:
         return Inzage.Reden.BEHANDELAAR
     if vraag.behandelaar_id is None:

@@ -6,41 +6,12 @@
 from django import forms
 
 from loket.acties import behandeling
+from loket.forms.delen import DeelForm, StopDelenForm
+from loket.forms.stap import StapForm
 from loket.forms.velden import BestandenVeld, TekstVeld
-from loket.models import MagNiet, Vraag
+from loket.models import Vraag
 from loket.models.vraag import Stap
 from sociaalhuis.models import Gebruiker, Team
-
-
-class StapForm(forms.Form):
-    """A step without anything to type. `versie` is what the page showed."""
-
-    versie = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
-    verb = None
-    gelukt = ""
-
-    def __init__(self, *args, vraag, door, **kwargs):
-        self.vraag, self.door = vraag, door
-        super().__init__(*args, auto_id=f"{self.stap}_%s", **kwargs)
-        self.fields["versie"].initial = vraag.versie
-
-    def met(self):
-        """What the verb takes on top of the question, the person and the version."""
-        return {naam: self.cleaned_data[naam] for naam in self.fields if naam != "versie"}
-
-    def voer_uit(self):
-        """Does the step. False with an error on the form when it could not be done: nothing was written then."""
-        try:
-            self.doe(**self.met())
-        except (MagNiet, behandeling.Ondertussen) as fout:
-            self.data = self.data.copy()
-            self.data["versie"] = Vraag.objects.values_list("versie", flat=True).get(pk=self.vraag.pk)
-            self.add_error(None, str(fout))
-            return False
-        return True
-
-    def doe(self, **velden):
-        type(self).verb(vraag=self.vraag, door=self.door, versie=self.cleaned_data["versie"], **velden)
 
 
 class NeemForm(StapForm):
@@ -63,9 +34,7 @@ class WijsToeForm(StapForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["naar"].queryset = Gebruiker.objects.filter(
-            is_active=True, teams=self.vraag.team_id, bestuur=self.vraag.bestuur_id
-        )
+        self.kies_uit("naar", self.keuzes.collegas)
 
 
 class TekstStap(StapForm):
@@ -125,13 +94,13 @@ class DraagOverForm(StapForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.exclude(pk=self.vraag.team_id).select_related("bestuur")
+        self.kies_uit("team", self.keuzes.andere_teams)
 
 
 STAPPEN = {
     formulier.stap.value: formulier
     for formulier in [
         NeemForm, WijsToeForm, NoteerForm, BeantwoordForm, VraagTerugForm, StuurBerichtForm, SluitAfForm, HeropenForm,
-        DraagOverForm, LaatDoorForm,
+        DraagOverForm, LaatDoorForm, DeelForm, StopDelenForm,
     ]
 }  # fmt: skip

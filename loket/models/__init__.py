@@ -1,9 +1,11 @@
 from loket.models.afspraak import Afspraak, AfspraakSpoor, Agendasleutel
 from loket.models.bericht import Bericht, Notitie
 from loket.models.bijlage import Bijlage
+from loket.models.deling import Deling
 from loket.models.dienst import Dienst
 from loket.models.invoer import LpdcInvoer
 from loket.models.inzage import Gebeurtenis, Inzage, Overdracht
+from loket.models.noodtoegang import Noodtoegang
 from loket.models.onderdelen import Contactpunt, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
 from loket.models.rooster import Afspraaksoort, Spreekuur, Uitzondering
 from loket.models.verdeling import Verdeelregel
@@ -20,6 +22,7 @@ __all__ = [
     "Bericht",
     "Bijlage",
     "Contactpunt",
+    "Deling",
     "Dienst",
     "Gebeurtenis",
     "Inzage",
@@ -27,6 +30,7 @@ __all__ = [
     "Levensgebeurtenis",
     "LpdcInvoer",
     "MagNiet",
+    "Noodtoegang",
     "Notitie",
     "Nulzoekopdracht",
     "OpgeslagenFilter",

@@ -31,6 +31,8 @@ class Inzage(models.Model):
         OPNEMEN = "opnemen", "Nog niemand behandelde de vraag"
         VERDELEN = "verdelen", "Volgt het team op"
         VERVANGEN = "vervangen", "Collega van hetzelfde team"
+        GEDEELD = "gedeeld", "De vraag is gedeeld met dit team"
+        NOOD = "nood", "Noodtoegang"
         EIGEN = "eigen", "Eigen vraag"
 
     vraag = models.ForeignKey("loket.Vraag", on_delete=models.CASCADE, related_name="inzages")

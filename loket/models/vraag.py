@@ -10,9 +10,10 @@
 
 import pghistory
 import pgtrigger
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.db.models import BooleanField, Case, Count, Exists, ExpressionWrapper, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -68,6 +69,10 @@ class Stap(models.TextChoices):
     HERINNER = "herinner", "Behandelaar herinnerd aan de termijn"
     MELD_LAAT = "meld_laat", "Gemeld dat de vraag te laat is"
     MELD_ONGEOPEND = "meld_ongeopend", "Gemeld dat niemand de vraag opende"
+    DEEL = "deel", "Gedeeld met een ander team"
+    STOP_DELEN = "stop_delen", "Delen gestopt"
+    NOODTOEGANG = "noodtoegang", "Noodtoegang gegeven voor een uur"
+    STOP_NOOD = "stop_nood", "Noodtoegang gestopt"
 
 
 NIEUW, BEZIG, WACHT, PARK = Staat.NIEUW, Staat.IN_BEHANDELING, Staat.WACHT_OP_VRAGER, Staat.GEPARKEERD
@@ -76,7 +81,7 @@ LOPEND = (NIEUW, BEZIG, WACHT, PARK)
 # Who asked was promised a day: parking does not move it. Only while we wait for them the clock stands still.
 KLOK_LOOPT = (NIEUW, BEZIG, PARK)
 # What the portal does by itself when nobody is named; without a name other steps are of the one who asked.
-VAN_ZELF = {Stap.HERVAT, Stap.HERINNER, Stap.MELD_LAAT, Stap.MELD_ONGEOPEND}
+VAN_ZELF = {Stap.STOP_DELEN, Stap.HERVAT, Stap.HERINNER, Stap.MELD_LAAT, Stap.MELD_ONGEOPEND}
 
 # step -> {state before: state after}; what is not here is not allowed
 STAPPEN = {
@@ -99,6 +104,8 @@ STAPPEN = {
     Stap.HERINNER: {staat: staat for staat in LOPEND},
     Stap.MELD_LAAT: {staat: staat for staat in LOPEND},
     Stap.MELD_ONGEOPEND: {staat: staat for staat in LOPEND},
+    Stap.DEEL: {staat: staat for staat in (*LOPEND, KLAAR)},
+    Stap.STOP_DELEN: {staat: staat for staat in Staat},
 }
 
 
@@ -106,8 +113,34 @@ STAPPEN = {
 RUST = ExpressionWrapper(Q(staat__in=[WACHT, PARK]), BooleanField())
 
 
+class Toegang(models.TextChoices):
+    """By which door someone of the staff comes to a case."""
+
+    EIGEN = "eigen", "Van het eigen team"
+    HELP = "help", "Gedeeld om mee te helpen"
+    LEES = "lees", "Gedeeld om mee te lezen"
+    NOOD = "nood", "Noodtoegang"
+
+
 class MagNiet(Exception):
     """This step is not allowed from this state. The text is for the person who tried."""
+
+
+def _lidmaatschap(gebruiker, team, bestuur):
+    """Whether the user works in that team, which is of their own Bestuur."""
+    leden = apps.get_model("sociaalhuis.Team").leden.through
+    return leden.objects.filter(team=team, gebruiker=gebruiker.pk, gebruiker__bestuur=bestuur)
+
+
+def _delingen(gebruiker, **velden):
+    """Sharings that hold now with a team of the user."""
+    lopend = apps.get_model("loket.Deling").objects.lopend().filter(**velden)
+    lopend = lopend.filter(Exists(_lidmaatschap(gebruiker, OuterRef("met_team"), OuterRef("met_team__bestuur"))))
+    return lopend.exclude(vraag__staat__in=[DICHT, WEG])
+
+
+def _noodtoegang(gebruiker):
+    return apps.get_model("loket.Noodtoegang").objects.lopend().filter(vraag=OuterRef("pk"), door=gebruiker.pk)
 
 
 class VraagQuerySet(models.QuerySet):
@@ -116,6 +149,35 @@ class VraagQuerySet(models.QuerySet):
         if not heeft_rol(gebruiker, LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE):
             return self.none()
         return self.filter(bestuur=gebruiker.bestuur_id, team__leden=gebruiker)
+
+    def leesbaar_voor(self, gebruiker):
+        """For one case: what is theirs, what was shared with their team, and what they may read in an emergency.
+
+        `toegang` says which (`Toegang`). Lists and counts stay with `zichtbaar_voor`.
+        """
+        if not heeft_rol(gebruiker, LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE):
+            return self.none()
+        return self.annotate(
+            toegang=Case(
+                When(
+                    Exists(_lidmaatschap(gebruiker, OuterRef("team"), OuterRef("bestuur"))), then=Value(Toegang.EIGEN)
+                ),
+                When(Exists(_delingen(gebruiker, recht="help", vraag=OuterRef("pk"))), then=Value(Toegang.HELP)),
+                When(Exists(_delingen(gebruiker, vraag=OuterRef("pk"))), then=Value(Toegang.LEES)),
+                When(Exists(_noodtoegang(gebruiker)), then=Value(Toegang.NOOD)),
+                default=Value(""),
+            )
+        ).exclude(toegang="")
+
+    def te_helpen_door(self, gebruiker):
+        """What this user may write on: their own, and what was shared with their team to help with."""
+        return self.leesbaar_voor(gebruiker).filter(toegang__in=[Toegang.EIGEN, Toegang.HELP])
+
+    def gedeeld_met(self, gebruiker):
+        """Running questions of other teams that are shared with a team of this user."""
+        if not heeft_rol(gebruiker, LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE):
+            return self.none()
+        return self.filter(pk__in=_delingen(gebruiker).values("vraag"))
 
     def zonder_inhoud(self):
         """For lists: the columns that hold what people tell are not even read."""

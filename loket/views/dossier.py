@@ -12,13 +12,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from loket import gesprek, gevaar, rijksregister
 from loket.acties.inzage import lees
+from loket.forms.stap import Keuzes
 from loket.forms.stappen import STAPPEN
 from loket.models import Inzage, Vraag
-from loket.models.vraag import Stap
+from loket.models.vraag import Stap, Toegang
 from loket.views.opvolgen import download
 from loket.views.werkbank import aan_de_balie, naar_lijst
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
+# What a team that was asked to help may do; all the rest stays with the team of the question.
+HULP = {Stap.NOTEER, Stap.BEANTWOORD, Stap.VRAAG_TERUG, Stap.STUUR_BERICHT}
 SCHRIJVEN = (Stap.BEANTWOORD, Stap.VRAAG_TERUG, Stap.STUUR_BERICHT)
 
 
@@ -53,17 +56,20 @@ def dossier(request, vraag):
 
 def toon(request, vraag, formulier=None):
     """The conversation, the facts and what can be done now. `formulier` is a step that did not go through."""
-    mogelijk = [stap for stap in STAPPEN if vraag.kan(stap) and mag(request.user, stap)]
-    stappen = {stap: STAPPEN[stap](vraag=vraag, door=request.user) for stap in mogelijk}
+    keuzes = Keuzes(vraag)
+    mogelijk = [stap for stap in STAPPEN if vraag.kan(stap) and mag(request.user, vraag, stap)]
+    stappen = {stap: STAPPEN[stap](vraag=vraag, door=request.user, keuzes=keuzes) for stap in mogelijk}
     if formulier:
         stappen[formulier.stap.value] = formulier
     schrijven = formulier if formulier and formulier.stap in SCHRIJVEN else stappen.get(Stap.BEANTWOORD)
+    verhaal = gesprek.verhaal_voor_medewerker(vraag)
     return render(
         request,
         "loket/werkbank_dossier.html",
         {
             "vraag": vraag,
-            "gesprek": gesprek.voor_medewerker(vraag),
+            "gesprek": gesprek.voor_medewerker(verhaal),
+            "delingen": verhaal.delingen_nu(),
             "stappen": stappen,
             "schrijven": schrijven,
             "form": formulier,
@@ -74,8 +80,10 @@ def toon(request, vraag, formulier=None):
     )
 
 
-def mag(gebruiker, stap):
-    """Whether this role may do this step at all."""
+def mag(gebruiker, vraag, stap):
+    """Whether this person may do this step at all; `vraag.toegang` says by which door they came in."""
+    if vraag.toegang != Toegang.EIGEN:
+        return vraag.toegang == Toegang.HELP and stap in HULP
     return stap != Stap.WIJS_TOE or heeft_rol(gebruiker, TEAMVERANTWOORDELIJKE)
 
 
@@ -84,16 +92,16 @@ def mag(gebruiker, stap):
 @aan_de_balie
 def stap(request, referentie, stap):
     """Does one step. When it does not go through, the page comes back with what was typed."""
-    vraag = get_object_or_404(Vraag.objects.zichtbaar_voor(request.user), referentie=referentie.upper())
+    vraag = get_object_or_404(Vraag.objects.leesbaar_voor(request.user), referentie=referentie.upper())
     if stap not in STAPPEN:
         raise Http404
-    if not mag(request.user, stap):
+    if not mag(request.user, vraag, stap):
         raise PermissionDenied
     formulier = STAPPEN[stap](request.POST, request.FILES, vraag=vraag, door=request.user)
     if not (formulier.is_valid() and formulier.voer_uit()):
         return toon_opnieuw(request, vraag, formulier)
     messages.success(request, formulier.gelukt)
-    if Vraag.objects.zichtbaar_voor(request.user).filter(pk=vraag.pk).exists():
+    if Vraag.objects.leesbaar_voor(request.user).filter(pk=vraag.pk).exists():
         return redirect(vraag)
     return naar_lijst()
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from loket import bijlagen, gesprek, ontvangst
+from loket import bijlagen, gesprek, lezers, ontvangst
 from loket.acties import behandeling
 from loket.acties.inzage import lees_eigen
 from loket.forms.opvolgen import CodeForm, SchrijfTerugForm
@@ -96,6 +96,7 @@ def dossier(request, pk):
             "vraag": vraag,
             "form": form,
             "gesprek": gesprek.voor_vrager(vraag, het_huis(versie.van(request))),
+            "lezers": lezers.van(vraag),
             "wie_keek": gesprek.wie_keek(vraag),
             "mag_schrijven": vraag.staat != Vraag.Staat.INGETROKKEN,
             "mag_intrekken": vraag.kan(Stap.TREK_IN),

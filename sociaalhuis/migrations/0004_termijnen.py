@@ -6,54 +6,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sociaalhuis', '0003_locatie'),
+        ("sociaalhuis", "0003_locatie"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='huis',
-            name='insert_insert',
+            model_name="huis",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='huis',
-            name='update_update',
+            model_name="huis",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='huis',
-            name='delete_delete',
+            model_name="huis",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='huis',
-            name='herinner_werkdagen',
-            field=models.PositiveSmallIntegerField(default=1, help_text='Zoveel werkdagen voor de termijn krijgt wie een vraag behandelt een herinnering.', verbose_name='herinnering, werkdagen vooraf'),
+            model_name="huis",
+            name="herinner_werkdagen",
+            field=models.PositiveSmallIntegerField(
+                default=1,
+                help_text="Zoveel werkdagen voor de termijn krijgt wie een vraag behandelt een herinnering.",
+                verbose_name="herinnering, werkdagen vooraf",
+            ),
         ),
         migrations.AddField(
-            model_name='huis',
-            name='ongeopend_uren',
-            field=models.PositiveSmallIntegerField(default=24, help_text='Opent niemand een vraag binnen zoveel uren, dan ziet de teamverantwoordelijke dat. Weekends, feestdagen en sluitingsdagen tellen niet mee.', verbose_name='ongeopend na uren'),
+            model_name="huis",
+            name="ongeopend_uren",
+            field=models.PositiveSmallIntegerField(
+                default=24,
+                help_text="Opent niemand een vraag binnen zoveel uren, dan ziet de teamverantwoordelijke dat. Weekends, feestdagen en sluitingsdagen tellen niet mee.",
+                verbose_name="ongeopend na uren",
+            ),
         ),
         migrations.AddField(
-            model_name='huisevent',
-            name='herinner_werkdagen',
-            field=models.PositiveSmallIntegerField(default=1, help_text='Zoveel werkdagen voor de termijn krijgt wie een vraag behandelt een herinnering.', verbose_name='herinnering, werkdagen vooraf'),
+            model_name="huisevent",
+            name="herinner_werkdagen",
+            field=models.PositiveSmallIntegerField(
+                default=1,
+                help_text="Zoveel werkdagen voor de termijn krijgt wie een vraag behandelt een herinnering.",
+                verbose_name="herinnering, werkdagen vooraf",
+            ),
         ),
         migrations.AddField(
-            model_name='huisevent',
-            name='ongeopend_uren',
-            field=models.PositiveSmallIntegerField(default=24, help_text='Opent niemand een vraag binnen zoveel uren, dan ziet de teamverantwoordelijke dat. Weekends, feestdagen en sluitingsdagen tellen niet mee.', verbose_name='ongeopend na uren'),
+            model_name="huisevent",
+            name="ongeopend_uren",
+            field=models.PositiveSmallIntegerField(
+                default=24,
+                help_text="Opent niemand een vraag binnen zoveel uren, dan ziet de teamverantwoordelijke dat. Weekends, feestdagen en sluitingsdagen tellen niet mee.",
+                verbose_name="ongeopend na uren",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='huis',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "herinner_werkdagen", "huisnummer", "id", "logo", "naam", "nis_code", "ongeopend_uren", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "straat", "telefoon", "website") VALUES (NEW."accent", NEW."accent_warm", NEW."antwoordtermijn", NEW."coordinator_email", NEW."coordinator_naam", NEW."email", NEW."gemeente", NEW."herinner_werkdagen", NEW."huisnummer", NEW."id", NEW."logo", NEW."naam", NEW."nis_code", NEW."ongeopend_uren", NEW."openingsuren", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."slogan", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;', hash='2254cd76451b4b914a0831387f7001f5f8e5f8a0', operation='INSERT', pgid='pgtrigger_insert_insert_1523e', table='sociaalhuis_huis', when='AFTER')),
+            model_name="huis",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "herinner_werkdagen", "huisnummer", "id", "logo", "naam", "nis_code", "ongeopend_uren", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "straat", "telefoon", "website") VALUES (NEW."accent", NEW."accent_warm", NEW."antwoordtermijn", NEW."coordinator_email", NEW."coordinator_naam", NEW."email", NEW."gemeente", NEW."herinner_werkdagen", NEW."huisnummer", NEW."id", NEW."logo", NEW."naam", NEW."nis_code", NEW."ongeopend_uren", NEW."openingsuren", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."slogan", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;',
+                    hash="2254cd76451b4b914a0831387f7001f5f8e5f8a0",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1523e",
+                    table="sociaalhuis_huis",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='huis',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "herinner_werkdagen", "huisnummer", "id", "logo", "naam", "nis_code", "ongeopend_uren", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "straat", "telefoon", "website") VALUES (NEW."accent", NEW."accent_warm", NEW."antwoordtermijn", NEW."coordinator_email", NEW."coordinator_naam", NEW."email", NEW."gemeente", NEW."herinner_werkdagen", NEW."huisnummer", NEW."id", NEW."logo", NEW."naam", NEW."nis_code", NEW."ongeopend_uren", NEW."openingsuren", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."slogan", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;', hash='6566252651724bce79c77aabd0565b3c9fd46634', operation='UPDATE', pgid='pgtrigger_update_update_a16db', table='sociaalhuis_huis', when='AFTER')),
+            model_name="huis",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "herinner_werkdagen", "huisnummer", "id", "logo", "naam", "nis_code", "ongeopend_uren", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "straat", "telefoon", "website") VALUES (NEW."accent", NEW."accent_warm", NEW."antwoordtermijn", NEW."coordinator_email", NEW."coordinator_naam", NEW."email", NEW."gemeente", NEW."herinner_werkdagen", NEW."huisnummer", NEW."id", NEW."logo", NEW."naam", NEW."nis_code", NEW."ongeopend_uren", NEW."openingsuren", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."slogan", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;',
+                    hash="6566252651724bce79c77aabd0565b3c9fd46634",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a16db",
+                    table="sociaalhuis_huis",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='huis',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "herinner_werkdagen", "huisnummer", "id", "logo", "naam", "nis_code", "ongeopend_uren", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "straat", "telefoon", "website") VALUES (OLD."accent", OLD."accent_warm", OLD."antwoordtermijn", OLD."coordinator_email", OLD."coordinator_naam", OLD."email", OLD."gemeente", OLD."herinner_werkdagen", OLD."huisnummer", OLD."id", OLD."logo", OLD."naam", OLD."nis_code", OLD."ongeopend_uren", OLD."openingsuren", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postcode", OLD."slogan", OLD."straat", OLD."telefoon", OLD."website"); RETURN NULL;', hash='f7c7adf24fc3c0da045209205ede995589d3c413', operation='DELETE', pgid='pgtrigger_delete_delete_3f719', table='sociaalhuis_huis', when='AFTER')),
+            model_name="huis",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "herinner_werkdagen", "huisnummer", "id", "logo", "naam", "nis_code", "ongeopend_uren", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "straat", "telefoon", "website") VALUES (OLD."accent", OLD."accent_warm", OLD."antwoordtermijn", OLD."coordinator_email", OLD."coordinator_naam", OLD."email", OLD."gemeente", OLD."herinner_werkdagen", OLD."huisnummer", OLD."id", OLD."logo", OLD."naam", OLD."nis_code", OLD."ongeopend_uren", OLD."openingsuren", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postcode", OLD."slogan", OLD."straat", OLD."telefoon", OLD."website"); RETURN NULL;',
+                    hash="f7c7adf24fc3c0da045209205ede995589d3c413",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_3f719",
+                    table="sociaalhuis_huis",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

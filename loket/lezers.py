@@ -1,0 +1,64 @@
+"""Who can read a question: the facts, in plain words. One place, for the pages that tell it.
+
+`van` is about one case as it is now. `IN_WOORDEN` says why somebody read, as the one who asked reads it. The rules
+themselves are in `VraagQuerySet.leesbaar_voor` and `zichtbaar_voor`; tests hold both together.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from loket.models import Deling, Inzage
+
+IN_WOORDEN = {
+    Inzage.Reden.BEHANDELAAR: "De medewerker die je vraag behandelt",
+    Inzage.Reden.OPNEMEN: "Een medewerker, voor iemand je vraag behandelde",
+    Inzage.Reden.VERDELEN: "De verantwoordelijke van het team",
+    Inzage.Reden.VERVANGEN: "Een collega van hetzelfde team",
+    Inzage.Reden.GEDEELD: "Een medewerker van een team dat mee leest of helpt",
+    Inzage.Reden.NOOD: "Een medewerker met noodtoegang, goedgekeurd door een tweede persoon",
+    Inzage.Reden.EIGEN: "Jij, met je code",
+}
+# What holds for every question of this house.
+REGELS = [
+    "Alleen de medewerkers van het team dat je vraag behandelt, kunnen ze lezen.",
+    "De gemeente en het OCMW zijn twee gesloten delen. Een medewerker van het ene deel ziet niet dat je een vraag stelde in het andere deel.",
+    "Geeft het team je vraag door, of vraagt het een ander team om mee te kijken? Dan zie je dat hier, met de reden erbij als een team meekijkt.",
+    "In nood kan één medewerker van een ander team je vraag een uur lezen. Een tweede persoon moet dat eerst goedkeuren. Je ziet dat hier.",
+    "Wie de computers beheert, kan je vraag niet openen. De burgemeester, de schepenen en de raadsleden ook niet.",
+    "Telkens als iemand je vraag opent, schrijven we dat op. Niemand kan dat wissen of wijzigen.",
+]
+
+
+@dataclass(frozen=True)
+class Lezer:
+    """A group of people who can read a case now; `tot` is the last day, when there is one."""
+
+    wie: str
+    bestuur: str
+    wat: str
+    reden: str = ""
+    tot: date | None = None
+
+
+def van(vraag):
+    """List of `Lezer` of one case: its team, and the teams it is shared with now."""
+    eigen = Lezer(vraag.team.naam, vraag.bestuur.naam, "behandelt je vraag")
+    if vraag.is_dicht:
+        return [eigen]
+    delingen = Deling.objects.lopend().filter(vraag=vraag).select_related("met_team__bestuur")
+    wat = {Deling.Recht.LEES: "leest mee", Deling.Recht.HELP: "helpt mee"}
+    sleutel = vraag.dossiersleutel
+    veld = Deling._meta.get_field("tekst").label
+    return [
+        eigen,
+        *(
+            Lezer(d.met_team.naam, d.met_team.bestuur.naam, wat[d.recht], _tekst(d, sleutel, veld), d.tot)
+            for d in delingen
+        ),
+    ]
+
+
+def _tekst(deling, sleutel, veld):
+    geheim = deling.__dict__["tekst"]
+    klaar = sleutel.ontsleutel(bytes(geheim), veld)
+    return "" if klaar is None else klaar.decode()
