@@ -87,6 +87,7 @@ def voorwerpen():
             met_bijlage.vraag.bestuur.code: {"referentie": met_bijlage.vraag.referentie, "bijlage": met_bijlage.pk}
         },
         "loket:werkbank_stap": {wie: {**kwargs, "stap": "noteer"} for wie, kwargs in zaken.items()},
+        "loket:noodtoegang_beslis": {"": {"pk": 999_999, "daad": "ken-toe"}},
         "loket:opvolgen_bijlage": {"": {"bijlage": 1}},
         "loket:cijfers_csv": {"eerste": {"tabel": 1}, "geen": {"tabel": 99}},
         "plan:garantie": {"": {**plan, "code": "G1"}},
