@@ -15,8 +15,8 @@ TAKEN = [
     volgende_invoer,
     Elke(timedelta(minutes=30), "afspraken-herinneren", afspraak.herinner),
     Elke(timedelta(hours=6), "afspraken-wissen", afspraak.wis_oude),
-    Elke(timedelta(minutes=1), "noodtoegang melden", noodtoegang.meld_aan_hoofden),
-    Elke(timedelta(hours=1), "delingen sluiten", delen.sluit_verlopen),
+    Elke(timedelta(minutes=1), "noodtoegang-melden", noodtoegang.meld_aan_hoofden),
+    Elke(timedelta(hours=1), "delingen-sluiten", delen.sluit_verlopen),
 ]
 
 
