@@ -1,5 +1,6 @@
 from django.urls import path, register_converter
 
+from loket import urls_balie
 from loket.views import (
     cijfers,
     diensten,
@@ -40,7 +41,7 @@ urlpatterns = [
     path("noodtoegang/<int:pk>/<slug:daad>/", noodtoegang.beslis, name="noodtoegang_beslis"),
     # the desk
     path("werkbank/", werkbank.werkbank, name="werkbank"),
-    path("werkbank/nieuw/", werkbank.intake, name="werkbank_intake"),
+    *urls_balie.adressen,
     # figures
     path("werkbank/cijfers/", cijfers.cijfers, name="cijfers"),
     path("werkbank/cijfers/verslag.pdf", cijfers.pdf, name="cijfers_pdf"),

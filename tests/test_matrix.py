@@ -83,6 +83,7 @@ def voorwerpen():
         **wegwijzer(),
         "loket:werkbank_dossier": zaken,
         "loket:werkbank_spoor": zaken,
+        "loket:werkbank_schrap": zaken,
         "loket:werkbank_bijlage": {
             met_bijlage.vraag.bestuur.code: {"referentie": met_bijlage.vraag.referentie, "bijlage": met_bijlage.pk}
         },

@@ -16,6 +16,7 @@ from loket.acties.slot import log as _log
 from loket.acties.slot import op_slot as _op_slot
 from loket.acties.slot import zet as _zet
 from loket.acties.vraag import hang_aan
+from loket.kalender import sluitingsdagen
 from loket.models import Bericht, MagNiet, Notitie, Overdracht, Vraag
 from loket.models.vraag import Staat, Stap
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
@@ -195,4 +196,4 @@ def _schrijf(vraag, stap, tekst, door, bijlagen, versie, op):
 
 
 def _nieuwe_termijn(vraag, op):
-    return termijn.uiterlijk(op or timezone.now(), vraag.werkdagen)
+    return termijn.uiterlijk(op or timezone.now(), vraag.werkdagen, sluitingsdagen(0))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from loket import ontvangst, termijn
 from loket.acties.verdeling import GeenTeam, bestemming
+from loket.kalender import sluitingsdagen
 from loket.models import Bijlage, Gebeurtenis, Vraag
 from loket.models.vraag import INHOUD
 from sociaalhuis.inzending import Bewijs, inzending_van
@@ -50,12 +51,17 @@ def stel_vraag(
     bijlagen=(),
     valstrik: str = "",
     werkdagen: int | None = None,
+    gesloten: frozenset | None = None,
+    met_code: bool = True,
+    bij_zichzelf: bool = False,
     geregistreerd_op: datetime | None = None,
 ) -> Ontvangst:
     """Registers a question; the same form with the same content again gives the same question and the same code.
 
     `door` is None for a citizen on the website. Without `team` and `prioriteit` the rules say where it goes and how
-    urgent it is. Raises GeenTeam when nobody could answer.
+    urgent it is. `gesloten` are the closing days (asked when not given). Without `met_code` nobody has a receipt: a
+    contact that was handled at once. `bij_zichzelf`: who registers it is who would open it. Raises GeenTeam when nobody
+    could answer.
     """
     persoon = {"naam": naam, "email": email, "telefoon": telefoon, "adres": adres}
     inhoud = [tekst, *persoon.values(), antwoordwijze, *(str(o and o.pk) for o in (thema, gebied, dienst))]
@@ -86,12 +92,13 @@ def stel_vraag(
         antwoordwijze=antwoordwijze,
         inzending=inzending,
         formulier=bewijs.formulier,
-        code_zoekdeel=ontvangst.zoekdeel(code),
-        code_hash=ontvangst.hash_van(code),
+        code_zoekdeel=ontvangst.zoekdeel(code) if met_code else "",
+        code_hash=ontvangst.hash_van(code) if met_code else "",
         geregistreerd_op=op,
         bij_team_sinds=op,
+        eerst_geopend_op=op if bij_zichzelf else None,
         werkdagen=werkdagen,
-        uiterlijk_op=termijn.uiterlijk(op, werkdagen),
+        uiterlijk_op=termijn.uiterlijk(op, werkdagen, sluitingsdagen(0) if gesloten is None else gesloten),
         **persoon,
     )
     try:

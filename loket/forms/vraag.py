@@ -7,7 +7,7 @@ from django import forms
 from loket.forms.velden import BestandenVeld, TekstVeld
 from loket.models import Dienst, Vraag
 from sociaalhuis.inzending import Bewijs
-from sociaalhuis.models import Gebied, Team, Thema
+from sociaalhuis.models import Gebied, Thema
 
 Wijze = Vraag.Antwoordwijze
 NODIG = {
@@ -157,78 +157,3 @@ class VraagForm(VraagBasis):
             "dienst": self.cleaned_data["dienst"],
             "valstrik": self.cleaned_data["homepage"],
         }
-
-
-class IntakeForm(VraagBasis):
-    """For the desk: one screen, by keyboard, with the answer at once where that is how it went."""
-
-    MIJN, TEAM, KLAAR = "mij", "team", "klaar"
-    kanaal = forms.ChoiceField(
-        choices=[keuze for keuze in Vraag.Kanaal.choices if keuze[0] != Vraag.Kanaal.WEB],
-        widget=forms.RadioSelect,
-        initial=Vraag.Kanaal.BALIE,
-        label="Hoe kwam de vraag binnen?",
-    )
-    dienst = forms.ModelChoiceField(
-        Dienst.objects.gepubliceerd().only("pk", "slug", "titel"),
-        to_field_name="slug",
-        required=False,
-        label="Dienst",
-        empty_label="Geen dienst uit de lijst",
-    )
-    team = forms.ModelChoiceField(
-        Team.objects.none(),
-        label="Voor welk team?",
-        to_field_name="code",
-        error_messages={"required": "Kies een team."},
-    )
-    daarna = forms.ChoiceField(
-        choices=[(MIJN, "Ik neem ze zelf"), (TEAM, "Ze is voor het team"), (KLAAR, "Ze is meteen afgehandeld")],
-        widget=forms.RadioSelect,
-        initial=MIJN,
-        label="Wat gebeurt er met de vraag?",
-    )
-    resultaat = forms.ChoiceField(
-        choices=[("", "Kies een resultaat"), *Vraag.Resultaat.choices],
-        required=False,
-        label="Resultaat",
-        help_text="Alleen als de vraag meteen afgehandeld is.",
-    )
-
-    def __init__(self, *args, door, **kwargs):
-        super().__init__(*args, **kwargs)
-        teams = door.teams.filter(bestuur=door.bestuur_id)
-        self.fields["team"].empty_label = None if len(teams) == 1 else "Kies een team"
-        self.fields["team"].queryset = teams
-        self.fields["antwoordwijze"].label = "Hoe wil de vrager antwoord?"
-        self.fields["antwoordwijze"].initial = Wijze.HIER
-        self.fields["antwoordwijze"].choices = [
-            (waarde, "Hier of met de code" if waarde == Wijze.HIER else tekst) for waarde, tekst in Wijze.choices
-        ]
-        self.fields["tekst"].label = "De vraag"
-        self.fields["tekst"].help_text = ""
-        self.fields["tekst"].widget.attrs.update(rows=4, autofocus=True)
-        self.fields["gebied"].label = "Waar woont de vrager?"
-        self.fields["gebied"].empty_label = "Niet gezegd"
-        self.fields["naam"].label = "Naam"
-
-    def opmaak(self):
-        return Layout(
-            "bewijs",
-            Div(
-                Div("tekst", "kanaal", Div("thema", "gebied", css_class="intake-twee"), "dienst", "bestanden"),
-                Div("daarna", "resultaat", "team", "antwoordwijze", Div("telefoon", "email", css_class="intake-twee"), "adres", "naam"),
-                css_class="intake",
-            ),
-            Submit("bewaar", "Bewaar de vraag"),
-        )  # fmt: skip
-
-    def clean(self):
-        schoon = super().clean()
-        if schoon.get("daarna") == self.KLAAR and not schoon.get("resultaat"):
-            self.add_error("resultaat", "Kies het resultaat, of laat de vraag open staan.")
-        return schoon
-
-    def inhoud(self):
-        velden = ("kanaal", "dienst", "team")
-        return {**super().inhoud(), **{veld: self.cleaned_data[veld] for veld in velden}}

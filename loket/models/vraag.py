@@ -328,6 +328,8 @@ class Vraag(models.Model):
     versie = models.PositiveIntegerField(default=1, editable=False)
 
     objects = VraagQuerySet.as_manager()
+    # closing days of the town, for its deadline in words; lists fill it in, see `loket.kalender`
+    gesloten = frozenset()
 
     class Meta:
         verbose_name = "vraag"
@@ -414,12 +416,15 @@ class Vraag(models.Model):
     @property
     def is_dringend(self):
         """Due today or on the next working day."""
-        return self.staat in KLOK_LOOPT and termijn.werkdagen_tot(timezone.localdate(), self.uiterlijk_op) <= 1
+        return (
+            self.staat in KLOK_LOOPT
+            and termijn.werkdagen_tot(timezone.localdate(), self.uiterlijk_op, self.gesloten) <= 1
+        )
 
     @property
     def termijn_in_woorden(self):
         """The deadline as a word; nothing once there is an answer or while we wait."""
-        return termijn.in_woorden(self.uiterlijk_op) if self.staat in KLOK_LOOPT else ""
+        return termijn.in_woorden(self.uiterlijk_op, gesloten=self.gesloten) if self.staat in KLOK_LOOPT else ""
 
     @property
     def leeftijd_in_dagen(self):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from loket import gevaar, rijksregister
 from loket.acties.vraag import GeenTeam, stel_vraag
 from loket.forms.vraag import VraagForm
+from loket.kalender import sluitingsdagen
 from loket.models import Dienst
 from loket.passend import passende_diensten
 from sociaalhuis import versie
@@ -32,7 +33,12 @@ def vraag(request):
         return toon(request, form)
     huis = het_huis(versie.van(request))
     try:
-        ontvangst = stel_vraag(door=None, werkdagen=huis.antwoordtermijn, **form.inhoud())
+        ontvangst = stel_vraag(
+            door=None,
+            werkdagen=huis.antwoordtermijn,
+            gesloten=sluitingsdagen(versie.van(request)),
+            **form.inhoud(),
+        )
     except GeenTeam:
         form.add_error(None, NIET_INGERICHT)
         return toon(request, form)

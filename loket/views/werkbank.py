@@ -1,19 +1,13 @@
 """The desk: lists of questions, and taking one down at the counter or on the phone."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from loket import werklijst
-from loket.acties import behandeling
-from loket.acties.vraag import stel_vraag
-from loket.forms.vraag import IntakeForm
 from loket.models import Vraag
-from loket.views.vraag import toon_ontvangst
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE
 from sociaalhuis.toegang import alleen_rol
 
@@ -57,30 +51,6 @@ def lijsten_met(tellingen):
     for code, (naam, groep, _) in werklijst.LIJSTEN.items():
         groepen.setdefault(groep, []).append((code, naam, tellingen[code]))
     return list(groepen.items())
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@aan_de_balie
-def intake(request):
-    """Takes down a question that came in another way; shows its receipt, to print and hand over."""
-    form = IntakeForm(request.POST or None, request.FILES or None, door=request.user)
-    if request.method == "POST" and form.is_valid():
-        ontvangst = neem_op(form, request.user)
-        messages.success(request, f"Vraag {ontvangst.vraag.referentie} is bewaard.")
-        return toon_ontvangst(request, ontvangst, form.cleaned_data["tekst"], medewerker=True)
-    return render(request, "loket/werkbank_intake.html", {"form": form})
-
-
-@transaction.atomic
-def neem_op(form, door):
-    """Registers what the form holds and does at once what was chosen. The same post again changes nothing."""
-    ontvangst = stel_vraag(door=door, **form.inhoud())
-    if ontvangst.nieuw and form.cleaned_data["daarna"] != IntakeForm.TEAM:
-        behandeling.neem(vraag=ontvangst.vraag, door=door)
-        if form.cleaned_data["daarna"] == IntakeForm.KLAAR:
-            behandeling.sluit_af(vraag=ontvangst.vraag, resultaat=form.cleaned_data["resultaat"], door=door)
-    return ontvangst
 
 
 def naar_lijst(naam=werklijst.STANDAARD):

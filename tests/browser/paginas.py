@@ -199,6 +199,7 @@ GEEN_PAGINA = {
     "loket:opvolgen_sluiten": "POST only",
     "loket:werkbank_bijlage": "download",
     "loket:noodtoegang_beslis": "POST only",
+    "loket:werkbank_schrap": "POST only",
     "loket:werkbank_stap": "POST only; its answer is the page of the case",
     "mfa_download_recovery_codes": "download",
     "participatie:beheer_publiceer": "POST only",

@@ -12,7 +12,7 @@ from loket.bijlagen import Schoon
 from loket.models import Bericht, Inzage, Overdracht, Vraag
 from loket.models.vraag import Stap
 from sociaalhuis.models import Gebruiker
-from tests.loket.vragen import getekend, vraag_van
+from tests.loket.vragen import vraag_van
 
 
 @pytest.fixture
@@ -301,46 +301,6 @@ def test_odd_addresses_break_nothing(zoek, vraag, als, loket_ocmw):
 def test_an_odd_version_breaks_nothing(versie, vraag, als, loket_ocmw):
     antwoord = als(loket_ocmw).post(adres(vraag, "neem/"), {"versie": versie})
     assert antwoord.status_code in (200, 302, 409)
-
-
-# --- the counter ------------------------------------------------------------------------------
-
-
-def intake(team, **velden):
-    return {
-        "bewijs": getekend(), "tekst": "Aan de balie gevraagd", "kanaal": "balie", "team": team.code, "daarna": "mij",
-        "antwoordwijze": "hier", **velden,
-    }  # fmt: skip
-
-
-def test_the_counter_takes_down_closes_and_gives_a_receipt(huis, thema, team_sociale_dienst, als, loket_ocmw):
-    client = als(loket_ocmw)
-    zonder = client.post("/loket/werkbank/nieuw/", intake(team_sociale_dienst, daarna="klaar"))
-    assert list(zonder.context["form"].errors) == ["resultaat"]
-    velden = intake(team_sociale_dienst, daarna="klaar", resultaat="informatie", thema="geld", kanaal="telefoon")
-    antwoord = client.post("/loket/werkbank/nieuw/", velden)
-    assert 'class="bon-code"' in antwoord.content.decode()
-    client.post("/loket/werkbank/nieuw/", velden)
-    vraag = Vraag.objects.get()
-    assert (vraag.staat, vraag.resultaat, vraag.kanaal, vraag.quarantaine) == (
-        "afgesloten",
-        "informatie",
-        "telefoon",
-        "",
-    )
-    assert vraag.gebeurtenissen.first().door == loket_ocmw
-
-
-@pytest.mark.parametrize(("daarna", "staat"), [("mij", "in_behandeling"), ("team", "nieuw")])
-def test_the_counter_keeps_it_open(daarna, staat, huis, team_sociale_dienst, als, loket_ocmw):
-    als(loket_ocmw).post("/loket/werkbank/nieuw/", intake(team_sociale_dienst, daarna=daarna))
-    assert Vraag.objects.get().staat == staat
-
-
-def test_the_counter_registers_for_own_teams_only(huis, team_sociale_dienst, team_onthaal, als, loket_ocmw):
-    antwoord = als(loket_ocmw).post("/loket/werkbank/nieuw/", intake(team_onthaal))
-    assert list(antwoord.context["form"].errors) == ["team"]
-    assert Vraag.objects.count() == 0
 
 
 # --- what it costs ----------------------------------------------------------------------------

@@ -1,0 +1,53 @@
+"""The counter by keyboard: a contact is counted with few keys, with JavaScript and without."""
+
+import pytest
+
+TE_VEEL = 25
+
+
+class Toetsen:
+    """A keyboard that counts what is pressed."""
+
+    def __init__(self, pagina):
+        self.pagina, self.aantal = pagina, 0
+
+    def __call__(self, *toetsen):
+        for toets in toetsen:
+            self.pagina.keyboard.press(toets)
+            self.aantal += 1
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_contact_is_counted_within_25_keys(javascript, portaal, bezoek):
+    """Phone, theme, group, area, service and outcome: from the open form to the next empty one."""
+    pagina = bezoek("loket.ocmw", javascript=javascript).pagina
+    pagina.goto("/loket/werkbank/nieuw/")
+    toets = Toetsen(pagina)
+    toets("ArrowRight")  # at the counter > phone
+    toets("Tab", *"gel")  # Geld en schulden
+    toets("Tab", *"oud")  # Ouderen
+    toets("Tab", *"be")  # Berkenhove
+    toets("Tab", *"lee")  # Leefloon
+    toets("Tab", "ArrowDown", "Enter")  # helped > information given
+    pagina.wait_for_selector("text=Geteld: Geld en schulden, Ouderen, Berkenhove, telefoon, informatie gegeven.")
+    assert toets.aantal <= TE_VEEL
+    rij = portaal.rijen(
+        "SELECT v.kanaal, v.staat, v.resultaat, t.code, d.code, g.code, s.slug FROM loket_vraag v"
+        " JOIN sociaalhuis_thema t ON t.id = v.thema_id JOIN sociaalhuis_doelgroep d ON d.id = v.doelgroep_id"
+        " JOIN sociaalhuis_gebied g ON g.id = v.gebied_id JOIN loket_dienst s ON s.id = v.dienst_id"
+        " ORDER BY v.id DESC LIMIT 1"
+    )
+    assert rij == [("telefoon", "afgesloten", "informatie", "geld", "ouderen", "berkenhove", "leefloon")]
+
+
+def test_the_next_contact_is_the_same_way_and_needs_even_less(portaal, bezoek):
+    """Channel and area are remembered: theme and Enter is enough. The focus is where it begins, every time."""
+    pagina = bezoek("loket.ocmw").pagina
+    for nummer in range(2):
+        pagina.goto("/loket/werkbank/nieuw/") if not nummer else None
+        assert pagina.evaluate("document.activeElement.name") == "kanaal"
+        toets = Toetsen(pagina)
+        toets("Tab", *"won", "Tab", "Tab", "Tab", "Tab", "Enter")
+        pagina.wait_for_selector("text=Geteld: Wonen")
+        assert toets.aantal <= 10
+        assert pagina.inner_text(".laatste li").startswith("Wonen")
