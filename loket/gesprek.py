@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from loket import lezers, tijdlijn
-from loket.models import Bericht, Deling, Noodtoegang, Vraag
+from loket.models import Bericht, Bijlage, Deling, Noodtoegang, Vraag
 from loket.models.vraag import VAN_ZELF, Stap
 from sociaalhuis.templatetags.huis import datum
 
@@ -160,9 +160,7 @@ class Verhaal:
         for feit in self.feiten:
             if feit.soort == "bijlage":
                 sleutel = feit.nummer or f"vraag {feit.vraag_id}"
-                per_bericht[sleutel].append(
-                    {"naam": self.tekst(feit), "url": self.adres(self.vragen[feit.vraag_id], feit)}
-                )
+                per_bericht[sleutel].append(self.bijlage(feit))
         regels = [
             Regel(VRAGER, wie_vroeg, vraag.geregistreerd_op, vraag.tekst, "", per_bericht[f"vraag {vraag.pk}"])
             for vraag in self.vragen.values()
@@ -173,6 +171,12 @@ class Verhaal:
                 van, naam = (HUIS, wie(feit)) if loket else (VRAGER, wie_vroeg)
                 regels.append(Regel(van, naam, feit.op, self.tekst(feit), "", per_bericht[feit.pk]))
         return regels
+
+    def bijlage(self, feit):
+        """A file as a dict: naam, url, and `stand` in words when it cannot be fetched."""
+        keuring = Bijlage.Keuring(feit.een)
+        stand = "" if keuring == Bijlage.Keuring.KLAAR else keuring.label
+        return {"naam": self.tekst(feit), "url": self.adres(self.vragen[feit.vraag_id], feit), "stand": stand}
 
 
 def _wat_mag(feit):

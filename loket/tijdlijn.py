@@ -52,7 +52,7 @@ def TAKKEN():  # noqa: N802 (a constant that needs the apps to be ready)
     return [
         _tak(Bericht, 1, "bericht", wie="door__naam", geheim="tekst", een="van"),
         _tak(Notitie, 2, "notitie", wie="door__naam", geheim="tekst"),
-        _tak(Bijlage, 3, "bijlage", geheim="naam", nummer="bericht_id"),
+        _tak(Bijlage, 3, "bijlage", geheim="naam", een="keuring", nummer="bericht_id"),
         _tak(Overdracht, 4, "overdracht", wie="door__naam", geheim="tekst", een="van_team__naam", twee="naar_team__naam"),
         _tak(Deling, 5, "deling", wie="door__naam", geheim="tekst", een="met_team__naam", twee=RECHT_TOT),
         _tak(

@@ -6,7 +6,8 @@ comes from the environment; a value that is missing in production stops the star
 Environment: DATABASE_URL, DEMO (1 = demo town, the default outside production), PRODUCTIE (1),
 GEHEIM (Django's secret key), DOSSIERSLEUTEL (wraps the keys of the cases, 32 bytes as base64),
 HOSTS (comma-separated), SMTP_URL (smtp://user:password@host:587?tls=1), AFZENDER (sender address),
-DATAMAP (files, demo mail), PROXIES (number of trusted proxies in front).
+DATAMAP (files, demo mail), PROXIES (number of trusted proxies in front), SCANNER (clamd that looks at uploads:
+tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl; empty is none).
 """
 
 import os
@@ -196,6 +197,9 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 31_536_000 if PRODUCTIE else 3600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 10_500_000
+SCANNER = os.environ.get("SCANNER", "")
+if SCANNER and urlsplit(SCANNER).scheme not in {"tcp", "unix"}:
+    raise ImproperlyConfigured("SCANNER must look like tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl")
 
 # --- who you are ------------------------------------------------------------------------------
 

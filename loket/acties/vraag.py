@@ -116,7 +116,9 @@ def stel_vraag(
 def hang_aan(vraag, bijlagen, bericht=None):
     """Keeps files that passed the gate with a question, or with one message of it."""
     for schoon in bijlagen:
-        Bijlage(vraag=vraag, bericht=bericht, naam=schoon.naam, soort=schoon.soort).bewaar(schoon.inhoud)
+        keuring = Bijlage.Keuring.WACHT if schoon.wacht else Bijlage.Keuring.KLAAR
+        bijlage = Bijlage(vraag=vraag, bericht=bericht, naam=schoon.naam, soort=schoon.soort, keuring=keuring)
+        bijlage.bewaar(schoon.inhoud)
 
 
 def termijn_van_het_huis():

@@ -12,7 +12,21 @@ from sociaalhuis.models import VersleuteldTekstVeld
 BIJ = "loket.bijlage.inhoud"
 
 
+class BijlageQuerySet(models.QuerySet):
+    def op_te_halen(self):
+        """What may leave the house: not what waits for the scanner, not what had a virus."""
+        return self.filter(keuring=Bijlage.Keuring.KLAAR)
+
+    def wachtend(self):
+        return self.filter(keuring=Bijlage.Keuring.WACHT)
+
+
 class Bijlage(models.Model):
+    class Keuring(models.TextChoices):
+        KLAAR = "klaar", "Nagekeken"
+        WACHT = "wacht", "Wordt nog nagekeken op virussen"
+        BESMET = "besmet", "Geweigerd: er zat een virus in"
+
     vraag = models.ForeignKey("loket.Vraag", on_delete=models.CASCADE, related_name="bijlagen")
     bericht = models.ForeignKey(
         "loket.Bericht", null=True, blank=True, on_delete=models.CASCADE, related_name="bijlagen"
@@ -21,13 +35,17 @@ class Bijlage(models.Model):
     soort = models.CharField(max_length=80)
     grootte = models.PositiveIntegerField()
     bestand = models.CharField(max_length=100, editable=False)
+    keuring = models.CharField(max_length=6, choices=Keuring.choices, default=Keuring.KLAAR, editable=False)
     op = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = BijlageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bijlage"
         verbose_name_plural = "bijlagen"
         ordering = ["op", "pk"]
         default_permissions = ()
+        indexes = [models.Index(fields=["op"], condition=models.Q(keuring="wacht"), name="bijlage_wacht")]
 
     def __str__(self):
         return f"bijlage {self.pk}"

@@ -121,7 +121,7 @@ def toon_opnieuw(request, vraag, formulier):
 @require_safe
 @gelezen_door(Inzage.Pagina.BIJLAGE)
 def bijlage(request, vraag, bijlage):
-    return download(get_object_or_404(vraag.bijlagen, pk=bijlage))
+    return download(get_object_or_404(vraag.bijlagen.op_te_halen(), pk=bijlage))
 
 
 @require_safe

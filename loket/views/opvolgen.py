@@ -133,7 +133,7 @@ def sluiten(request):
 @met_dossier
 def bijlage(request, pk, bijlage):
     vraag = lees_eigen(pk=pk, pagina=Inzage.Pagina.BIJLAGE)
-    return download(get_object_or_404(vraag.bijlagen, pk=bijlage))
+    return download(get_object_or_404(vraag.bijlagen.op_te_halen(), pk=bijlage))
 
 
 def download(bijlage):

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from loket.acties import behandeling
+from loket.bijlagen import Schoon
 from loket.models import Bericht, Gebeurtenis, Inzage, MagNiet, Overdracht, Vraag
 from loket.models.vraag import STAPPEN, Staat, Stap
 from sociaalhuis.models import UitgaandeMail
@@ -219,7 +220,7 @@ def test_no_mail_for_who_did_not_ask_for_one(wijze, team_sociale_dienst, loket_o
 def test_what_people_tell_is_nowhere_in_the_tables(settings, tmp_path, team_sociale_dienst, team_onthaal, loket_ocmw):
     """Canaries in every personal field: only ciphertext in the database and in the files."""
     settings.MEDIA_ROOT = tmp_path
-    from_gate = type("Schoon", (), {"naam": "Kanarie-naam.txt", "soort": "text/plain", "inhoud": b"Kanarie-inhoud"})()
+    from_gate = Schoon("Kanarie-naam.txt", "text/plain", b"Kanarie-inhoud")
     vraag = vraag_van(
         team_sociale_dienst, tekst="Kanarie-tekst", naam="Kanarie-persoon", email="kanarie@voorbeeld.example",
         telefoon="0470 Kanarie", adres="Kanariestraat 1", antwoordwijze="hier", bijlagen=[from_gate],

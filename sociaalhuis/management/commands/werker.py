@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand
 
-from loket.acties import afspraak, delen, noodtoegang
+from loket.acties import afspraak, delen, nakijken, noodtoegang
 from loket.acties.wachtrij import volgende_invoer
 from sociaalhuis.achtergrond import Werker
 from sociaalhuis.periodiek import Elke
@@ -16,6 +16,7 @@ TAKEN = [
     Elke(timedelta(minutes=30), "afspraken-herinneren", afspraak.herinner),
     Elke(timedelta(hours=6), "afspraken-wissen", afspraak.wis_oude),
     Elke(timedelta(minutes=1), "noodtoegang-melden", noodtoegang.meld_aan_hoofden),
+    Elke(timedelta(minutes=1), "bijlagen-nakijken", nakijken.kijk_na),
     Elke(timedelta(hours=1), "delingen-sluiten", delen.sluit_verlopen),
 ]
 
