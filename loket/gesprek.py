@@ -78,6 +78,14 @@ ZICHTBAAR = {
     Stap.SLUIT_AF: "Je vraag is afgesloten",
     Stap.HEROPEN: "Je vraag is opnieuw open",
     Stap.TREK_IN: "Je hebt je vraag ingetrokken",
+    Stap.CONTACT: "Je koos een andere manier van contact",
+    Stap.TEVREDEN: "Je zei dat je geholpen bent",
+    Stap.NIET_TEVREDEN: "Je zei dat je niet geholpen bent. We kijken opnieuw",
+    Stap.NIEUWE_CODE: "Je kreeg een nieuwe code. De oude werkt niet meer",
+    Stap.WISWENS: "Je vroeg om alles te wissen",
+    Stap.WEIGER_WENS: "We legden uit waarom we nog niet mogen wissen",
+    Stap.BEWAARSTOP: "We bewaren je vraag langer dan gewoonlijk",
+    Stap.HEF_STOP_OP: "We bewaren je vraag weer zo lang als gewoonlijk",
 }
 WERKWOORD = {Deling.Recht.LEES: "leest", Deling.Recht.HELP: "helpt"}
 KOPPEN = {

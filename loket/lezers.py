@@ -17,6 +17,7 @@ IN_WOORDEN = {
     Inzage.Reden.GEDEELD: "Een medewerker van een team dat mee leest of helpt",
     Inzage.Reden.NOOD: "Een medewerker met noodtoegang, goedgekeurd door een tweede persoon",
     Inzage.Reden.EIGEN: "Jij, met je code",
+    Inzage.Reden.INZAGERECHT: "Een medewerker, om jou een kopie te geven",
 }
 # What holds for every question of this house.
 REGELS = [

@@ -6,6 +6,7 @@
   again without keeping it anywhere.
 """
 
+import secrets
 import uuid
 
 from argon2 import PasswordHasher
@@ -15,6 +16,7 @@ from sociaalhuis.inzending import ALFABET, hmac_van, in_alfabet
 
 LEESFOUTEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 LENGTE = 16
+SESSIESLEUTEL = "dossier"  # under which a session knows the case that the code opened
 ZOEKDEEL = 4
 # 60 random bits need no stretching against guessing; 4 MiB and about 2 ms per try keep a stolen table worthless
 # and let hundreds of questions per second be registered.
@@ -47,6 +49,11 @@ def klopt(code: str, bewaard: str) -> bool:
         return HASHER.verify(bewaard or LEEG, code) and bool(bewaard)
     except VerifyMismatchError:
         return False
+
+
+def nieuwe_code() -> str:
+    """A code that belongs to no form: for who lost the first one."""
+    return in_alfabet(secrets.token_bytes(10), LENGTE)
 
 
 def code_bij(inzending: uuid.UUID) -> str:

@@ -5,6 +5,8 @@ from loket.views import (
     cijfers,
     diensten,
     dossier,
+    eigen,
+    gegevens,
     locaties,
     noodtoegang,
     opvolgen,
@@ -35,6 +37,7 @@ urlpatterns = [
     path("opvolgen/dossier/", opvolgen.dossier, name="opvolgen_dossier"),
     path("opvolgen/dossier/bijlage/<int:bijlage>/", opvolgen.bijlage, name="opvolgen_bijlage"),
     path("opvolgen/intrekken/", opvolgen.intrekken, name="opvolgen_intrekken"),
+    path("opvolgen/wissen/", eigen.wissen, name="opvolgen_wissen"),
     path("opvolgen/sluiten/", opvolgen.sluiten, name="opvolgen_sluiten"),
     # two compartments: reading a case of another team, in an emergency
     path("noodtoegang/", noodtoegang.noodtoegang, name="noodtoegang"),
@@ -48,6 +51,10 @@ urlpatterns = [
     path("werkbank/cijfers/verslag.xlsx", cijfers.xlsx, name="cijfers_xlsx"),
     path("werkbank/cijfers/<int:tabel>.csv", cijfers.csv, name="cijfers_csv"),
     # one case
+    # the desk: keeping and erasing
+    path("werkbank/wensen/", gegevens.wensen, name="werkbank_wensen"),
+    path("werkbank/<slug:referentie>/gegevens/", gegevens.gegevens, name="werkbank_gegevens"),
+    path("werkbank/<slug:referentie>/gegevens/<slug:daad>/", gegevens.daad, name="werkbank_gegevens_daad"),
     path("werkbank/<slug:referentie>/", dossier.dossier, name="werkbank_dossier"),
     path("werkbank/<slug:referentie>/spoor/", dossier.spoor, name="werkbank_spoor"),
     path("werkbank/<slug:referentie>/bijlage/<int:bijlage>/", dossier.bijlage, name="werkbank_bijlage"),

@@ -84,6 +84,8 @@ def voorwerpen():
         "loket:werkbank_dossier": zaken,
         "loket:werkbank_spoor": zaken,
         "loket:werkbank_schrap": zaken,
+        "loket:werkbank_gegevens": zaken,
+        "loket:werkbank_gegevens_daad": {wie: {**kwargs, "daad": "wis"} for wie, kwargs in zaken.items()},
         "loket:werkbank_bijlage": {
             met_bijlage.vraag.bestuur.code: {"referentie": met_bijlage.vraag.referentie, "bijlage": met_bijlage.pk}
         },

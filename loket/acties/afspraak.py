@@ -274,6 +274,7 @@ def _meld(afspraak, wat, tekst):
         stuur_brief(
             sleutel=f"afspraak-{afspraak.pk}-{wat}-{afspraak.versie}",
             aan=afspraak.email,
+            dossiersleutel=afspraak.dossiersleutel,
             onderwerp="Bericht van het Sociaal Huis",
             tekst=tekst,
             pad=reverse("loket:opvolgen"),

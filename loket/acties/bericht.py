@@ -32,6 +32,7 @@ def meld_bericht(vraag, bericht):
     zet_klaar(
         sleutel=f"vraag-{vraag.pk}-bericht-{bericht.pk}",
         aan=vraag.email,
+        dossiersleutel=vraag.dossiersleutel,
         onderwerp=f"Er is een bericht voor je ({vraag.referentie})",
         tekst=TEKST.format(
             referentie=vraag.referentie,

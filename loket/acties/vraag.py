@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from loket import ontvangst, termijn
+from loket import contactspoor, ontvangst, termijn
 from loket.acties.verdeling import GeenTeam, bestemming
 from loket.kalender import sluitingsdagen
 from loket.models import Bijlage, Gebeurtenis, Vraag
@@ -100,6 +100,7 @@ def stel_vraag(
         werkdagen=werkdagen,
         uiterlijk_op=termijn.uiterlijk(op, werkdagen, sluitingsdagen(0) if gesloten is None else gesloten),
         **persoon,
+        **contactspoor.van(email=email, telefoon=telefoon),
     )
     try:
         with transaction.atomic():

@@ -1,5 +1,12 @@
 from loket.models.afspraak import Afspraak, AfspraakSpoor, Agendasleutel
 from loket.models.bericht import Bericht, Notitie
+from loket.models.bewaren import (
+    Bewaarregel,
+    Bewaarstop,
+    Vernietigingslijst,
+    Vernietigingsregel,
+    Vernietigingszaak,
+)
 from loket.models.bijlage import Bijlage
 from loket.models.deling import Deling
 from loket.models.dienst import Dienst
@@ -7,11 +14,13 @@ from loket.models.invoer import LpdcInvoer
 from loket.models.inzage import Gebeurtenis, Inzage, Overdracht
 from loket.models.noodtoegang import Noodtoegang
 from loket.models.onderdelen import Contactpunt, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
+from loket.models.oordeel import Oordeel
 from loket.models.rooster import Afspraaksoort, Spreekuur, Uitzondering
 from loket.models.verdeling import Verdeelregel
 from loket.models.vraag import MagNiet, Vraag
 from loket.models.wegwijzer import Levensgebeurtenis, Wegantwoord, Wegdienst, Wegpunt
 from loket.models.werkbank import OpgeslagenFilter
+from loket.models.wissen import Restgegeven, TeWissenBestand, Wiswens
 from loket.models.zoeken import Nulzoekopdracht, Synoniem, Woord, Zoekrij
 
 __all__ = [
@@ -19,6 +28,15 @@ __all__ = [
     "AfspraakSpoor",
     "Afspraaksoort",
     "Agendasleutel",
+    "Bewaarregel",
+    "Bewaarstop",
+    "Oordeel",
+    "Restgegeven",
+    "TeWissenBestand",
+    "Vernietigingslijst",
+    "Vernietigingsregel",
+    "Vernietigingszaak",
+    "Wiswens",
     "Bericht",
     "Bijlage",
     "Contactpunt",

@@ -25,6 +25,8 @@ class Inzage(models.Model):
         DOSSIER = "dossier", "Dossier"
         BIJLAGE = "bijlage", "Bijlage"
         OPVOLGEN = "opvolgen", "Opvolgen met de code"
+        GEGEVENS = "gegevens", "Bewaren en wissen"
+        UITVOER = "uitvoer", "Kopie van alles"
 
     class Reden(models.TextChoices):
         BEHANDELAAR = "behandelaar", "Behandelt de vraag"
@@ -34,6 +36,7 @@ class Inzage(models.Model):
         GEDEELD = "gedeeld", "De vraag is gedeeld met dit team"
         NOOD = "nood", "Noodtoegang"
         EIGEN = "eigen", "Eigen vraag"
+        INZAGERECHT = "inzagerecht", "Maakte een kopie voor de vrager"
 
     vraag = models.ForeignKey("loket.Vraag", on_delete=models.CASCADE, related_name="inzages")
     door = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="inzages")

@@ -73,6 +73,14 @@ class Stap(models.TextChoices):
     STOP_DELEN = "stop_delen", "Delen gestopt"
     NOODTOEGANG = "noodtoegang", "Noodtoegang gegeven voor een uur"
     STOP_NOOD = "stop_nood", "Noodtoegang gestopt"
+    CONTACT = "contact", "De vrager koos een andere manier van contact"
+    TEVREDEN = "tevreden", "De vrager is geholpen"
+    NIET_TEVREDEN = "niet_tevreden", "De vrager is niet geholpen"
+    NIEUWE_CODE = "nieuwe_code", "Nieuwe code gegeven"
+    WISWENS = "wiswens", "De vrager vroeg om alles te wissen"
+    WEIGER_WENS = "weiger_wens", "Wissen geweigerd, met uitleg"
+    BEWAARSTOP = "bewaarstop", "Bewaarstop gezet"
+    HEF_STOP_OP = "hef_stop_op", "Bewaarstop opgeheven"
 
 
 NIEUW, BEZIG, WACHT, PARK = Staat.NIEUW, Staat.IN_BEHANDELING, Staat.WACHT_OP_VRAGER, Staat.GEPARKEERD
@@ -82,6 +90,9 @@ LOPEND = (NIEUW, BEZIG, WACHT, PARK)
 KLOK_LOOPT = (NIEUW, BEZIG, PARK)
 # What the portal does by itself when nobody is named; without a name other steps are of the one who asked.
 VAN_ZELF = {Stap.STOP_DELEN, Stap.HERVAT, Stap.HERINNER, Stap.MELD_LAAT, Stap.MELD_ONGEOPEND}
+
+# What concerns the data and not the answer: in any state, in quarantine too.
+ALTIJD = {Stap.CONTACT, Stap.NIEUWE_CODE, Stap.WISWENS, Stap.WEIGER_WENS, Stap.BEWAARSTOP, Stap.HEF_STOP_OP}
 
 # step -> {state before: state after}; what is not here is not allowed
 STAPPEN = {
@@ -106,6 +117,10 @@ STAPPEN = {
     Stap.MELD_ONGEOPEND: {staat: staat for staat in LOPEND},
     Stap.DEEL: {staat: staat for staat in (*LOPEND, KLAAR)},
     Stap.STOP_DELEN: {staat: staat for staat in Staat},
+    Stap.CONTACT: {staat: staat for staat in Staat if staat != WEG},
+    Stap.TEVREDEN: {KLAAR: KLAAR, DICHT: DICHT},
+    Stap.NIET_TEVREDEN: {KLAAR: BEZIG, DICHT: BEZIG},
+    **{stap: {staat: staat for staat in Staat} for stap in ALTIJD if stap != Stap.CONTACT},
 }
 
 
@@ -192,6 +207,10 @@ class VraagQuerySet(models.QuerySet):
 
     def lopend(self):
         return self.gewoon().filter(staat__in=LOPEND)
+
+    def ontevreden(self):
+        """Running questions whose asker said that the answer did not help, and that have no new answer yet."""
+        return self.lopend().filter(oordelen__keuze__in=["niet_tevreden", "niet_beantwoord"]).distinct()
 
     def te_laat(self, vandaag=None):
         """Running questions past their deadline; the clock stands still while we wait for the one who asked."""
@@ -309,6 +328,8 @@ class Vraag(models.Model):
     telefoon = VersleuteldTekstVeld(default=str)
     adres = VersleuteldTekstVeld(default=str)
     anoniem = models.BooleanField(default=False)
+    email_spoor = models.BinaryField(max_length=16, null=True, editable=False)
+    telefoon_spoor = models.BinaryField(max_length=16, null=True, editable=False)
     antwoordwijze = models.CharField(max_length=10, choices=Antwoordwijze.choices)
 
     # how the one who asked comes back
@@ -363,6 +384,16 @@ class Vraag(models.Model):
                 name="vraag_op_tijd",
             ),
             models.Index(fields=["-geregistreerd_op", "-id"], name="vraag_nieuwste"),
+            models.Index(
+                fields=["afgesloten_op"], condition=Q(staat__in=["afgesloten", "ingetrokken"]), name="vraag_dicht"
+            ),
+            models.Index(
+                fields=["geregistreerd_op"], condition=Q(staat="nieuw") & ~Q(quarantaine=""), name="vraag_quarantaine"
+            ),
+            models.Index(fields=["email_spoor"], condition=Q(email_spoor__isnull=False), name="vraag_email_spoor"),
+            models.Index(
+                fields=["telefoon_spoor"], condition=Q(telefoon_spoor__isnull=False), name="vraag_telefoon_spoor"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -431,8 +462,8 @@ class Vraag(models.Model):
         return (timezone.localdate() - timezone.localdate(self.geregistreerd_op)).days
 
     def kan(self, stap) -> bool:
-        """Whether this step is allowed now. In quarantine only: let through, close, withdraw, note."""
-        if self.quarantaine and stap not in (Stap.LAAT_DOOR, Stap.SLUIT_AF, Stap.TREK_IN, Stap.NOTEER):
+        """Whether this step is allowed now. In quarantine only: let through, close, withdraw, note, and the data."""
+        if self.quarantaine and stap not in (Stap.LAAT_DOOR, Stap.SLUIT_AF, Stap.TREK_IN, Stap.NOTEER, *ALTIJD):
             return False
         if not self.quarantaine and stap == Stap.LAAT_DOOR:
             return False

@@ -21,11 +21,11 @@ from loket.acties.inzage import lees_eigen
 from loket.forms.opvolgen import CodeForm, SchrijfTerugForm
 from loket.models import Inzage, MagNiet, Vraag
 from loket.models.vraag import Stap
+from loket.ontvangst import SESSIESLEUTEL as SLEUTEL
 from sociaalhuis import begrenzing, versie
 from sociaalhuis.context import het_huis
 from sociaalhuis.toegang import sessie_voorbij
 
-SLEUTEL = "dossier"
 POGINGEN, PER = 10, timedelta(minutes=15)
 TE_VAAK = "Je hebt te vaak een code geprobeerd. Wacht een kwartier, of bel ons: dan helpen we je meteen."
 ONBEKEND = "We vinden geen vraag met deze code. Kijk de code na op je ontvangstbewijs."

@@ -172,6 +172,7 @@ def _mail(aanmelding, gebeurtenis, onderwerp, tekst, pad=""):
     stuur_brief(
         sleutel=f"aanmelding-{aanmelding.pk}-{gebeurtenis}",
         aan=aanmelding.contact_email,
+        dossiersleutel=aanmelding.dossiersleutel,
         onderwerp=onderwerp,
         tekst=tekst,
         pad=pad or aanmelding.url,

@@ -87,6 +87,7 @@ def _mail(inbreng, aan, gebeurtenis, onderwerp, tekst, pad=""):
     stuur_brief(
         sleutel=f"inbreng-{inbreng.pk}-{gebeurtenis}",
         aan=aan,
+        dossiersleutel=inbreng.dossiersleutel,
         onderwerp=onderwerp,
         tekst=tekst,
         pad=pad or inbreng.bewijs_url,

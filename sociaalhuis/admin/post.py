@@ -17,6 +17,7 @@ class UitgaandeMailAdmin(AlleenLezen, BeheerAdmin):
     groep, rang = "Toezicht", 1
     list_display = ["nummer", "onderwerp", "naar", "staat", "pogingen", "gemaakt_op", "verzonden_op"]
     list_filter = ["staat", "gemaakt_op"]
+    list_select_related = ["dossiersleutel"]
     date_hierarchy = "gemaakt_op"
     fields = ["onderwerp", "naar", "staat", "pogingen", "gemaakt_op", "volgende_poging", "verzonden_op", "fout", "message_id"]  # fmt: skip
 
@@ -26,4 +27,4 @@ class UitgaandeMailAdmin(AlleenLezen, BeheerAdmin):
 
     @admin.display(description="naar")
     def naar(self, mail):
-        return verborgen(mail.aan)
+        return verborgen(mail.adres)

@@ -2,11 +2,16 @@
 
 Rows are claimed with SKIP LOCKED and a lease, so any number of workers may run; a worker that dies
 loses its lease and the mail goes again with the same Message-ID. After sending, the text is emptied.
+
+The address of somebody who asked for help is ciphertext under the key of the case (`aan_geheim`): who erases that key
+erases the address in every copy of the outbox. The address of an account stands as it is in `aan`.
 """
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from sociaalhuis.models.sleutel import VersleuteldTekstVeld
 
 
 class UitgaandeMailQuerySet(models.QuerySet):
@@ -23,7 +28,11 @@ class UitgaandeMail(models.Model):
 
     sleutel = models.CharField(max_length=120, unique=True)
     message_id = models.CharField(max_length=120, unique=True)
-    aan = models.EmailField()
+    aan = models.EmailField(blank=True)
+    dossiersleutel = models.ForeignKey(
+        "sociaalhuis.Dossiersleutel", null=True, editable=False, on_delete=models.CASCADE, related_name="mails"
+    )
+    aan_geheim = VersleuteldTekstVeld(null=True)
     onderwerp = models.CharField(max_length=200)
     tekst = models.TextField(blank=True)
     staat = models.CharField(max_length=10, choices=Staat.choices, default=Staat.WACHT)
@@ -49,7 +58,17 @@ class UitgaandeMail(models.Model):
             models.CheckConstraint(
                 condition=~Q(staat="verzonden") | Q(tekst=""), name="uitgaandemail_verzonden_is_leeg"
             ),
+            models.CheckConstraint(
+                condition=Q(aan="", dossiersleutel__isnull=False, aan_geheim__isnull=False)
+                | (~Q(aan="") & Q(dossiersleutel__isnull=True, aan_geheim__isnull=True)),
+                name="uitgaandemail_een_adres",
+            ),
         ]
 
     def __str__(self):
         return f"mail {self.pk}"
+
+    @property
+    def adres(self):
+        """To whom; '[gewist]' when the key of the case was erased."""
+        return self.aan or self.aan_geheim

@@ -20,16 +20,17 @@ Heb je een vraag? {contact}{kenmerk}
 """
 
 
-def stuur_brief(*, sleutel, aan, onderwerp, tekst, pad, referentie=""):
+def stuur_brief(*, sleutel, aan, onderwerp, tekst, pad, referentie="", dossiersleutel=None):
     """Puts one mail in the outbox, in the transaction of the caller; gives whether it is new.
 
     `sleutel` is unique per occasion, `tekst` a sentence without content of a case, `pad` an address on this site that
-    holds nothing personal.
+    holds nothing personal. `dossiersleutel` is the key of the case when `aan` is the one who asked.
     """
     huis = Huis.objects.first() or Huis(naam="Sociaal Huis")
     return zet_klaar(
         sleutel=sleutel,
         aan=aan,
+        dossiersleutel=dossiersleutel,
         onderwerp=f"{onderwerp} ({referentie})" if referentie else onderwerp,
         tekst=BRIEF.format(
             tekst=tekst,

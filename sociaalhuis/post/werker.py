@@ -17,7 +17,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import connection
 from django.utils import timezone
 
-from sociaalhuis.models import UitgaandeMail
+from sociaalhuis.models import Dossiersleutel, UitgaandeMail
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ CLAIM = """
         SELECT id FROM sociaalhuis_uitgaandemail WHERE staat = 'wacht' AND volgende_poging <= %(nu)s
         ORDER BY volgende_poging LIMIT %(aantal)s FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, aan, onderwerp, tekst, message_id, pogingen
+    RETURNING id, aan, dossiersleutel_id, aan_geheim, onderwerp, tekst, message_id, pogingen
 """
 VERZONDEN = """
     UPDATE sociaalhuis_uitgaandemail SET staat = 'verzonden', verzonden_op = %(nu)s, tekst = '', fout = ''
@@ -75,7 +75,7 @@ class Bericht(EmailMessage):
 def bericht(mail) -> Bericht:
     """The mail as a message, with its fixed Message-ID. Raises Geweigerd when it cannot be written."""
     koppen = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-    klaar = Bericht(mail.onderwerp, mail.tekst, to=[mail.aan], headers=koppen)
+    klaar = Bericht(mail.onderwerp, mail.tekst, to=[mail.adres], headers=koppen)
     try:
         klaar.message()
     except Exception as fout:  # whatever is wrong with one mail may not stop the others
@@ -110,7 +110,20 @@ def claim(aantal=BUNDEL, lease=LEASE, nu=None):
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, {"nu": nu, "tot": nu + lease, "aantal": aantal})
         namen = [kolom.name for kolom in cursor.description]
-        return [UitgaandeMail(**dict(zip(namen, rij, strict=True))) for rij in cursor.fetchall()]
+        mails = [UitgaandeMail(**dict(zip(namen, rij, strict=True))) for rij in cursor.fetchall()]
+    return met_sleutel(mails)
+
+
+def met_sleutel(mails):
+    """The mails with the keys that their addresses need; a mail whose key was erased goes, as nobody can read to whom."""
+    sleutels = Dossiersleutel.objects.in_bulk({mail.dossiersleutel_id for mail in mails} - {None})
+    for mail in mails:
+        if mail.dossiersleutel_id:
+            mail.dossiersleutel = sleutels[mail.dossiersleutel_id]
+    weg = [mail.pk for mail in mails if mail.dossiersleutel_id and mail.dossiersleutel.gewist_op]
+    if weg:
+        UitgaandeMail.objects.filter(pk__in=weg).delete()
+    return [mail for mail in mails if mail.pk not in weg]
 
 
 def schrijf_verzonden(ids):

@@ -301,7 +301,7 @@ def test_who_chose_mail_hears_what_staff_changed_and_the_mail_says_nothing(dinsd
     acties.verzet(afspraak=afspraak, begin=om("2027-03-09T09:00"), door=loket_ocmw)
     acties.zeg_af(afspraak=afspraak, reden="Iedereen is ziek", door=loket_ocmw)
     mails = UitgaandeMail.objects.order_by("pk")
-    assert [mail.aan for mail in mails] == ["sam@voorbeeld.be"] * 2
+    assert [mail.adres for mail in mails] == ["sam@voorbeeld.be"] * 2
     for mail in mails:
         alles = f"{mail.onderwerp} {mail.tekst}"
         assert afspraak.referentie in alles and "/loket/opvolgen/" in alles
@@ -327,7 +327,7 @@ def test_a_reminder_the_day_before_once(dinsdag, nu):
         assert acties.herinner(om("2027-03-01T08:59")) == acties.herinner(om("2027-03-01T20:00")) == 0
         assert [acties.herinner(om("2027-03-01T09:00")) for _ in "ab"] == [1, 0]
     mail = UitgaandeMail.objects.get()
-    assert mail.aan == "sam@voorbeeld.be" and "Morgen verwachten we je" in mail.tekst
+    assert mail.adres == "sam@voorbeeld.be" and "Morgen verwachten we je" in mail.tekst
     assert stappen(een) == ["boek", "herinner"]
     acties.verzet(afspraak=een, begin=om("2027-03-16T09:00"), door=None)
     with transaction.atomic():

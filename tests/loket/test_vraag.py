@@ -204,7 +204,10 @@ def test_a_mail_says_nothing(huis, thema, team_sociale_dienst, loket_ocmw):
     assert UitgaandeMail.objects.count() == 0
     behandeling.beantwoord(vraag=vraag, tekst="Kanarie-antwoord", door=loket_ocmw)
     mail = UitgaandeMail.objects.get()
-    assert (mail.aan, mail.onderwerp) == ("iemand@voorbeeld.example", f"Er is een bericht voor je ({vraag.referentie})")
+    assert (mail.adres, mail.onderwerp) == (
+        "iemand@voorbeeld.example",
+        f"Er is een bericht voor je ({vraag.referentie})",
+    )
     assert "/loket/opvolgen/" in mail.tekst and huis.telefoon in mail.tekst
     for woord in ("Kanarie", "schuld", thema.naam, "OCMW", "sociale dienst", loket_ocmw.naam):
         assert woord.lower() not in (mail.onderwerp + mail.tekst).lower()

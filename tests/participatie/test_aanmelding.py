@@ -267,7 +267,8 @@ def test_the_contact_person_is_ciphertext(aanmelding):
 def test_the_applicant_gets_a_mail_at_each_step_that_says_nothing(aanmelding, coordinator, team_ocmw):
     for door in (coordinator, team_ocmw):
         kijk_na(aanmelding=aanmelding, door=door)
-    mails = UitgaandeMail.objects.filter(aan="fien@fiets.example").order_by("pk")
+    mails = UitgaandeMail.objects.filter(dossiersleutel=aanmelding.dossiersleutel).order_by("pk")
+    assert {mail.adres for mail in mails} == {"fien@fiets.example"}
     ref = aanmelding.referentie
     assert [mail.onderwerp for mail in mails] == [
         f"We kregen je aanmelding ({ref})",

@@ -138,7 +138,7 @@ def test_all_answers_come_out_at_once_and_everyone_is_told(
     assert "Een naam" not in inhoud
     assert "Er stond een naam in." in inhoud
     mails = UitgaandeMail.objects.order_by("aan")
-    assert [mail.aan for mail in mails] == ["inwoner@voorbeeld.example", "voedselbank@proefdorp.example"]
+    assert [mail.adres for mail in mails] == ["inwoner@voorbeeld.example", "voedselbank@proefdorp.example"]
     assert {mail.onderwerp for mail in mails} == {
         f"Er is een antwoord ({inbreng.referentie})",
         f"Er is een antwoord ({raad.referentie})",

@@ -267,7 +267,7 @@ def test_the_receipt_tells_the_reference_and_not_what_was_said(bewoner, huis, ro
 def test_the_mail_says_nothing(bewoner, huis, ronde, geef):
     geef(bewoner, ronde, email="inwoner@voorbeeld.example", tekst="Mijn woorden", onderdeel="G1.1.a")
     mail, inbreng = UitgaandeMail.objects.get(), Inbreng.objects.get()
-    assert (mail.aan, mail.onderwerp) == ("inwoner@voorbeeld.example", f"We kregen je inbreng ({inbreng.referentie})")
+    assert (mail.adres, mail.onderwerp) == ("inwoner@voorbeeld.example", f"We kregen je inbreng ({inbreng.referentie})")
     assert inbreng.bewijs_url in mail.tekst
     assert "059 99 00 00" in mail.tekst
     for woord in ("Mijn woorden", "Noodwoning", "Wonen", "OCMW", ronde.titel):

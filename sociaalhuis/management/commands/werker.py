@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand
 
-from loket.acties import afspraak, delen, nakijken, noodtoegang
+from loket.acties import afspraak, delen, nakijken, noodtoegang, vernietiging, wissen, wiswens
 from loket.acties.wachtrij import volgende_invoer
 from sociaalhuis.achtergrond import Werker
 from sociaalhuis.periodiek import Elke
@@ -18,6 +18,10 @@ TAKEN = [
     Elke(timedelta(minutes=1), "noodtoegang-melden", noodtoegang.meld_aan_hoofden),
     Elke(timedelta(minutes=1), "bijlagen-nakijken", nakijken.kijk_na),
     Elke(timedelta(hours=1), "delingen-sluiten", delen.sluit_verlopen),
+    Elke(timedelta(days=1), "bewaren", vernietiging.elke_dag),
+    Elke(timedelta(days=1), "wiswensen herinneren", wiswens.herinner),
+    Elke(timedelta(hours=1), "bestanden van gewiste dossiers", lambda nu: wissen.ruim_bestanden_op()),
+    vernietiging.volgende_wissing,
 ]
 
 
