@@ -13,6 +13,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from loket import hint
 from sociaalhuis import uren
 from sociaalhuis.tekst import plat
 
@@ -21,7 +22,10 @@ MEESTE_MEEBRENGEN = 4
 LANGSTE_FEIT = 160
 
 VELDEN = {
-    "voorwaarden": ("loket_voorwaarde", ["titel", "beschrijving", "bewijs_titel", "bewijs"]),
+    "voorwaarden": (
+        "loket_voorwaarde",
+        ["id", "titel", "beschrijving", "bewijs_titel", "bewijs", "vraag", "bij_ja", "bij_nee"],
+    ),
     "procedures": ("loket_procedure", ["id", "titel", "beschrijving"]),
     "kosten": ("loket_kost", ["titel", "beschrijving"]),
     "voordelen": ("loket_voordeel", ["titel", "beschrijving"]),
@@ -148,6 +152,11 @@ class Blad:
     def bewijzen(self):
         """The conditions that ask to bring something."""
         return [v for v in self.voorwaarden if v["bewijs"] or v["bewijs_titel"]]
+
+    @cached_property
+    def hintvragen(self):
+        """The conditions that ask a question for the hint, see `loket.hint`."""
+        return hint.vragen_van(self.voorwaarden)
 
     @cached_property
     def voor_wie(self):

@@ -7,6 +7,7 @@ from loket.views import (
     dossier,
     eigen,
     gegevens,
+    hint,
     locaties,
     noodtoegang,
     opvolgen,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("zoeken/", zoeken.zoeken, name="zoeken"),
     path("diensten/", diensten.alles, name="diensten"),
     path("diensten/<slug:slug>/", diensten.dienst, name="dienst"),
+    path("diensten/<slug:slug>/misschien/", hint.misschien, name="misschien"),
     # places
     path("locaties/", locaties.locaties, name="locaties"),
     path("locaties/<slug:slug>/", locaties.locatie, name="locatie"),

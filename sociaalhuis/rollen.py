@@ -37,7 +37,7 @@ RECHTEN = {
     ],
     TEAMVERANTWOORDELIJKE: [
         ("loket", [*CATALOGUS, *WEGWIJZER], ALLES),
-        ("loket", ["nulzoekopdracht"], ZIEN),
+        ("loket", ["nulzoekopdracht", "hinttelling"], ZIEN),
         ("loket", ROOSTER, ALLES),
         ("loket", ["vraag"], ("behandel", "verdeel")),
         ("participatie", ["aanmelding"], (*BEWERKEN, "kijk_na")),
@@ -66,7 +66,7 @@ RECHTEN = {
         ("sociaalhuis", ["gebruiker"], BEWERKEN),
         ("sociaalhuis", ["uitgaandemail"], ZIEN),
         ("loket", [*CATALOGUS, *WEGWIJZER, *ROOSTER, "verdeelregel"], ALLES),
-        ("loket", ["nulzoekopdracht"], ZIEN),
+        ("loket", ["nulzoekopdracht", "hinttelling"], ZIEN),
     ],
     TOEZICHTHOUDER: [("loket", ["inzage"], ZIEN), ("sociaalhuis", ["uitgaandemail"], ZIEN), ("pghistory", ["events"], ZIEN)],
     ORGANISATIELID: [],

@@ -80,6 +80,7 @@ def voorwerpen():
     return {
         "loket:dienst": {"leefloon": {"slug": Dienst.objects.get(slug="leefloon").slug}, "geen": {"slug": "geen"}},
         "loket:locatie": {"": {"slug": "wilgenplein"}, "geen": {"slug": "geen"}},
+        "loket:misschien": {naam: {"slug": naam} for naam in ("leefloon", "rouw-en-verlies", "geen")},
         **wegwijzer(),
         "loket:werkbank_dossier": zaken,
         "loket:werkbank_spoor": zaken,

@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from loket.lpdc.vergelijk import KINDEREN, van_json
-from loket.models import Dienst, Website
+from loket.models import Dienst, Voorwaarde, Website
 from loket.zoek.index import indexeer
+from sociaalhuis.tekst import plat
 
 
 def vrije_slug(titel, anders="dienst"):
@@ -94,6 +95,8 @@ def schrijf_waarden(dienst, waarden):
 
 def _vervang_onderdelen(dienst, naam, model, delen):
     bestaand = getattr(dienst, naam).all()
+    if model is Voorwaarde:
+        delen = [{**deel, **_vraag_bij(deel, bestaand)} for deel in delen]
     (bestaand.filter(procedure=None) if model is Website else bestaand).delete()
     for volgorde, inhoud in enumerate(delen):
         websites = inhoud.get("websites", [])
@@ -101,3 +104,19 @@ def _vervang_onderdelen(dienst, naam, model, delen):
         onderdeel = model.objects.create(dienst=dienst, volgorde=volgorde, **eigen)
         for nummer, website in enumerate(websites):
             Website.objects.create(dienst=dienst, procedure=onderdeel, volgorde=nummer, **website)
+
+
+def _vraag_bij(deel, bestaand):
+    """The question of the hint that stands at the same rule now: it stays while the words of the rule do."""
+    zelfde = next(
+        (oud for oud in bestaand if oud.vraag and _regel(oud.titel, oud.beschrijving) == _regel(**_tekst(deel))), None
+    )
+    return {"vraag": zelfde.vraag, "bij_ja": zelfde.bij_ja, "bij_nee": zelfde.bij_nee} if zelfde else {}
+
+
+def _tekst(deel):
+    return {"titel": deel.get("titel", ""), "beschrijving": deel.get("beschrijving", "")}
+
+
+def _regel(titel, beschrijving):
+    return " ".join([titel, plat(beschrijving)]).split()

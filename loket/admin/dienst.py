@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 
 from loket.acties import dienst as acties
 from loket.forms.dienst import DienstForm
+from loket.forms.hint import VoorwaardeForm, VoorwaardenFormSet
 from loket.lpdc.vergelijk import KINDEREN, als_json
 from loket.models import Contactpunt, Dienst, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
 from loket.zoek.index import indexeer
@@ -21,8 +22,9 @@ LAGE_TEKSTEN = {
 
 class VoorwaardeInline(BlokInline):
     model = Voorwaarde
+    form, formset = VoorwaardeForm, VoorwaardenFormSet
     formfield_overrides = LAGE_TEKSTEN
-    fields = ["titel", "beschrijving", "bewijs_titel", "bewijs", "volgorde"]
+    fields = ["titel", "beschrijving", "bewijs_titel", "bewijs", "vraag", ("bij_ja", "bij_nee"), "volgorde"]
 
 
 class ProcedureInline(BlokInline):

@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 
 from loket.acties.synoniemen import laad_synoniemen
-from loket.models import Nulzoekopdracht, Synoniem
+from loket.models import Hinttelling, Nulzoekopdracht, Synoniem
 from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin
 
 
@@ -39,3 +39,15 @@ class NulzoekopdrachtAdmin(AlleenLezen, BeheerAdmin):
     list_filter = ["dag"]
     date_hierarchy = "dag"
     search_fields = ["woorden"]
+
+
+@admin.register(Hinttelling)
+class HinttellingAdmin(AlleenLezen, BeheerAdmin):
+    """Services whose rules people could not answer for themselves: how often per day, never who."""
+
+    groep, rang = "Hulp en diensten", 5
+    list_display = ["dienst", "dag", "aantal"]
+    list_filter = ["dag", "dienst__themas"]
+    list_select_related = ["dienst"]
+    date_hierarchy = "dag"
+    search_fields = ["dienst__titel"]

@@ -10,6 +10,7 @@ from loket.models.bewaren import (
 from loket.models.bijlage import Bijlage
 from loket.models.deling import Deling
 from loket.models.dienst import Dienst
+from loket.models.hint import Hinttelling
 from loket.models.invoer import LpdcInvoer
 from loket.models.inzage import Gebeurtenis, Inzage, Overdracht
 from loket.models.noodtoegang import Noodtoegang
@@ -43,6 +44,7 @@ __all__ = [
     "Deling",
     "Dienst",
     "Gebeurtenis",
+    "Hinttelling",
     "Inzage",
     "Kost",
     "Levensgebeurtenis",

@@ -2,6 +2,7 @@
 
 import pghistory
 from django.db import models
+from django.db.models import Q
 
 from loket.models.dienst import Dienst
 from sociaalhuis import uren
@@ -23,19 +24,55 @@ class Onderdeel(models.Model):
         return self.titel or self._meta.verbose_name
 
 
+class Betekenis(models.TextChoices):
+    """What an answer to the question of a rule means for who gave it."""
+
+    PAST = "past", "past bij de regel"
+    NIET = "niet", "past meestal niet"
+    VRAAG = "vraag", "hangt ervan af: vraag het ons"
+
+
 @pghistory.track()
 @publiek
 class Voorwaarde(Onderdeel):
-    """A rule that must hold, with what someone brings to show it."""
+    """A rule that must hold, with what someone brings to show it.
+
+    `vraag` is a yes/no question about the rule, for the hint of `loket.hint`; it belongs to the words of this rule.
+    """
 
     dienst = models.ForeignKey(Dienst, on_delete=models.CASCADE, related_name="voorwaarden")
     bewijs_titel = models.CharField("wat breng je mee, titel", max_length=300, blank=True)
     bewijs = HtmlVeld("wat breng je mee", blank=True)
     bewijs_uri = models.CharField(max_length=300, blank=True, editable=False)
+    vraag = models.CharField(
+        "ja-neevraag over deze regel",
+        max_length=160,
+        blank=True,
+        help_text="Voor ‘Is dit iets voor jou?’ op de site. Hoogstens drie vragen per dienst. Beloof niets.",
+    )
+    bij_ja = models.CharField("wie ja zegt", max_length=10, choices=Betekenis.choices, default=Betekenis.PAST)
+    bij_nee = models.CharField("wie nee zegt", max_length=10, choices=Betekenis.choices, default=Betekenis.NIET)
 
     class Meta(Onderdeel.Meta):
         verbose_name = "voorwaarde"
         verbose_name_plural = "voorwaarden"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(vraag="") | Q(vraag__endswith="?"),
+                name="voorwaarde_vraag_eindigt_op_vraagteken",
+                violation_error_message="De vraag over een regel eindigt op een vraagteken.",
+            ),
+            models.CheckConstraint(
+                condition=Q(vraag="") | ~Q(titel="") | ~Q(beschrijving=""),
+                name="voorwaarde_vraag_heeft_een_regel",
+                violation_error_message="Schrijf eerst de regel zelf: die staat op de site naast de vraag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(vraag="") | ~Q(bij_ja=models.F("bij_nee")),
+                name="voorwaarde_vraag_maakt_verschil",
+                violation_error_message="Ja en nee betekenen hier hetzelfde. Dan is de vraag niet nodig.",
+            ),
+        ]
 
 
 @pghistory.track()

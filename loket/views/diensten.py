@@ -20,9 +20,7 @@ from sociaalhuis.versie import bij_versie
 def dienst(request, slug):
     """A published service; who works on the catalogue also sees a draft here, as it will look."""
     nummer = versie.van(request)
-    blad = lees_blad(slug, ook_ontwerp=True) if _ziet_ontwerpen(request) else blad_onder(nummer, slug)
-    if blad is None:
-        raise Http404
+    blad = blad_voor(request, slug)
     huis = het_huis(nummer)
     context = {
         "dienst": blad,
@@ -31,6 +29,15 @@ def dienst(request, slug):
         "snel_weg": True,
     }
     return render(request, "loket/dienst.html", context)
+
+
+def blad_voor(request, slug):
+    """The `Blad` that this visitor may see. Raises Http404 when there is none."""
+    nummer = versie.van(request)
+    blad = lees_blad(slug, ook_ontwerp=True) if _ziet_ontwerpen(request) else blad_onder(nummer, slug)
+    if blad is None:
+        raise Http404
+    return blad
 
 
 def _ziet_ontwerpen(request):

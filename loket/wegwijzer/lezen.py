@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from loket.models import Dienst, Levensgebeurtenis
+from django.db.models import Exists, OuterRef
+
+from loket.models import Dienst, Levensgebeurtenis, Voorwaarde
 from loket.wegwijzer.boom import boom_van
 from sociaalhuis.versie import bij_versie
 
@@ -44,6 +46,8 @@ def _weg(rij, boom):
 
 @bij_versie
 def diensten_van(nummer, pks):
-    """The published services among these keys (a tuple), in this order."""
-    gevonden = Dienst.objects.gepubliceerd().select_related("bestuur", "aanbieder").in_bulk(pks)
+    """The published services among these keys (a tuple), in this order; `heeft_hint` says whether a hint can be asked."""
+    hint = Voorwaarde.objects.filter(dienst=OuterRef("pk")).exclude(vraag="")
+    rijen = Dienst.objects.gepubliceerd().select_related("bestuur", "aanbieder").annotate(heeft_hint=Exists(hint))
+    gevonden = rijen.in_bulk(pks)
     return [gevonden[pk] for pk in pks if pk in gevonden]

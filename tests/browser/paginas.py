@@ -44,6 +44,7 @@ LOKET = [
     Pagina("loket:locaties", "/loket/locaties/"),
     Pagina("loket:locatie", "/loket/locaties/wilgenplein/"),
     Pagina("loket:locatie", "/loket/locaties/berkenhove/"),
+    Pagina("loket:misschien", "/loket/diensten/leefloon/misschien/"),
     Pagina("loket:wegwijzer", "/loket/wegwijzer/"),
     Pagina("loket:wegwijzer_begin", "/loket/wegwijzer/rekeningen/"),
     Pagina("loket:wegwijzer_begin", "/loket/wegwijzer/niet-veilig/"),
@@ -157,6 +158,7 @@ PAGINAS = [*VOORDEUR, *LOKET, *WERKBANK, *HET_PLAN, *PARTICIPATIE, *NAKIJKEN, *A
 # Forms, as (who, address, the button that sends them); sent empty, each comes back and says what is missing.
 FORMULIEREN = [
     (None, "/loket/vraag/", "[name=stuur]"),
+    (None, "/loket/diensten/leefloon/misschien/", "[name=kijk]"),
     (None, "/loket/opvolgen/", "[name=open]"),
     (None, f"{PLAN}/bestellen/", "[name=bestel]"),
     (None, "/participatie/rondes/{open_ronde}/inbreng/", "[name=verstuur]"),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sociaalhuis import wilgenbeke
 from sociaalhuis.wilgenbeke import (
+    laad_hints,
     laad_huis,
     laad_locaties,
     laad_loket,
@@ -23,6 +24,7 @@ BRON = Path(wilgenbeke.__file__).parent
 DELEN = [
     laad_huis,
     laad_loket,
+    laad_hints,
     laad_wegwijzer,
     laad_locaties,
     laad_vragen,
