@@ -9,6 +9,7 @@ from loket.views import (
     gegevens,
     hint,
     locaties,
+    noden,
     noodtoegang,
     opvolgen,
     vraag,
@@ -52,6 +53,13 @@ urlpatterns = [
     path("werkbank/cijfers/verslag.pdf", cijfers.pdf, name="cijfers_pdf"),
     path("werkbank/cijfers/verslag.xlsx", cijfers.xlsx, name="cijfers_xlsx"),
     path("werkbank/cijfers/<int:tabel>.csv", cijfers.csv, name="cijfers_csv"),
+    # what people needed and did not get, and what the plan says to it
+    path("werkbank/noden/", noden.noden, name="noden"),
+    path("werkbank/noden/register.xlsx", noden.xlsx, name="noden_xlsx"),
+    path("werkbank/noden/noteer/", noden.noteer, name="nood_noteren"),
+    path("werkbank/signalen/", noden.signalen, name="signalen"),
+    path("werkbank/signalen/nieuw/", noden.nieuw, name="signaal_nieuw"),
+    path("werkbank/signalen/<int:pk>/", noden.signaal, name="signaal"),
     # one case
     # the desk: keeping and erasing
     path("werkbank/wensen/", gegevens.wensen, name="werkbank_wensen"),

@@ -13,6 +13,7 @@ from loket.models.dienst import Dienst
 from loket.models.hint import Hinttelling
 from loket.models.invoer import LpdcInvoer
 from loket.models.inzage import Gebeurtenis, Inzage, Overdracht
+from loket.models.nood import Nood, Signaal
 from loket.models.noodtoegang import Noodtoegang
 from loket.models.onderdelen import Contactpunt, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
 from loket.models.oordeel import Oordeel
@@ -51,12 +52,14 @@ __all__ = [
     "LpdcInvoer",
     "MagNiet",
     "Noodtoegang",
+    "Nood",
     "Notitie",
     "Nulzoekopdracht",
     "OpgeslagenFilter",
     "Overdracht",
     "Procedure",
     "Spreekuur",
+    "Signaal",
     "Synoniem",
     "Uitzondering",
     "Verdeelregel",

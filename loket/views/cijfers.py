@@ -37,7 +37,7 @@ def cijfers(request):
 def pdf(request):
     _, rapport = _rapport(request)
     huis = het_huis(versie.van(request))
-    return _download(
+    return download(
         als_pdf(rapport, huis=huis.naam, op=timezone.now(), accent=huis.accent), SOORT_PDF, f"{rapport.naam}.pdf"
     )
 
@@ -47,7 +47,7 @@ def pdf(request):
 @mag_tellen
 def xlsx(request):
     _, rapport = _rapport(request)
-    return _download(als_xlsx(rapport), SOORT_XLSX, f"{rapport.naam}.xlsx")
+    return download(als_xlsx(rapport), SOORT_XLSX, f"{rapport.naam}.xlsx")
 
 
 @require_safe
@@ -58,29 +58,30 @@ def csv(request, tabel):
     _, rapport = _rapport(request)
     if not 1 <= tabel <= len(rapport.tabellen):
         raise Http404
-    return _download(als_csv(rapport.tabellen[tabel - 1]), SOORT_CSV, f"{rapport.naam}-{tabel}.csv")
+    return download(als_csv(rapport.tabellen[tabel - 1]), SOORT_CSV, f"{rapport.naam}-{tabel}.csv")
 
 
 def _rapport(request):
-    vragen, vandaag = lezen.telbaar_voor(request.user), timezone.localdate()
-    eerste = vragen.order_by("geregistreerd_op").values_list("geregistreerd_op", flat=True).first()
-    form = CijfersForm(request.GET, eerste=timezone.localdate(eerste) if eerste else vandaag, vandaag=vandaag)
+    vragen = lezen.telbaar_voor(request.user)
+    form = CijfersForm.van(request.GET, vragen)
     return form, verslag.maak(
-        nu=lezen.feiten(vragen, form.periode),
+        nu=lezen.feiten(vragen, form.gekozen),
         eerder=lezen.feiten(vragen, form.vorige),
-        periode=form.periode,
+        periode=form.gekozen,
         vorige=form.vorige,
-        bereik=_bereik(request.user),
+        bereik=bereik_van(request.user),
     )
 
 
-def _bereik(gebruiker):
+def bereik_van(gebruiker):
+    """Whose figures this user sees, in words."""
     if heeft_rol(gebruiker, COORDINATOR, TOEZICHTHOUDER):
         return "Alle teams van gemeente en OCMW"
     return "Teams: " + (", ".join(team.naam for team in gebruiker.teams.order_by("naam")) or "geen")
 
 
-def _download(inhoud, soort, naam):
+def download(inhoud, soort, naam):
+    """Bytes as a file that the browser saves."""
     antwoord = HttpResponse(inhoud, content_type=soort)
     antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
     return antwoord

@@ -12,6 +12,7 @@ from sociaalhuis.wilgenbeke import (
     laad_huis,
     laad_locaties,
     laad_loket,
+    laad_noden,
     laad_participatie,
     laad_plan,
     laad_vragen,
@@ -30,6 +31,7 @@ DELEN = [
     laad_vragen,
     laad_plan,
     laad_participatie,
+    laad_noden,
 ]
 
 

@@ -1,0 +1,71 @@
+"""Where unmet needs show: one source per kind, each a count per (theme, group, area). Numbers only.
+
+A source takes the questions whose numbers someone may see, and two moments; it gives rows
+(pk of theme, pk of group, pk of area, how often), a pk None where nothing is known.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
+from django.utils import timezone
+
+from loket.cijfers.feiten import ANTWOORD, TELT_NIET
+from loket.models import Gebeurtenis, Nood, Nulzoekopdracht, Vraag
+from loket.models.vraag import LOPEND
+
+Rij = tuple[int | None, int | None, int | None, int]
+INDELING = ("thema", "doelgroep", "gebied")
+
+
+@dataclass(frozen=True)
+class Bron:
+    code: str
+    naam: str  # as a heading
+    uitleg: str
+    lees: Callable[..., Iterable[Rij]]
+
+
+def niets_gevonden(vragen, van, tot):
+    """Searches without a result. Nobody knows of which theme they are, until staff say so in a note."""
+    dagen = {"dag__gte": timezone.localdate(van), "dag__lt": timezone.localdate(tot)}
+    aantal = Nulzoekopdracht.objects.filter(**dagen).aggregate(samen=Sum("aantal"))["samen"]
+    return [(None, None, None, aantal)] if aantal else []
+
+
+def te_lang_gewacht(vragen, van, tot):
+    """Questions with their first answer after the term, or still without one."""
+    antwoord = Gebeurtenis.objects.filter(vraag=OuterRef("pk"), stap__in=ANTWOORD).order_by().values("vraag")
+    eerste = Subquery(antwoord.annotate(eerste=Min("op")).values("eerste"))
+    te_laat = Q(eerste__date__gt=F("uiterlijk_op")) | Q(
+        eerste=None, staat__in=LOPEND, uiterlijk_op__lt=timezone.localdate()
+    )
+    return _geteld(_in(vragen, van, tot).annotate(eerste=eerste).filter(te_laat))
+
+
+def zonder_oplossing(vragen, van, tot):
+    """Questions that were closed without a solution."""
+    return _geteld(_in(vragen, van, tot).filter(resultaat=Vraag.Resultaat.GEEN_OPLOSSING))
+
+
+def genoteerd(vragen, van, tot):
+    """What staff noted down."""
+    noden = Nood.objects.filter(op__gte=van, op__lt=tot).order_by()
+    return noden.values_list(*INDELING).annotate(keer=Sum("aantal"))
+
+
+def _in(vragen, van, tot):
+    vragen = vragen.gewoon().filter(geregistreerd_op__gte=van, geregistreerd_op__lt=tot)
+    return vragen.exclude(resultaat__in=TELT_NIET).order_by()
+
+
+def _geteld(rijen):
+    return rijen.values_list(*INDELING).annotate(keer=Count("pk"))
+
+
+BRONNEN = [
+    Bron("gezocht", "Niets gevonden", "Zoekopdrachten zonder resultaat.", niets_gevonden),
+    Bron("wachttijd", "Te lang gewacht", "Vragen zonder antwoord binnen de termijn.", te_lang_gewacht),
+    Bron("geen-oplossing", "Geen oplossing", "Vragen die we afsloten zonder oplossing.", zonder_oplossing),
+    Bron("genoteerd", "Genoteerd", "Wat medewerkers zelf opschreven.", genoteerd),
+]
