@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
-from loket.models import Bijlage, Dienst, Levensgebeurtenis, Vraag
+from loket.models import Bijlage, Dienst, Levensgebeurtenis, Signaal, Vraag
 from participatie.models import Aanmelding, Inbreng, Ronde
 from plan.models import Document, Plan
 from sociaalhuis.models import Gebruiker
@@ -93,6 +93,7 @@ def voorwerpen():
         "loket:werkbank_stap": {wie: {**kwargs, "stap": "noteer"} for wie, kwargs in zaken.items()},
         "loket:noodtoegang_beslis": {"": {"pk": 999_999, "daad": "ken-toe"}},
         "loket:opvolgen_bijlage": {"": {"bijlage": 1}},
+        "loket:signaal": {"": {"pk": Signaal.objects.order_by("pk").first().pk}},
         "loket:cijfers_csv": {"eerste": {"tabel": 1}, "geen": {"tabel": 99}},
         "plan:garantie": {"": {**plan, "code": "G1"}},
         "plan:actie": {"": {**plan, "code": "G1.1.a"}},

@@ -80,6 +80,10 @@ WERKBANK = [
     Pagina("loket:noodtoegang", "/loket/noodtoegang/", "team.ocmw"),
     Pagina("loket:noodtoegang", "/loket/noodtoegang/", "toezicht"),
     Pagina("loket:cijfers", "/loket/werkbank/cijfers/", "team.ocmw"),
+    Pagina("loket:noden", "/loket/werkbank/noden/", "team.ocmw"),
+    Pagina("loket:nood_noteren", "/loket/werkbank/noden/noteer/", "loket.ocmw"),
+    Pagina("loket:signalen", "/loket/werkbank/signalen/", "planner"),
+    Pagina("loket:signaal", "/loket/werkbank/signalen/{signaal}/", "coordinator"),
     Pagina("loket:cijfers", "/loket/werkbank/cijfers/?periode=2020-K1", "coordinator"),
 ]
 HET_PLAN = [
@@ -177,6 +181,8 @@ FORMULIEREN = [
     ("loket.gemeente", "/loket/noodtoegang/", "[name=vraag]"),
     ("team.ocmw", "/loket/werkbank/{in_behandeling}/gegevens/", "text=Bewaar dit dossier langer"),
     ("team.ocmw", "/loket/werkbank/{in_behandeling}/gegevens/", "text=Wis alles, voorgoed"),
+    ("loket.ocmw", "/loket/werkbank/noden/noteer/", "main form button"),
+    ("coordinator", "/loket/werkbank/signalen/{signaal}/", "main form button"),
     ("coordinator", "/participatie/beheer/aanmeldingen/{aanmelding}/", "[value=weiger]"),
     ("coordinator", "/participatie/beheer/inbreng/{inbreng}/", "[value=verberg]"),
     ("coordinator", "/participatie/beheer/inbreng/{zonder_antwoord}/antwoord/", "[name=bewaar]"),
@@ -240,6 +246,7 @@ def voorwerpen(portaal):
             " JOIN loket_wegpunt n ON n.id = a.naar_id WHERE g.slug = 'rekeningen' AND n.soort = 'uitkomst'"
         ),
         **{staat: een(f"{zaak} AND v.staat = %s AND v.quarantaine = ''", staat) for staat in staten},
+        "signaal": een("SELECT id FROM loket_signaal WHERE reactie = ''"),
         "quarantaine": een(f"{zaak} AND v.quarantaine <> ''"),
         "met_bijlage": een(f"{zaak} AND EXISTS (SELECT 1 FROM loket_bijlage b WHERE b.vraag_id = v.id)"),
         "document": een("SELECT slug FROM plan_document"),
