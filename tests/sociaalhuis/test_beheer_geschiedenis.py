@@ -64,11 +64,11 @@ def test_overzicht_van_een_tabel(als, toezicht, thema, team_onthaal):
 def test_zoveel_vragen_aan_de_databank_als_tabellen(als, toezicht, thema, django_assert_num_queries):
     client = als(toezicht)
     client.get(OVERZICHT, {"tabel": "sociaalhuis.thema"})
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get(OVERZICHT, {"tabel": "sociaalhuis.thema"})
     for n in range(3):
         Thema.objects.create(code=f"t{n}", naam=f"Thema {n}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         client.get(OVERZICHT, {"tabel": "sociaalhuis.thema"})
 
 

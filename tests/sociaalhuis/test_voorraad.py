@@ -99,13 +99,16 @@ def test_something_that_is_not_public_keeps_the_pages(browser):
     assert browser.keren == 1
 
 
-def test_a_page_is_kept_half_a_minute_because_of_open_now(browser, monkeypatch):
-    browser.vraag("/")
+@pytest.mark.parametrize(("seconde", "houdbaar"), [(5, 30), (50, 10)])
+def test_a_page_is_kept_half_a_minute_and_never_past_it_because_of_open_now(browser, monkeypatch, seconde, houdbaar):
     nu = time.monotonic()
-    monkeypatch.setattr(voorraad.time, "monotonic", lambda: nu + 29)
+    monkeypatch.setattr(voorraad.time, "time", lambda: 1_800_000_000 + seconde)  # a whole minute, and so many seconds
+    monkeypatch.setattr(voorraad.time, "monotonic", lambda: nu)
+    browser.vraag("/")
+    monkeypatch.setattr(voorraad.time, "monotonic", lambda: nu + houdbaar - 1)
     browser.vraag("/")
     assert browser.keren == 1
-    monkeypatch.setattr(voorraad.time, "monotonic", lambda: nu + 31)
+    monkeypatch.setattr(voorraad.time, "monotonic", lambda: nu + houdbaar + 1)
     browser.vraag("/")
     assert browser.keren == 2
 
