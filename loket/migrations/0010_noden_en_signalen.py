@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("loket", "0008_bijlage_keuring"),
+        ("loket", "0009_bewaren"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("plan", "0001_initial"),
         ("sociaalhuis", "0004_termijnen"),
