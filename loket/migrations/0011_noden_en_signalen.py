@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("loket", "0009_bewaren"),
+        ("loket", "0010_hint"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("plan", "0001_initial"),
         ("sociaalhuis", "0004_termijnen"),
