@@ -34,6 +34,11 @@ class Periode:
             return cls(date(jaar, int(treffer["maand"]), 1), 1)
         return cls(date(jaar, 1, 1), 12)
 
+    @classmethod
+    def tussen(cls, van: date, tot: date) -> "Periode":
+        """The period that begins on `van` and ends before `tot`."""
+        return cls(van, (tot.year - van.year) * 12 + tot.month - van.month)
+
     @property
     def tot(self) -> date:
         """The first day after it."""

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from loket.cijfers.periode import Periode
 from sociaalhuis.rollen import (
     COORDINATOR,
     LOKETMEDEWERKER,
@@ -120,3 +121,8 @@ class Signaal(Indeling):
 
     def get_absolute_url(self):
         return reverse("loket:signaal", args=[self.pk])
+
+    @property
+    def geteld_in(self):
+        """The period in words: '2026', '1e kwartaal van 2026', 'mei 2026'."""
+        return Periode.tussen(self.van, self.tot).naam

@@ -13,6 +13,7 @@ from django.utils import timezone
 from loket.cijfers.feiten import ANTWOORD, TELT_NIET
 from loket.models import Gebeurtenis, Nood, Nulzoekopdracht, Vraag
 from loket.models.vraag import LOPEND
+from sociaalhuis.verslag.model import VLOER
 
 Rij = tuple[int | None, int | None, int | None, int]
 INDELING = ("thema", "doelgroep", "gebied")
@@ -31,6 +32,13 @@ def niets_gevonden(vragen, van, tot):
     dagen = {"dag__gte": timezone.localdate(van), "dag__lt": timezone.localdate(tot)}
     aantal = Nulzoekopdracht.objects.filter(**dagen).aggregate(samen=Sum("aantal"))["samen"]
     return [(None, None, None, aantal)] if aantal else []
+
+
+def vaak_gezocht(van, tot, hoogstens=20):
+    """[(words, how often)] of searches without a result, those that came at least five times."""
+    dagen = {"dag__gte": timezone.localdate(van), "dag__lt": timezone.localdate(tot)}
+    woorden = Nulzoekopdracht.objects.filter(**dagen).order_by().values_list("woorden")
+    return list(woorden.annotate(keer=Sum("aantal")).filter(keer__gte=VLOER).order_by("-keer", "woorden")[:hoogstens])
 
 
 def te_lang_gewacht(vragen, van, tot):

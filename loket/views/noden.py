@@ -15,7 +15,7 @@ from loket.forms.nood import NoodForm, ReactieForm, SignaalForm
 from loket.models import Nood, Signaal
 from loket.models.nood import AAN_HET_LOKET, LEZERS
 from loket.noden import register
-from loket.noden.bronnen import BRONNEN
+from loket.noden.bronnen import BRONNEN, vaak_gezocht
 from loket.views.cijfers import bereik_van, download
 from plan.models import Onderdeel, Plan
 from sociaalhuis.rollen import COORDINATOR, TOEZICHTHOUDER, heeft_rol
@@ -43,6 +43,7 @@ def noden(request):
             "regels": getoond,
             "rest": rest,
             "bronnen": BRONNEN,
+            "gezocht": vaak_gezocht(*form.gekozen.grenzen()),
             "bereik": bereik_van(request.user),
             "mag_noteren": heeft_rol(request.user, *AAN_HET_LOKET),
             "notities": Nood.objects.select_related("thema", "doelgroep", "gebied")[:LAATSTE_NOTITIES],

@@ -220,6 +220,15 @@ def test_a_clerk_makes_a_signal_and_the_plan_answers_where_everyone_reads_it(
     assert "avondspreekuur" not in bewoner.get(openbaar).content.decode()
 
 
+def test_words_that_are_often_sought_are_shown_and_rare_ones_are_not(als, huis, team_ocmw):
+    for woorden, keer in (("tolk ziekenhuis", 5), ("mijn buurman jan", 4)):
+        for _ in range(keer):
+            tel_nul(woorden)
+    pagina = als(team_ocmw).get(reverse("loket:noden")).content.decode()
+    assert 'tolk ziekenhuis <span class="cijfers">(5)</span>' in pagina
+    assert "buurman" not in pagina
+
+
 def test_the_register_as_a_file(als, huis, team_ocmw, noteer):
     noteer(7)
     antwoord = als(team_ocmw).get(reverse("loket:noden_xlsx"))
@@ -239,7 +248,7 @@ def test_queries_do_not_grow(
         )
     browser = als(team_ocmw)
     browser.get(reverse("loket:noden"))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         browser.get(reverse("loket:noden"))
     with django_assert_num_queries(8):
         browser.get(reverse("loket:signalen"))
