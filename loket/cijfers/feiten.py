@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from loket import termijn
 from loket.cijfers.periode import Periode
-from loket.models import Gebeurtenis, Vraag
+from loket.models import Gebeurtenis, Oordeel, Vraag
 from loket.models.vraag import Stap
 from sociaalhuis.rollen import COORDINATOR, TOEZICHTHOUDER, heeft_rol
 
@@ -37,6 +37,7 @@ class Feit:
     gewacht: int | None  # working days until the first answer
     geduurd: int | None  # working days until it was closed
     op_tijd: bool | None  # None while there is no answer and the term still runs
+    tevreden: bool | None = None  # the last judgement, None without one
 
 
 def telbaar_voor(gebruiker):
@@ -53,6 +54,7 @@ def feiten(vragen, periode: Periode, nu: datetime | None = None) -> list[Feit]:
     """The facts of what was registered in a period: one query."""
     van, tot = periode.grenzen()
     antwoord = Gebeurtenis.objects.filter(vraag=OuterRef("pk"), stap__in=ANTWOORD).order_by().values("vraag")
+    oordeel = Oordeel.objects.filter(vraag=OuterRef("pk")).order_by("-op", "-pk").values("keuze")
     rijen = (
         vragen.gewoon()
         .filter(geregistreerd_op__gte=van, geregistreerd_op__lt=tot)
@@ -70,6 +72,7 @@ def feiten(vragen, periode: Periode, nu: datetime | None = None) -> list[Feit]:
             "werkdagen",
             "afgesloten_op",
             Subquery(antwoord.annotate(eerste=Min("op")).values("eerste")),
+            Subquery(oordeel[:1]),
         )
     )
     lezer = _Lezer(timezone.localdate(nu))
@@ -85,7 +88,7 @@ class _Lezer:
         self.uiterlijk = cache(termijn.uiterlijk)
 
     def feit(self, rij):
-        *wat, kanaal, resultaat, geregistreerd, termijn_dagen, afgesloten, antwoord = rij
+        *wat, kanaal, resultaat, geregistreerd, termijn_dagen, afgesloten, antwoord, oordeel = rij
         op, eerste, dicht = timezone.localdate(geregistreerd), _dag(antwoord), _dag(afgesloten)
         uiterlijk = self.uiterlijk(op, termijn_dagen)
         te_laat = not dicht and self.vandaag > uiterlijk
@@ -97,6 +100,7 @@ class _Lezer:
             gewacht=self.werkdagen(op, eerste) if eerste else None,
             geduurd=self.werkdagen(op, dicht) if dicht else None,
             op_tijd=eerste <= uiterlijk if eerste else (False if te_laat else None),
+            tevreden=oordeel == Oordeel.Keuze.TEVREDEN if oordeel else None,
         )
 
 

@@ -73,6 +73,7 @@ KERN = [
     ("Binnen de termijn beantwoord", lambda f: _deel(f, lambda feit: feit.op_tijd, lambda feit: feit.op_tijd is not None)),
     ("Werkdagen tot het eerste antwoord (mediaan)", lambda f: _mediaan([x.gewacht for x in f if x.gewacht is not None])),
     ("Werkdagen tot het einde (mediaan)", lambda f: _mediaan([x.geduurd for x in f if x.geduurd is not None])),
+    ("Tevreden over het antwoord", lambda f: _deel(f, lambda feit: feit.tevreden, lambda feit: feit.tevreden is not None)),
 ]  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
 from loket.cijfers.feiten import ANTWOORD, TELT_NIET
-from loket.models import Gebeurtenis, Nood, Nulzoekopdracht, Vraag
+from loket.models import Dienst, Gebeurtenis, Hinttelling, Nood, Nulzoekopdracht, Vraag
 from loket.models.vraag import LOPEND
 from sociaalhuis.verslag.model import VLOER
 
@@ -39,6 +39,15 @@ def vaak_gezocht(van, tot, hoogstens=20):
     dagen = {"dag__gte": timezone.localdate(van), "dag__lt": timezone.localdate(tot)}
     woorden = Nulzoekopdracht.objects.filter(**dagen).order_by().values_list("woorden")
     return list(woorden.annotate(keer=Sum("aantal")).filter(keer__gte=VLOER).order_by("-keer", "woorden")[:hoogstens])
+
+
+def twijfel_over_recht(vragen, van, tot):
+    """Rights hints that ended in "vraag het ons", under the first theme of the service."""
+    dagen = {"dag__gte": timezone.localdate(van), "dag__lt": timezone.localdate(tot)}
+    thema = Dienst.themas.through.objects.filter(dienst=OuterRef("dienst")).order_by("thema__volgorde", "thema_id")
+    tellingen = Hinttelling.objects.filter(**dagen).order_by().annotate(thema=Subquery(thema.values("thema")[:1]))
+    per_thema = tellingen.values_list("thema").annotate(keer=Sum("aantal"))
+    return [(thema, None, None, keer) for thema, keer in per_thema]
 
 
 def te_lang_gewacht(vragen, van, tot):
@@ -73,6 +82,7 @@ def _geteld(rijen):
 
 BRONNEN = [
     Bron("gezocht", "Niets gevonden", "Zoekopdrachten zonder resultaat.", niets_gevonden),
+    Bron("recht", "Twijfel over recht", "Hulpjes over rechten die eindigden met 'vraag het ons'.", twijfel_over_recht),
     Bron("wachttijd", "Te lang gewacht", "Vragen zonder antwoord binnen de termijn.", te_lang_gewacht),
     Bron("geen-oplossing", "Geen oplossing", "Vragen die we afsloten zonder oplossing.", zonder_oplossing),
     Bron("genoteerd", "Genoteerd", "Wat medewerkers zelf opschreven.", genoteerd),

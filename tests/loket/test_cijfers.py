@@ -10,7 +10,7 @@ from loket.acties import behandeling
 from loket.cijfers.feiten import feiten, telbaar_voor
 from loket.cijfers.periode import Periode, keuzes
 from loket.cijfers.vloer import verberg
-from loket.models import Vraag
+from loket.models import Oordeel, Vraag
 from tests.loket.vragen import vraag_van
 
 MINDER, VERBORGEN = "< 5", "niet getoond"
@@ -113,6 +113,16 @@ def test_a_question_that_waits_is_late_only_after_its_term(team_sociale_dienst):
     vraag_van(team_sociale_dienst, geregistreerd_op=op(3, 1), werkdagen=5)  # until Monday 8 March
     assert feiten(Vraag.objects.all(), JAAR, nu=op(3, 8))[0].op_tijd is None
     assert feiten(Vraag.objects.all(), JAAR, nu=op(3, 9))[0].op_tijd is False
+
+
+@pytest.mark.django_db
+def test_the_last_judgement_counts(team_sociale_dienst, loket_ocmw):
+    vraag = vraag_van(team_sociale_dienst, geregistreerd_op=op(3, 1))
+    for dag, keuze in ((2, "niet_tevreden"), (3, "tevreden")):
+        behandeling.beantwoord(vraag=vraag, tekst="Kom langs.", door=loket_ocmw, op=op(3, dag))
+        bericht = vraag.berichten.latest("pk")
+        Oordeel.objects.create(vraag=vraag, bericht=bericht, keuze=keuze, tekst="", op=op(3, dag, 12))
+    assert [feit.tevreden for feit in feiten(Vraag.objects.all(), JAAR)] == [True]
 
 
 @pytest.mark.django_db

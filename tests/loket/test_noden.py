@@ -12,7 +12,7 @@ from loket.acties import behandeling
 from loket.acties.nood import BestaatAl, TeWeinig, maak_signaal, noteer_nood, reageer
 from loket.acties.nulzoek import tel_nul
 from loket.cijfers.periode import Periode
-from loket.models import Nood, Signaal, Vraag
+from loket.models import Dienst, Hinttelling, Nood, Signaal, Vraag
 from loket.noden.register import regels
 from plan.models import Garantie, Plan
 from sociaalhuis.models import Thema
@@ -40,6 +40,13 @@ def onderdeel(db):
         gepubliceerd_op=date(2025, 12, 19),
     )
     return Garantie.objects.create(plan=plan, code="G1", titel="Een dak", korte_omschrijving="Je woont veilig.")
+
+
+@pytest.fixture
+def gepubliceerde_dienst(ocmw):
+    return Dienst.objects.create(
+        slug="leefloon", titel="Leefloon", kort="Een inkomen.", bestuur=ocmw, status="gepubliceerd"
+    )
 
 
 @pytest.fixture
@@ -185,6 +192,15 @@ def test_every_source_counts(team_sociale_dienst, thema, loket_ocmw, noteer, jaa
     assert geld.samen == 7
 
 
+def test_a_doubt_about_a_right_counts_once_under_the_first_theme(gepubliceerde_dienst, thema, jaar):
+    eerste = Thema.objects.create(code="eerst", naam="Eerst", volgorde=1)
+    Thema.objects.filter(pk=thema.pk).update(volgorde=2)
+    gepubliceerde_dienst.themas.set([eerste, thema])
+    Hinttelling.objects.create(dienst=gepubliceerde_dienst, dag=timezone.localdate(), aantal=6)
+    (regel,) = regels(Vraag.objects.all(), jaar)[0]
+    assert (regel.namen[0], regel.bronnen) == ("Eerst", [("Twijfel over recht", 6)])
+
+
 # --- from the counter to the plan and back ----------------------------------------------------
 
 
@@ -248,7 +264,7 @@ def test_queries_do_not_grow(
         )
     browser = als(team_ocmw)
     browser.get(reverse("loket:noden"))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         browser.get(reverse("loket:noden"))
     with django_assert_num_queries(8):
         browser.get(reverse("loket:signalen"))
