@@ -13,7 +13,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from loket import hint
+from loket import hint, versheid
 from sociaalhuis import uren
 from sociaalhuis.tekst import plat
 
@@ -62,7 +62,7 @@ def _lijst(naam):
 
 BLAD = f"""
     SELECT d.slug, d.titel, d.kort, d.beschrijving, d.verdere_beschrijving, d.uitzonderingen, d.regelgeving, d.type,
-           d.gratis, d.start, d.einde, d.nagekeken_op, d.status, b.naam AS bestuur, t.naam AS team,
+           d.gratis, d.start, d.einde, d.nagekeken_op, d.nakijken_voor, d.status, b.naam AS bestuur, t.naam AS team,
            o.naam AS aanbieder, o.telefoon AS aanbieder_telefoon, o.email AS aanbieder_email,
            o.website AS aanbieder_website,
            ARRAY(SELECT k.locatie_id FROM loket_dienst_locaties k WHERE k.dienst_id = d.id) AS locaties,
@@ -91,6 +91,7 @@ class Blad:
     start: date | None
     einde: date | None
     nagekeken_op: date | None
+    nakijken_voor: date | None
     status: str
     bestuur: str
     team: str | None
@@ -135,6 +136,11 @@ class Blad:
     @property
     def is_ontwerp(self):
         return self.status != "gepubliceerd"
+
+    @property
+    def is_verouderd(self):
+        """Whether nobody checked the text in time, see `loket.versheid`."""
+        return versheid.is_voorbij(self.nakijken_voor, timezone.localdate())
 
     @property
     def door(self):

@@ -12,6 +12,7 @@ from loket.views import (
     noden,
     noodtoegang,
     opvolgen,
+    versheid,
     vraag,
     wegwijzer,
     werkbank,
@@ -30,6 +31,7 @@ urlpatterns = [
     # places
     path("locaties/", locaties.locaties, name="locaties"),
     path("locaties/<slug:slug>/", locaties.locatie, name="locatie"),
+    path("nakijken/", versheid.nakijken, name="versheid"),
     # the signpost
     path("wegwijzer/", wegwijzer.overzicht, name="wegwijzer"),
     path("wegwijzer/<slug:slug>/", wegwijzer.stap, name="wegwijzer_begin"),

@@ -6,7 +6,7 @@ from django.utils.text import slugify
 
 from loket.lpdc.vergelijk import KINDEREN, van_json
 from loket.models import Dienst, Voorwaarde, Website
-from loket.zoek.index import indexeer
+from loket.zoek.index import herweeg, indexeer
 from sociaalhuis.tekst import plat
 
 
@@ -47,11 +47,13 @@ def haal_offline(*, diensten, door):
 
 @transaction.atomic
 def kijk_na(*, diensten, door):
-    """Notes that someone checked today that the text is still right; gives how many."""
+    """Notes that someone checked today that the text is still right, and when it must be checked again; gives how many."""
     nagekeken = list(diensten.select_for_update(of=["self"]))
     for dienst in nagekeken:
         dienst.nagekeken_op = timezone.localdate()
-        dienst.save(update_fields=["nagekeken_op", "gewijzigd_op"])
+        dienst.nakijken_voor = dienst.volgende_keer(dienst.nagekeken_op)
+        dienst.save(update_fields=["nagekeken_op", "nakijken_voor", "gewijzigd_op"])
+    herweeg(nagekeken)
     return len(nagekeken)
 
 

@@ -1,6 +1,7 @@
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.db import models
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from loket.acties import dienst as acties
@@ -10,6 +11,8 @@ from loket.lpdc.vergelijk import KINDEREN, als_json
 from loket.models import Contactpunt, Dienst, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
 from loket.zoek.index import indexeer
 from sociaalhuis.beheer.basis import BeheerAdmin, BlokInline, TabelInline
+from sociaalhuis.models import Gebruiker
+from sociaalhuis.rollen import BEHEERDER, LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE
 from sociaalhuis.tekst import HtmlVeld, plat
 
 HTML = "Eenvoudige HTML: alinea's, lijsten en tussentitels."
@@ -76,6 +79,22 @@ class ContactpuntInline(BlokInline):
     ]
 
 
+class Versheid(admin.SimpleListFilter):
+    title = "nakijken"
+    parameter_name = "versheid"
+
+    def lookups(self, request, model_admin):
+        return [("te_laat", "Moet nagekeken worden"), ("nooit", "Nog nooit nagekeken")]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "te_laat":
+                return queryset.filter(nakijken_voor__lt=timezone.localdate())
+            case "nooit":
+                return queryset.filter(nagekeken_op=None)
+        return queryset
+
+
 class Herkomst(admin.SimpleListFilter):
     title = "herkomst"
     parameter_name = "herkomst"
@@ -101,8 +120,8 @@ class DienstAdmin(BeheerAdmin):
     groep, rang = "Hulp en diensten", 1
     form = DienstForm
     formfield_overrides = LAGE_TEKSTEN
-    list_display = ["titel", "status", "gegeven_door", "nagekeken_op", "populair"]
-    list_filter = ["status", Herkomst, "bestuur", "team", "themas", "doelgroepen", "populair"]
+    list_display = ["titel", "status", "gegeven_door", "nagekeken_op", "nakijken_voor", "populair"]
+    list_filter = ["status", Versheid, Herkomst, "bestuur", "team", "themas", "doelgroepen", "populair"]
     list_select_related = ["bestuur", "team__bestuur", "aanbieder"]
     search_fields = ["titel", "kort", "slug", "productnummer"]
     search_help_text = "Zoek op titel, korte zin of productnummer."
@@ -121,7 +140,8 @@ class DienstAdmin(BeheerAdmin):
         (None, {"fields": ["titel", "slug", "kort", "status", "verschil"]}),
         ("Wat het is", {"fields": ["beschrijving", "verdere_beschrijving", "uitzonderingen", "type", "gratis"]}),
         ("Hoe mensen het vinden", {"fields": ["themas", "doelgroepen", "gebieden", "zoektermen", "populair"]}),
-        ("Wie het geeft", {"fields": ["bestuur", "team", "aanbieder", "locaties", "nagekeken_op", ("start", "einde")]}),
+        ("Wie het geeft", {"fields": ["bestuur", "team", "aanbieder", "locaties", ("start", "einde")]}),
+        ("Klopt het nog?", {"fields": ["eigenaar", "nagekeken_op", "nakijken_voor", "nakijken_elke"]}),
         ("Wet", {"fields": ["regelgeving"]}),
         (
             "Indeling in LPDC",
@@ -155,6 +175,14 @@ class DienstAdmin(BeheerAdmin):
         return (
             [*super().get_readonly_fields(request, obj), "slug"] if obj else super().get_readonly_fields(request, obj)
         )
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "eigenaar":
+            kwargs["queryset"] = Gebruiker.objects.filter(
+                is_active=True, groups__name__in=[LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE, BEHEERDER]
+            ).distinct()
+            kwargs["empty_label"] = "Het team"
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         veld = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -1,6 +1,7 @@
 """The form of a service in the admin: lists of codes as boxes, other lists as lines or words."""
 
 from django import forms
+from django.utils import timezone
 
 from loket.models import Dienst
 from loket.models.dienst import LpdcDoelgroep, LpdcThema, Niveau
@@ -78,7 +79,15 @@ class DienstForm(forms.ModelForm):
             velden.get("kort") or velden.get("beschrijving")
         ):
             self.add_error("status", "Vul eerst ‘in één zin’ of ‘wat is het?’ in. Dan kun je publiceren.")
+        self._nagekeken(velden)
         return velden
+
+    def _nagekeken(self, velden):
+        """Who fills in when it was checked, need not work out when it must be checked again."""
+        if velden.get("nagekeken_op") and velden["nagekeken_op"] > timezone.localdate():
+            self.add_error("nagekeken_op", "Deze dag moet nog komen.")
+        elif {"nagekeken_op", "nakijken_elke"} & set(self.changed_data) and "nakijken_voor" not in self.changed_data:
+            velden["nakijken_voor"] = None  # the model works it out
 
 
 class LpdcInvoerForm(forms.ModelForm):

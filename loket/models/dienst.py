@@ -7,11 +7,13 @@ never overwritten unseen: what the source says differently since then waits in `
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from loket import versheid
 from sociaalhuis.tekst import HtmlVeld, plat
 from sociaalhuis.versie import publiek
 
@@ -26,6 +28,14 @@ class DienstQuerySet(models.QuerySet):
         """Services that anyone may read today: published and not past their end."""
         return self.filter(status=Dienst.Status.GEPUBLICEERD).filter(
             Q(einde__isnull=True) | Q(einde__gte=timezone.localdate())
+        )
+
+    def na_te_kijken(self, voor):
+        """Services on the site that must be checked before this day: never checked first, then the latest overdue."""
+        return (
+            self.gepubliceerd()
+            .filter(Q(nakijken_voor__isnull=True) | Q(nakijken_voor__lt=voor))
+            .order_by(models.F("nakijken_voor").asc(nulls_first=True), "titel", "pk")
         )
 
     def zichtbaar_voor(self, gebruiker):
@@ -120,7 +130,25 @@ class Dienst(models.Model):
         help_text="Leeg = het bestuur zelf.",
     )
     status = models.CharField(max_length=15, choices=Status.choices, default=Status.ONTWERP)
+    eigenaar = models.ForeignKey(
+        "sociaalhuis.Gebruiker",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="diensten",
+        help_text="Wie deze tekst nakijkt. Leeg = het team.",
+    )
     nagekeken_op = models.DateField("laatst nagekeken op", null=True, blank=True)
+    nakijken_voor = models.DateField(
+        null=True, blank=True, help_text="Leeg = vanzelf, als je invult wanneer je de tekst nakeek."
+    )
+    nakijken_elke = models.PositiveSmallIntegerField(
+        "nakijken om de ... maanden",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="Leeg = 6 maanden voor geld dat mensen krijgen of betalen, anders 12.",
+    )
 
     # how LPDC classifies it
     bevoegde_niveaus = rij(30, verbose_name="bevoegde bestuursniveaus")
@@ -164,6 +192,7 @@ class Dienst(models.Model):
         ordering = ["titel", "pk"]
         indexes = [
             models.Index(fields=["titel", "id"], condition=Q(status="gepubliceerd"), name="dienst_gepubliceerd"),
+            models.Index(fields=["nakijken_voor"], condition=Q(status="gepubliceerd"), name="dienst_nakijken_voor"),
             models.Index(fields=["populair"], condition=Q(populair=True), name="dienst_populair"),
         ]
         constraints = [
@@ -183,8 +212,31 @@ class Dienst(models.Model):
     def __str__(self):
         return self.titel or "(zonder titel)"
 
+    def save(self, *args, **kwargs):
+        """A service that was checked has a day before which it is checked again."""
+        if self.nagekeken_op and not self.nakijken_voor:
+            self.nagekeken_op = self._meta.get_field("nagekeken_op").to_python(self.nagekeken_op)
+            self.nakijken_voor = self.volgende_keer(self.nagekeken_op)
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "nakijken_voor"}
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self):
         return reverse("loket:dienst", kwargs={"slug": self.slug})
+
+    def volgende_keer(self, nagekeken_op):
+        """The day before which it must be checked again, when it was checked on this day."""
+        return versheid.na_maanden(nagekeken_op, self.nakijken_elke or versheid.maanden(self.type))
+
+    @property
+    def is_verouderd(self):
+        """Whether the day before which it had to be checked is past."""
+        return versheid.is_voorbij(self.nakijken_voor, timezone.localdate())
+
+    @property
+    def dagen_te_laat(self):
+        """Days since the day before which it had to be checked; negative before it, None when it never was checked."""
+        return (timezone.localdate() - self.nakijken_voor).days if self.nakijken_voor else None
 
     @property
     def is_gepubliceerd(self):

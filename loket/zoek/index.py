@@ -5,7 +5,9 @@ description, D all other text and the parts of its compounds.
 """
 
 from django.db import connection, transaction
+from django.utils import timezone
 
+from loket import versheid
 from loket.models import Dienst, Woord
 from loket.zoek.woorden import delen, genormaliseerd, woorden
 from sociaalhuis.tekst import plat
@@ -29,6 +31,10 @@ TEL = """
     INSERT INTO loket_woord (woord, aantal)
     SELECT gebruikt, count(*) FROM loket_zoekrij, unnest(woorden) AS gebruikt GROUP BY gebruikt
     ON CONFLICT (woord) DO UPDATE SET aantal = EXCLUDED.aantal WHERE loket_woord.aantal <> EXCLUDED.aantal
+"""
+HERWEEG = """
+    UPDATE loket_zoekrij z SET gewicht = nieuw.gewicht FROM unnest(%s::bigint[], %s::float8[]) AS nieuw (id, gewicht)
+    WHERE z.dienst_id = nieuw.id AND z.gewicht <> nieuw.gewicht
 """
 RUIM_OP = """
     DELETE FROM loket_woord WHERE woord NOT IN (SELECT unnest(woorden) FROM loket_zoekrij)
@@ -110,7 +116,20 @@ def _rest(dienst):
     return " ".join(stukken)
 
 
+def herweeg(diensten):
+    """Writes only the weight of services (a queryset or a list), where it changed; gives how many did."""
+    gewichten = {dienst.pk: gewicht(dienst) for dienst in diensten}
+    with connection.cursor() as cursor:
+        cursor.execute(HERWEEG, [list(gewichten), list(gewichten.values())])
+        return cursor.rowcount
+
+
 def gewicht(dienst):
+    """What a service weighs in the results: its kind, and less when nobody checked its text in time."""
+    return soortgewicht(dienst) * versheid.factor(dienst.nakijken_voor, timezone.localdate())
+
+
+def soortgewicht(dienst):
     """The kind boost: what is often asked first, what citizens cannot use last."""
     if dienst.populair:
         return 1.2

@@ -15,6 +15,7 @@ from sociaalhuis.wilgenbeke import (
     laad_noden,
     laad_participatie,
     laad_plan,
+    laad_versheid,
     laad_vragen,
     laad_wegwijzer,
 )
@@ -26,6 +27,7 @@ DELEN = [
     laad_huis,
     laad_loket,
     laad_hints,
+    laad_versheid,
     laad_wegwijzer,
     laad_locaties,
     laad_vragen,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand
 
-from loket.acties import afspraak, delen, nakijken, noodtoegang, vernietiging, wissen, wiswens
+from loket.acties import afspraak, delen, nakijken, noodtoegang, vernietiging, versheid, wissen, wiswens
 from loket.acties.wachtrij import volgende_invoer
 from sociaalhuis.achtergrond import Werker
 from sociaalhuis.periodiek import Elke
@@ -21,6 +21,8 @@ TAKEN = [
     Elke(timedelta(days=1), "bewaren", vernietiging.elke_dag),
     Elke(timedelta(days=1), "wiswensen herinneren", wiswens.herinner),
     Elke(timedelta(hours=1), "bestanden van gewiste dossiers", lambda nu: wissen.ruim_bestanden_op()),
+    Elke(timedelta(hours=6), "diensten-wegen", versheid.weeg_elke_dag),
+    Elke(timedelta(hours=1), "diensten-herinneren", versheid.herinner),
     vernietiging.volgende_wissing,
 ]
 
