@@ -4,6 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from sociaalhuis.codeer import warm_op
 from sociaalhuis.productie import weiger_demo
 from sociaalhuis.voorraad import Voorraad
 
@@ -11,3 +12,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sociaalhuis.settings")
 
 application = Voorraad(get_wsgi_application())
 weiger_demo()
+warm_op()

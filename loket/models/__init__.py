@@ -23,7 +23,7 @@ from loket.models.vraag import MagNiet, Vraag
 from loket.models.wegwijzer import Levensgebeurtenis, Wegantwoord, Wegdienst, Wegpunt
 from loket.models.werkbank import OpgeslagenFilter
 from loket.models.wissen import Restgegeven, TeWissenBestand, Wiswens
-from loket.models.zoeken import Nulzoekopdracht, Synoniem, Woord, Zoekrij
+from loket.models.zoeken import Betekenis, Nulzoekopdracht, Synoniem, Woord, Zoekrij
 
 __all__ = [
     "Afspraak",
@@ -40,6 +40,7 @@ __all__ = [
     "Vernietigingszaak",
     "Wiswens",
     "Bericht",
+    "Betekenis",
     "Bijlage",
     "Contactpunt",
     "Deling",

@@ -1,4 +1,4 @@
-"""What search needs: one row per service with its words, the words of the site, synonyms, and counted misses."""
+"""What search needs: per service its words and its meaning, the words of the site, synonyms, and counted misses."""
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -26,6 +26,45 @@ class Zoekrij(models.Model):
         indexes = [
             GinIndex(fields=["vector"], name="zoekrij_vector"),
             GinIndex(fields=["titel"], opclasses=["gin_trgm_ops"], name="zoekrij_titel_trgm"),
+        ]
+
+
+class TekensVeld(models.Field):
+    """A row of bits, `bit(n)` in PostgreSQL; in Python a str of zeros and ones."""
+
+    def __init__(self, *args, lengte=512, **kwargs):
+        self.lengte = lengte
+        super().__init__(*args, **kwargs)
+
+    def db_type(self, connection):
+        return f"bit({self.lengte})"
+
+    def deconstruct(self):
+        naam, pad, args, kwargs = super().deconstruct()
+        return naam, pad, args, {**kwargs, "lengte": self.lengte}
+
+
+@publiek
+class Betekenis(models.Model):
+    """What a service means, as 512 numbers: made by the worker (`loket.acties.betekenis`) of its title and first text.
+
+    A row without them is work to do. `van` tells which text they were made of; `tekens` are only their signs, for
+    finding the nearest few hundred in SQL; `vector` are the numbers themselves (float16), for ranking those.
+    """
+
+    dienst = models.OneToOneField(Dienst, primary_key=True, on_delete=models.CASCADE, related_name="betekenis")
+    van = models.BigIntegerField()
+    tekens = TekensVeld(null=True)
+    vector = models.BinaryField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        indexes = [models.Index(fields=["dienst"], condition=models.Q(tekens=None), name="betekenis_te_maken")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(tekens=None, vector=None) | models.Q(tekens__isnull=False, vector__isnull=False),
+                name="betekenis_heel_of_niet",
+            )
         ]
 
 

@@ -47,6 +47,7 @@ def zoeken(request):
         "treffers": _treffers(pagina.object_list, uitslag.stammen if uitslag else set()),
         "facetten": _facetten(request, filter_),
         "gekozen": _gekozen(request, filter_),
+        "taal": uitslag.taal if uitslag else None,
         "bedoelde": uitslag.bedoelde if uitslag else "",
         "niets": bool(q) and not uitslag.pks,
         "themas": alle_themas(nummer),

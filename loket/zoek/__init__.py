@@ -1,47 +1,43 @@
-"""Search over the catalogue, in stages: all words, all but one, any, and at last titles that look like the question.
+"""Search over the catalogue: by words, and by meaning where the words say too little or are not Dutch.
 
-Every stage asks the same index (`Zoekrij.vector`) and ranks by, summed over the groups of `vraag.ontleed`, the rarity of
-the word times its best form, times the weight of the service. A next stage is asked only while there are fewer than
-`GENOEG` services. Nothing of a question is kept, see `loket.acties.nulzoek` for the counted misses.
+- `woordelijk` finds by words, with synonyms, parts of compounds and spelling from the site's own words.
+- `betekenis` finds by meaning. It is asked only when no service fits the words well, or the question is in another
+  language (`taal`).
+- Both are added up per service. Of services with the same title only the first keeps its place: the others step back
+  for other answers.
+
+Nothing of a question is kept, see `loket.acties.nulzoek` for the counted misses.
 """
 
+import re
 from dataclasses import dataclass, field
 
-from django.db import connection
-from django.utils import timezone
-
-from loket.models import Dienst
+from loket.models import Dienst, Woord
 from loket.zoek import thesaurus as synoniemen
+from loket.zoek.betekenis import dichtst
+from loket.zoek.taal import Taal, taal_van
 from loket.zoek.vraag import ontleed
+from loket.zoek.woordelijk import Treffer, vind_woorden
+from loket.zoek.woorden import genormaliseerd
 from sociaalhuis import versie
 
 MEESTE_TREFFERS = 500
-GENOEG = 3
-GEWICHTEN = "{0.25,0.5,0.5,1}"  # D, C, B, A
-KORTSTE_LIJKEND = 5
-
-ZOEK = """
-    SELECT z.dienst_id FROM loket_zoekrij z JOIN loket_dienst d ON d.id = z.dienst_id
-    WHERE z.vector @@ to_tsquery('dutch'::regconfig, %s)
-      AND d.status = 'gepubliceerd' AND (d.einde IS NULL OR d.einde >= %s)
-    ORDER BY z.gewicht * ({punten}) DESC, z.dienst_id LIMIT %s
-"""
-LIJKT_OP_TITEL = """
-    SELECT z.dienst_id FROM loket_zoekrij z JOIN loket_dienst d ON d.id = z.dienst_id,
-           LATERAL (SELECT max(word_similarity(w, z.titel)) AS gelijkenis FROM unnest(%s::text[]) AS w) AS beste
-    WHERE ({een_van})
-      AND d.status = 'gepubliceerd' AND (d.einde IS NULL OR d.einde >= %s)
-    ORDER BY z.gewicht * beste.gelijkenis DESC, z.dienst_id LIMIT 20
-"""
+PAST_GOED = 0.7  # from here on the words say enough
+BETEKENIS_TELT, WOORDEN_TELLEN = 1.6, 1.25  # a factor and a power
+WOORDEN_IN_ANDERE_TAAL = 0.3
+ONZIN = 0.15  # likeness below which a service found by meaning alone is no answer
+HERHAALD = 0.7
+KOPIE = re.compile(r"^kopie van ")
 
 
 @dataclass
 class Uitslag:
-    """Keys of services, best first; stems for marking; what may have been meant."""
+    """Keys of services, best first; stems for marking; what may have been meant; the language, None for Dutch."""
 
     pks: list = field(default_factory=list)
     stammen: set = field(default_factory=set)
     bedoelde: str = ""
+    taal: Taal | None = None
 
 
 def vind(tekst, *, nummer=None, thesaurus=None, hoogstens=MEESTE_TREFFERS):
@@ -49,25 +45,15 @@ def vind(tekst, *, nummer=None, thesaurus=None, hoogstens=MEESTE_TREFFERS):
 
     `nummer` is the public version when the caller knows it; `thesaurus` replaces the synonyms of the site.
     """
-    if thesaurus is None:
-        thesaurus = synoniemen.van_versie(versie.huidige_versie() if nummer is None else nummer)
-    vraag = ontleed(tekst, thesaurus)
-    uitslag = Uitslag(stammen=vraag.stammen, bedoelde=vraag.bedoelde)
-    vandaag = timezone.localdate()
-    with connection.cursor() as cursor:
-        for kandidaten in _trappen(vraag.groepen):
-            if len(uitslag.pks) >= GENOEG:
-                break
-            punten, waarden = _punten(vraag.groepen)
-            cursor.execute(ZOEK.format(punten=punten), [kandidaten, vandaag, *waarden, hoogstens])
-            gezien = set(uitslag.pks)
-            uitslag.pks += [pk for (pk,) in cursor.fetchall() if pk not in gezien]
-        lang = [groep.eigen for groep in vraag.groepen if len(groep.eigen) >= KORTSTE_LIJKEND]
-        if not uitslag.pks and lang:
-            een_van = " OR ".join(["%s <%% z.titel"] * len(lang))
-            cursor.execute(LIJKT_OP_TITEL.format(een_van=een_van), [lang, *lang, vandaag])
-            uitslag.pks = [pk for (pk,) in cursor.fetchall()]
-    return uitslag
+    nummer = versie.huidige_versie() if nummer is None else nummer
+    vraag = ontleed(tekst, synoniemen.van_versie(nummer) if thesaurus is None else thesaurus)
+    taal = taal_van(tekst, woorden_van_de_site)
+    treffers = vind_woorden(vraag.groepen, hoogstens)
+    naast = []
+    if taal or max((treffer.past for treffer in treffers), default=0) < PAST_GOED:
+        naast = dichtst(nummer, tekst)
+    pks = _samen(treffers, naast, taal, genormaliseerd(" ".join(tekst.split())))[:hoogstens]
+    return Uitslag(pks, set() if taal else vraag.stammen, "" if taal else vraag.bedoelde, taal)
 
 
 def zoek(tekst, *, hoogstens=20):
@@ -77,26 +63,39 @@ def zoek(tekst, *, hoogstens=20):
     return [per_pk[pk] for pk in pks if pk in per_pk]
 
 
-def _trappen(groepen):
-    """The tsquery of each stage, strict to loose."""
-    if not groepen:
-        return []
-    samen = [groep.samen for groep in groepen]
-    trappen = [" & ".join(samen)]
-    if len(samen) > 2:
-        trappen.append(" | ".join("(" + " & ".join(samen[:i] + samen[i + 1 :]) + ")" for i in range(len(samen))))
-    if len(samen) > 1:
-        trappen.append(" | ".join(samen))
-    return trappen
+def woorden_van_de_site(woorden):
+    """Those of the words that the town itself uses."""
+    gezocht = {genormaliseerd(woord): woord for woord in woorden}
+    return {gezocht[bekend] for bekend in Woord.objects.filter(pk__in=gezocht).values_list("pk", flat=True)}
 
 
-def _punten(groepen):
-    """SQL of the score of a row, and its values."""
-    per_groep, waarden = [], []
-    for groep in groepen:
-        vormen = ", ".join(["%s * ts_rank(%s, z.vector, to_tsquery('dutch'::regconfig, %s))"] * len(groep.vormen))
-        per_groep.append(f"%s * GREATEST({vormen})")
-        waarden.append(groep.zeldzaam)
-        for vorm, factor in groep.vormen:
-            waarden += [factor, GEWICHTEN, vorm]
-    return " + ".join(per_groep), waarden
+def _samen(treffers: list[Treffer], naast, taal, gevraagd):
+    """Keys by the sum of how well the words fit and how near the meaning is; who typed a title gets it first."""
+    for treffer in treffers:
+        treffer.past += KOPIE.sub("", treffer.titel) == gevraagd
+    if not naast:
+        return _wissel_af([(treffer.pk, treffer.titel, treffer.gewicht * treffer.past) for treffer in treffers])
+    gelijkenis = {pk: waarde for pk, _, _, waarde in naast}
+    minst = naast[-1][3]
+    deel = WOORDEN_IN_ANDERE_TAAL if taal else 1
+    rijen = [
+        (t.pk, t.titel, t.gewicht * (deel * t.past**WOORDEN_TELLEN + BETEKENIS_TELT * gelijkenis.get(t.pk, minst)))
+        for t in treffers
+    ]
+    gezien = {treffer.pk for treffer in treffers}
+    rijen += [
+        (pk, titel, gewicht * BETEKENIS_TELT * waarde)
+        for pk, titel, gewicht, waarde in naast
+        if pk not in gezien and (treffers or taal or waarde >= ONZIN)
+    ]
+    return _wissel_af(rijen)
+
+
+def _wissel_af(rijen):
+    """Keys of (key, title, points), best first, where every next service with the same title counts for less."""
+    eerder, uit = {}, []
+    for pk, titel, punten in sorted(rijen, key=lambda rij: (-rij[2], rij[0])):
+        kop = KOPIE.sub("", titel)
+        uit.append((-punten * HERHAALD ** eerder.get(kop, 0), pk))
+        eerder[kop] = eerder.get(kop, 0) + 1
+    return [pk for _, pk in sorted(uit)]

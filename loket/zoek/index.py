@@ -1,4 +1,5 @@
 """Keeps what search needs of each service: the only place that writes `Zoekrij` and `Woord`.
+What a service means is asked of the worker again when its text changed.
 
 The vector has four weights: A the title and the search words, B the parts of compounds in them, C the short text and the
 description, D all other text and the parts of its compounds.
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from loket import versheid
 from loket.models import Dienst, Woord
+from loket.zoek import betekenis
+from loket.zoek.thesaurus import Zegswijzen
 from loket.zoek.woorden import delen, genormaliseerd, woorden
 from sociaalhuis.tekst import plat
 
@@ -26,6 +29,10 @@ SCHRIJF = """
 """
 VUL_AAN = """
     INSERT INTO loket_woord (woord, aantal) SELECT nieuw, 1 FROM unnest(%s) AS nieuw ON CONFLICT (woord) DO NOTHING
+"""
+BETEKENIS = """
+    INSERT INTO loket_betekenis AS b (dienst_id, van) SELECT * FROM unnest(%s::bigint[], %s::bigint[])
+    ON CONFLICT (dienst_id) DO UPDATE SET van = EXCLUDED.van, tekens = NULL, vector = NULL WHERE b.van <> EXCLUDED.van
 """
 TEL = """
     INSERT INTO loket_woord (woord, aantal)
@@ -50,6 +57,7 @@ def indexeer(diensten, *, met_zoektermen=True, lexicon=None):
     """Writes the search row of services (a queryset or a list); their new words join the lexicon."""
     lexicon = lees_lexicon() if lexicon is None else lexicon
     pks = [dienst.pk for dienst in diensten]
+    zegswijzen = Zegswijzen()
     for begin in range(0, len(pks), PAK):
         pak = (
             Dienst.objects.filter(pk__in=pks[begin : begin + PAK])
@@ -57,13 +65,16 @@ def indexeer(diensten, *, met_zoektermen=True, lexicon=None):
             .prefetch_related(*ONDERDELEN, "themas", "doelgroepen")
         )
         with transaction.atomic(), connection.cursor() as cursor:
+            merken = []
             for dienst in pak:
+                merken.append((dienst.pk, betekenis.merk(betekenis.tekst_van(dienst, zegswijzen))))
                 rij = _rij(dienst, lexicon, met_zoektermen)
                 cursor.execute(SCHRIJF, rij)
                 nieuw = [w for w in rij[6] if w not in lexicon]
                 if nieuw:
                     cursor.execute(VUL_AAN, [nieuw])
                     lexicon.update(nieuw)
+            cursor.execute(BETEKENIS, [list(kolom) for kolom in zip(*merken, strict=True)] or [[], []])
 
 
 def ververs_woorden():

@@ -1,25 +1,24 @@
 """The synonyms as search uses them: by the stems of what people say. Kept in the process until staff change one."""
 
+import re
 from collections import defaultdict
 
 from django.db import connection
 
 from loket.models import Synoniem
-from loket.zoek.woorden import losse_woorden
+from loket.zoek.woorden import genormaliseerd, kern, losse_woorden
 from sociaalhuis import versie
 
 LANGSTE_ZEGSWIJZE = 5
+KORTSTE_TERM = 4
+BEGIN = re.compile(r"\b\w")
 
 STAMMEN = "SELECT woord, ts_lexize('dutch_stem', woord) FROM unnest(%s::text[]) AS woord"
 
 
 def lees():
     """Dict of the stems of what people say, as a tuple, to a list of what it is called here, as tuples of words."""
-    paren = []
-    for woord, betekent, beide in Synoniem.objects.values_list("woord", "betekent", "beide_richtingen"):
-        paren.append((losse_woorden(woord), losse_woorden(betekent)))
-        if beide:
-            paren.append((losse_woorden(betekent), losse_woorden(woord)))
+    paren = [(kern(losse_woorden(woord)), losse_woorden(betekent)) for woord, betekent in _paren()]
     with connection.cursor() as cursor:
         cursor.execute(STAMMEN, [sorted({w for zegt, _ in paren for w in zegt})])
         stam = {woord: (stammen[0] if stammen else woord) for woord, stammen in cursor.fetchall()}
@@ -28,6 +27,36 @@ def lees():
         if zegt and betekent and len(zegt) <= LANGSTE_ZEGSWIJZE:
             thesaurus[tuple(stam[w] for w in zegt)].append(tuple(betekent))
     return dict(thesaurus)
+
+
+def _paren():
+    for woord, betekent, beide in Synoniem.objects.values_list("woord", "betekent", "beide_richtingen"):
+        yield woord, betekent
+        if beide:
+            yield betekent, woord
+
+
+class Zegswijzen:
+    """The other way round: what people say for the terms in a title."""
+
+    def __init__(self):
+        self.per_begin = defaultdict(dict)
+        for woord, betekent in _paren():
+            term = genormaliseerd(betekent)
+            if len(term) >= KORTSTE_TERM:
+                self.per_begin[term[:KORTSTE_TERM]].setdefault(term, []).append(woord)
+
+    def bij(self, titel):
+        """List of sayings, for each term that starts at a word of the title."""
+        titel = genormaliseerd(titel)
+        begin = [treffer.start() for treffer in BEGIN.finditer(titel)]
+        return [
+            woord
+            for plek in begin
+            for term, woorden in self.per_begin.get(titel[plek : plek + KORTSTE_TERM], {}).items()
+            if titel.startswith(term, plek)
+            for woord in woorden
+        ]
 
 
 @versie.bij_versie

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from loket.zoek.thesaurus import LANGSTE_ZEGSWIJZE
-from loket.zoek.woorden import delen, losse_woorden
+from loket.zoek.woorden import LICHT, delen, kern, losse_woorden
 
 MEESTE_TEKENS = 200
 MEESTE_WOORDEN = 12
@@ -29,6 +29,8 @@ ZINSWOORDEN = {
     "ga", "doen", "doe", "laten", "laat", "vinden", "vind", "zoek", "zoeken", "heb", "hebt", "heeft", "hebben",
     "helpt", "mijn", "onze", "jouw", "jullie", "mij", "ons", "je", "jij", "ik", "we", "wij", "mensen", "help",
 }  # fmt: skip
+
+LICHT_TELT = 0.15
 
 KEN = """
     SELECT w, ts_lexize('dutch_stem', w), l.aantal,
@@ -72,7 +74,8 @@ class _Kennis:
     rijen: float
 
     def zeldzaam(self, woord):
-        return math.log(1 + self.rijen / max(self.aantal.get(woord, 0), 1))
+        deel = LICHT_TELT if woord in LICHT else 1
+        return deel * math.log(1 + self.rijen / max(self.aantal.get(woord, 0), 1))
 
 
 def ontleed(tekst, thesaurus):
@@ -82,7 +85,7 @@ def ontleed(tekst, thesaurus):
         return Zoekvraag()
     kennis = _leer(gevraagd)
     vraag, onbekend = Zoekvraag(), {}
-    for zegswijze, betekenissen in _in_stukken(gevraagd, kennis, thesaurus):
+    for zegswijze, betekenissen in _in_stukken(kern(gevraagd), kennis, thesaurus):
         if len(zegswijze) > 1:
             groep = _zegswijze(zegswijze, betekenissen, kennis)
         else:

@@ -1,7 +1,12 @@
 """Words: how text is cut into them, written the same way, and taken apart. Imports nothing of the project."""
 
 import re
+import tomllib
 import unicodedata
+from pathlib import Path
+
+LIJSTEN = tomllib.loads((Path(__file__).resolve().parent.parent / "gegevens" / "nederlands.toml").read_text("utf-8"))
+OPVULSEL, LICHT, NEDERLANDS = (frozenset(LIJSTEN[naam].split()) for naam in ("opvulsel", "licht", "klein"))
 
 BIJZONDER = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "’": "'", "‘": "'", "ĳ": "ij"}
@@ -69,3 +74,8 @@ def _bekend(kop, lexicon):
 def losse_woorden(tekst):
     """The words of a text, those with a hyphen or an apostrophe cut at it."""
     return [stuk for woord in woorden(tekst) for stuk in re.split(r"['-]", woord)]
+
+
+def kern(lijst):
+    """The words without those that only fill; all of them when nothing else is left."""
+    return [woord for woord in lijst if woord not in OPVULSEL] or lijst

@@ -355,20 +355,22 @@ def test_zoekproef_refuses_a_file_that_it_cannot_use(tmp_path):
         call_command("zoekproef", str(tmp_path / "weg.csv"))
 
 
-def test_zoekproef_prints_the_measures(catalogus, tmp_path, capsys):
+def test_zoekproef_prints_the_measures(catalogus, tmp_path, capsys, settings):
+    settings.ZOEK_OP_BETEKENIS = False
     pad = schrijf(
         tmp_path,
         "zoekvraag,relevante_titels\nleefloon,LEEFLOON\nhuur,Leefloon\nxqzzt,Leefloon\nbaby,x|crèche de bengel\n",
     )
     call_command("zoekproef", pad)
     uit = capsys.readouterr().out
-    assert "4 vragen, 5 gepubliceerde diensten, trefwoorden in de index" in uit
+    assert "4 vragen, 5 gepubliceerde diensten, trefwoorden in de index, betekenis uit" in uit
     assert "MRR@20  0.500" in uit
     assert "hit@3   0.500" in uit
     assert "zonder resultaat  1 (25.0%)" in uit
 
 
-def test_zoekproef_without_search_words_leaves_the_index_as_it_was(maak, tmp_path, capsys):
+def test_zoekproef_without_search_words_leaves_the_index_as_it_was(maak, tmp_path, capsys, settings):
+    settings.ZOEK_OP_BETEKENIS = False
     maak("Leefloon", zoektermen=["xqzzt"])
     pad = schrijf(tmp_path, "zoekvraag,relevante_titels\nxqzzt,Leefloon\n")
     call_command("zoekproef", pad, "--zonder-trefwoorden")

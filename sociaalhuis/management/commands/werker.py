@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.management.base import BaseCommand
 
 from loket.acties import afspraak, delen, nakijken, noodtoegang, vernietiging, versheid, wissen, wiswens
+from loket.acties.betekenis import kijk_betekenis_na, volgende_betekenis
 from loket.acties.wachtrij import volgende_invoer
 from sociaalhuis.achtergrond import Werker
 from sociaalhuis.periodiek import Elke
@@ -24,6 +25,8 @@ TAKEN = [
     Elke(timedelta(hours=6), "diensten-wegen", versheid.weeg_elke_dag),
     Elke(timedelta(hours=1), "diensten-herinneren", versheid.herinner),
     vernietiging.volgende_wissing,
+    volgende_betekenis,
+    Elke(timedelta(hours=1), "betekenis nakijken", kijk_betekenis_na),
 ]
 
 

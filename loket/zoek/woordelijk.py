@@ -1,0 +1,89 @@
+"""Search by words, in stages: all words, all but one, any, and at last titles that look like the question.
+
+Every stage asks the same index (`Zoekrij.vector`) and ranks by, summed over the groups of `vraag.ontleed`, the rarity of
+the word times its best form, times the weight of the service. A next stage is asked only while there are fewer than
+`GENOEG` services.
+"""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils import timezone
+
+GENOEG = 3
+GEWICHTEN = "{0.25,0.5,0.5,1}"  # D, C, B, A
+VOLLE_RANG = 0.6079  # what ts_rank gives for one word with weight 1
+KORTSTE_LIJKEND = 5
+LIJKT_TELT = 0.3
+
+ZOEK = """
+    SELECT z.dienst_id, z.titel, z.gewicht, {punten} AS punten
+    FROM loket_zoekrij z JOIN loket_dienst d ON d.id = z.dienst_id
+    WHERE z.vector @@ to_tsquery('dutch'::regconfig, %s)
+      AND d.status = 'gepubliceerd' AND (d.einde IS NULL OR d.einde >= %s)
+    ORDER BY z.gewicht * ({punten}) DESC, z.dienst_id LIMIT %s
+"""
+LIJKT_OP_TITEL = """
+    SELECT z.dienst_id, z.titel, z.gewicht, beste.gelijkenis
+    FROM loket_zoekrij z JOIN loket_dienst d ON d.id = z.dienst_id,
+           LATERAL (SELECT max(word_similarity(w, z.titel)) AS gelijkenis FROM unnest(%s::text[]) AS w) AS beste
+    WHERE ({een_van})
+      AND d.status = 'gepubliceerd' AND (d.einde IS NULL OR d.einde >= %s)
+    ORDER BY z.gewicht * beste.gelijkenis DESC, z.dienst_id LIMIT 20
+"""
+
+
+@dataclass
+class Treffer:
+    """A service that was found: `past` is how well, 1 when every word stands in its title."""
+
+    pk: int
+    titel: str
+    gewicht: float
+    past: float
+
+
+def vind_woorden(groepen, hoogstens):
+    """List of `Treffer` for the groups of a question, stage after stage, best first within each stage."""
+    vandaag, treffers, gezien = timezone.localdate(), [], set()
+    hoogste = VOLLE_RANG * sum(groep.zeldzaam for groep in groepen) or 1
+    with connection.cursor() as cursor:
+        for kandidaten in _trappen(groepen):
+            if len(treffers) >= GENOEG:
+                break
+            punten, waarden = _punten(groepen)
+            cursor.execute(ZOEK.format(punten=punten), [*waarden, kandidaten, vandaag, *waarden, hoogstens])
+            nieuw = [Treffer(*rij[:3], rij[3] / hoogste) for rij in cursor.fetchall() if rij[0] not in gezien]
+            gezien.update(treffer.pk for treffer in nieuw)
+            treffers += nieuw
+        lang = [groep.eigen for groep in groepen if len(groep.eigen) >= KORTSTE_LIJKEND]
+        if not treffers and lang:
+            een_van = " OR ".join(["%s <%% z.titel"] * len(lang))
+            cursor.execute(LIJKT_OP_TITEL.format(een_van=een_van), [lang, *lang, vandaag])
+            treffers = [Treffer(*rij[:3], LIJKT_TELT * rij[3]) for rij in cursor.fetchall()]
+    return treffers
+
+
+def _trappen(groepen):
+    """The tsquery of each stage, strict to loose."""
+    if not groepen:
+        return []
+    samen = [groep.samen for groep in groepen]
+    trappen = [" & ".join(samen)]
+    if len(samen) > 2:
+        trappen.append(" | ".join("(" + " & ".join(samen[:i] + samen[i + 1 :]) + ")" for i in range(len(samen))))
+    if len(samen) > 1:
+        trappen.append(" | ".join(samen))
+    return trappen
+
+
+def _punten(groepen):
+    """SQL of the score of a row, and its values."""
+    per_groep, waarden = [], []
+    for groep in groepen:
+        vormen = ", ".join(["%s * ts_rank(%s, z.vector, to_tsquery('dutch'::regconfig, %s))"] * len(groep.vormen))
+        per_groep.append(f"%s * GREATEST({vormen})")
+        waarden.append(groep.zeldzaam)
+        for vorm, factor in groep.vormen:
+            waarden += [factor, GEWICHTEN, vorm]
+    return " + ".join(per_groep), waarden
