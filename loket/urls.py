@@ -15,7 +15,6 @@ from loket.views import (
     versheid,
     vraag,
     wegwijzer,
-    werkbank,
     zoeken,
 )
 from loket.wegwijzer.adres import Weg
@@ -48,7 +47,6 @@ urlpatterns = [
     path("noodtoegang/", noodtoegang.noodtoegang, name="noodtoegang"),
     path("noodtoegang/<int:pk>/<slug:daad>/", noodtoegang.beslis, name="noodtoegang_beslis"),
     # the desk
-    path("werkbank/", werkbank.werkbank, name="werkbank"),
     *urls_balie.adressen,
     # figures
     path("werkbank/cijfers/", cijfers.cijfers, name="cijfers"),

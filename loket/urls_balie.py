@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from loket.views import intake
+from loket.views import intake, reeks, werkbank, werklast
 
 adressen = [
+    # lists
+    path("werkbank/", werkbank.werkbank, name="werkbank"),
+    path("werkbank/reeks/", reeks.reeks, name="werkbank_reeks"),
+    path("werkbank/filters/", reeks.bewaar_filter, name="werkbank_filter"),
+    path("werkbank/filters/<int:pk>/wis/", reeks.wis_filter, name="werkbank_filter_wis"),
+    path("werkbank/werklast/", werklast.toon, name="werkbank_werklast"),
     # contacts
     path("werkbank/nieuw/", intake.intake, name="werkbank_intake"),
     path("werkbank/nieuw/<slug:referentie>/schrap/", intake.schrap, name="werkbank_schrap"),

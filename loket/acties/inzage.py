@@ -7,7 +7,7 @@ from loket.models import Inzage, Vraag
 from loket.models.vraag import Toegang
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
-ALLES = ("team", "bestuur", "behandelaar", "thema", "gebied", "dienst", "dossiersleutel")
+ALLES = ("team", "bestuur", "behandelaar", "thema", "gebied", "doelgroep", "dienst", "dossiersleutel")
 
 
 class ZonderSpoor(RuntimeError):

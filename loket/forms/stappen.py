@@ -7,10 +7,12 @@ from django import forms
 
 from loket.acties import behandeling
 from loket.forms.delen import DeelForm, StopDelenForm
+from loket.forms.parkeren import DeelInForm, HervatForm, ParkeerForm
 from loket.forms.stap import StapForm
 from loket.forms.velden import BestandenVeld, TekstVeld
 from loket.models import Vraag
 from loket.models.vraag import Stap
+from loket.werklast import met_werklast
 from sociaalhuis.models import Gebruiker, Team
 
 
@@ -35,6 +37,7 @@ class WijsToeForm(StapForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.kies_uit("naar", self.keuzes.collegas)
+        self.fields["naar"].choices = met_werklast(self.keuzes.collegas)
 
 
 class TekstStap(StapForm):
@@ -101,6 +104,6 @@ STAPPEN = {
     formulier.stap.value: formulier
     for formulier in [
         NeemForm, WijsToeForm, NoteerForm, BeantwoordForm, VraagTerugForm, StuurBerichtForm, SluitAfForm, HeropenForm,
-        DraagOverForm, LaatDoorForm, DeelForm, StopDelenForm,
+        DraagOverForm, LaatDoorForm, DeelForm, StopDelenForm, ParkeerForm, HervatForm, DeelInForm,
     ]
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """One case at the desk. Every page here that shows what people tell goes through `lees`, in one transaction."""
 
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,8 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from loket import gesprek, gevaar, rijksregister
 from loket.acties.inzage import lees
+from loket.buren import buren, lijst_van
 from loket.forms.stap import Keuzes
 from loket.forms.stappen import STAPPEN
+from loket.kalender import sluitingsdagen
 from loket.models import Inzage, Vraag
 from loket.models.vraag import Stap, Toegang
 from loket.views.opvolgen import download
@@ -56,6 +59,7 @@ def dossier(request, vraag):
 
 def toon(request, vraag, formulier=None):
     """The conversation, the facts and what can be done now. `formulier` is a step that did not go through."""
+    vraag.gesloten = sluitingsdagen(0)
     keuzes = Keuzes(vraag)
     mogelijk = [stap for stap in STAPPEN if vraag.kan(stap) and mag(request.user, vraag, stap)]
     stappen = {stap: STAPPEN[stap](vraag=vraag, door=request.user, keuzes=keuzes) for stap in mogelijk}
@@ -68,6 +72,7 @@ def toon(request, vraag, formulier=None):
         "loket/werkbank_dossier.html",
         {
             "vraag": vraag,
+            "buren": buren(request.user, lijst_van(request), vraag.referentie),
             "gesprek": gesprek.voor_medewerker(verhaal),
             "delingen": verhaal.delingen_nu(),
             "stappen": stappen,
@@ -102,7 +107,8 @@ def stap(request, referentie, stap):
         return toon_opnieuw(request, vraag, formulier)
     messages.success(request, formulier.gelukt)
     if Vraag.objects.leesbaar_voor(request.user).filter(pk=vraag.pk).exists():
-        return redirect(vraag)
+        uit = lijst_van(request)
+        return redirect(f"{vraag.get_absolute_url()}?{urlencode({'uit': uit})}" if uit else vraag)
     return naar_lijst()
 
 

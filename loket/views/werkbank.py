@@ -1,17 +1,19 @@
-"""The desk: lists of questions, and taking one down at the counter or on the phone."""
+"""The desk: the lists of questions, filtered, sorted and found by reference."""
 
-from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from loket import werklijst
-from loket.models import Vraag
+from loket.forms.reeks import ReeksForm
+from loket.forms.werkbank import FilterForm, LijstForm
+from loket.kalender import sluitingsdagen
+from loket.models import OpgeslagenFilter, Vraag
+from sociaalhuis import versie
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE
 from sociaalhuis.toegang import alleen_rol
 
-PER_PAGINA = 25
 aan_de_balie = alleen_rol(LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE)
 
 
@@ -20,37 +22,41 @@ aan_de_balie = alleen_rol(LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE)
 @aan_de_balie
 def werkbank(request):
     """One list of the desk, filtered; or what a search by reference finds."""
-    vragen = Vraag.objects.zichtbaar_voor(request.user)
-    naam = request.GET.get("lijst", "")
-    naam = naam if naam in werklijst.LIJSTEN else werklijst.STANDAARD
-    referentie = request.GET.get("q", "")[:20].replace("\x00", "").strip()
-    gekozen = (
-        werklijst.zoek_referentie(vragen, referentie) if referentie else werklijst.lijst(vragen, naam, request.user)
-    )
-    filter_ = werklijst.VraagFilter(request.GET, queryset=gekozen.zonder_inhoud())
-    pagina = Paginator(filter_.qs, PER_PAGINA).get_page(request.GET.get("pagina"))
-    pagina.bladwijzers = pagina.paginator.get_elided_page_range(pagina.number)
-    tellingen = vragen.tellingen(request.user)
+    getypt = request.GET.get("q", "")[:20].replace("\x00", "").strip()
+    keuze = LijstForm(request.GET, gebruiker=request.user)
+    if getypt:
+        vragen = werklijst.zoek_referentie(Vraag.objects.in_de_bak_van(request.user), getypt).zonder_inhoud()
+    else:
+        vragen = keuze.toegepast(werklijst.lijst(request.user, keuze.naam, keuze.gekozen.get("orde", "")))
+    pagina = werklijst.Bladzijde(vragen, request.GET.get("pagina", 1), sluitingsdagen(versie.van(request)))
+    if getypt and len(pagina) == 1 and pagina.rijen[0].referentie.endswith(getypt.upper()[-6:]):
+        return redirect(pagina.rijen[0])
     return render(
         request,
         "loket/werkbank.html",
         {
             "pagina": pagina,
-            "filter": filter_,
-            "lijst": "" if referentie else naam,
-            "titel": f"Referentie {referentie}" if referentie else werklijst.LIJSTEN[naam][0],
-            "q": referentie,
-            "lijsten": lijsten_met(tellingen),
+            "keuze": keuze,
+            "lijst": "" if getypt else keuze.naam,
+            "titel": f"Referentie {getypt}" if getypt else werklijst.LIJSTEN[keuze.naam].naam,
+            "leeg": werklijst.LIJSTEN[keuze.naam].leeg,
+            "q": getypt,
+            "hele_lijst": f"?lijst={keuze.naam}",
+            "reeks": ReeksForm(door=request.user, collegas=keuze.collegas),
+            "bewaar_filter": FilterForm(gebruiker=request.user),
+            **zijkant(request.user),
         },
     )
 
 
-def lijsten_met(tellingen):
-    """The lists for the left side, grouped: [(title of the group, [(code, name, number)])]."""
-    groepen = {}
-    for code, (naam, groep, _) in werklijst.LIJSTEN.items():
-        groepen.setdefault(groep, []).append((code, naam, tellingen[code]))
-    return list(groepen.items())
+def zijkant(gebruiker):
+    """What stands left of every list: the lists in groups with their counts, and the filters of this user."""
+    aantallen, groepen = werklijst.tellingen(gebruiker), {}
+    for code, rij in werklijst.lijsten_voor(gebruiker).items():
+        aantal = aantallen.get(code)
+        tekst = f"{werklijst.TEL_TOT}+" if aantal is not None and aantal > werklijst.TEL_TOT else aantal
+        groepen.setdefault(rij.groep, []).append((code, rij.naam, tekst))
+    return {"lijsten": list(groepen.items()), "filters": list(OpgeslagenFilter.objects.zichtbaar_voor(gebruiker)[:30])}
 
 
 def naar_lijst(naam=werklijst.STANDAARD):

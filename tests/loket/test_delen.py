@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from loket import gesprek, lezers
+from loket import gesprek, lezers, werklijst
 from loket.acties import behandeling, delen
 from loket.models import Deling, Inzage, MagNiet, Vraag
 from loket.models.vraag import Stap
@@ -121,9 +121,11 @@ def test_reading_along_is_reading_only(vraag, loket_ocmw, loket_gemeente, team_o
 def test_lists_and_counts_stay_inside(vraag, loket_ocmw, loket_gemeente, team_onthaal, als):
     deel(vraag, team_onthaal, loket_ocmw, recht="help")
     assert Vraag.objects.zichtbaar_voor(loket_gemeente).count() == 0
-    assert set(Vraag.objects.zichtbaar_voor(loket_gemeente).tellingen(loket_gemeente).values()) == {0}
-    for zoek in ("", f"?q={vraag.referentie}"):
-        assert vraag.referentie not in als(loket_gemeente).get("/loket/werkbank/" + zoek).context["pagina"].object_list
+    assert {code for code, aantal in werklijst.tellingen(loket_gemeente).items() if aantal} == {"gedeeld"}
+    client = als(loket_gemeente)
+    for zoek in ("", "?lijst=mij", "?lijst=nieuw", f"?q={vraag.referentie}"):
+        assert list(client.get("/loket/werkbank/" + zoek).context["pagina"]) == []
+    assert list(client.get("/loket/werkbank/?lijst=gedeeld").context["pagina"]) == [vraag]
     assert list(Vraag.objects.gedeeld_met(loket_gemeente)) == [vraag]
     assert list(Vraag.objects.gedeeld_met(loket_ocmw)) == []
 

@@ -1,0 +1,72 @@
+"""Putting a question aside until a day, taking it up again, and filing it elsewhere in the lists."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+
+from loket.acties import behandeling
+from loket.forms.stap import StapForm
+from loket.forms.velden import TekstVeld
+from loket.models import Dienst, Vraag
+from loket.models.vraag import Stap
+from sociaalhuis.models import Doelgroep, Gebied, Thema
+from sociaalhuis.templatetags.huis import datum
+
+LANGST = timedelta(days=183)
+
+
+class ParkeerForm(StapForm):
+    stap, verb = Stap.PARKEER, staticmethod(behandeling.parkeer)
+    tot = forms.DateField(
+        label="Tot welke dag?",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": "Kies een dag.", "invalid": "Schrijf de dag als 24/12/2026."},
+    )
+    reden = TekstVeld(
+        label="Waarop wacht je?", rijen=2, max_length=1000, leeg="Schrijf waarop je wacht.",
+        help_text="Dit wordt een notitie. Alleen medewerkers lezen ze.",
+    )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["tot"].help_text = (
+            "Op die dag staat de vraag weer bij jou. De termijn loopt door:"
+            f" uiterlijk {datum(self.vraag.uiterlijk_op)}. Duurt het langer? Stuur dan ook een bericht."
+        )
+
+    def clean_tot(self):
+        tot, vandaag = self.cleaned_data["tot"], timezone.localdate()
+        if not vandaag < tot <= vandaag + LANGST:
+            raise forms.ValidationError("Kies een dag na vandaag, hoogstens een half jaar ver.")
+        return tot
+
+    @property
+    def gelukt(self):
+        return f"De vraag is geparkeerd. Op {datum(self.cleaned_data['tot'])} staat ze weer bij jou."
+
+
+class HervatForm(StapForm):
+    stap, verb, gelukt = Stap.HERVAT, staticmethod(behandeling.hervat), "De vraag is niet meer geparkeerd."
+
+
+class DeelInForm(StapForm):
+    stap, verb, gelukt = Stap.DEEL_IN, staticmethod(behandeling.deel_in), "De vraag is anders ingedeeld."
+    thema = forms.ModelChoiceField(Thema.objects.all(), required=False, label="Thema", empty_label="Onbekend")
+    doelgroep = forms.ModelChoiceField(
+        Doelgroep.objects.all(), required=False, label="Voor wie", empty_label="Niet gekend"
+    )
+    gebied = forms.ModelChoiceField(Gebied.objects.all(), required=False, label="Gebied", empty_label="Niet gezegd")
+    dienst = forms.ModelChoiceField(
+        Dienst.objects.gepubliceerd().only("pk", "titel"), required=False, label="Dienst", empty_label="Geen dienst"
+    )
+    prioriteit = forms.TypedChoiceField(choices=Vraag.Prioriteit.choices, coerce=int, label="Prioriteit")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for naam in ("thema", "doelgroep", "gebied", "dienst"):
+            self.fields[naam].initial = getattr(self.vraag, f"{naam}_id")
+            self.fields[naam].error_messages["invalid_choice"] = "Kies uit de lijst."
+        if self.vraag.dienst_id:  # also when that service is no longer published
+            self.fields["dienst"].queryset = self.fields["dienst"].queryset | Dienst.objects.filter(pk=self.vraag.dienst_id)  # fmt: skip
+        self.fields["prioriteit"].initial = self.vraag.prioriteit

@@ -1,0 +1,116 @@
+"""What one chooses and does above a list of the desk: filter it, keep that choice, act on several questions at once."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.db import transaction
+
+from loket.models import OpgeslagenFilter, Vraag
+from loket.werklijst import LIJSTEN, ORDES, STANDAARD
+from sociaalhuis.models import Doelgroep, Gebied, Gebruiker, Team, Thema
+
+NIEMAND = "niemand"
+
+
+def _keuze(model, label, leeg):
+    return forms.ModelChoiceField(
+        model.objects.all(), to_field_name="code", required=False, label=label, empty_label=leeg
+    )
+
+
+class LijstForm(forms.Form):
+    """The choices above a list. A choice that does not exist is no choice."""
+
+    lijst = forms.ChoiceField(choices=[(code, rij.naam) for code, rij in LIJSTEN.items()], required=False)
+    thema = _keuze(Thema, "Thema", "Alle thema's")
+    doelgroep = _keuze(Doelgroep, "Voor wie", "Iedereen")
+    gebied = _keuze(Gebied, "Gebied", "Alle gebieden")
+    kanaal = forms.ChoiceField(choices=[("", "Alle kanalen"), *Vraag.Kanaal.choices], required=False, label="Kanaal")
+    prioriteit = forms.ChoiceField(
+        choices=[("", "Alle"), *Vraag.Prioriteit.choices], required=False, label="Prioriteit"
+    )
+    team = forms.ModelChoiceField(
+        Team.objects.none(), to_field_name="code", required=False, label="Team", empty_label="Al mijn teams"
+    )
+    behandelaar = forms.ChoiceField(required=False, label="Behandelaar")
+    orde = forms.ChoiceField(
+        choices=[("", "Zoals ze dringen"), *((code, naam) for code, (naam, _) in ORDES.items())],
+        required=False,
+        label="Volgorde",
+    )
+
+    def __init__(self, data, *, gebruiker):
+        super().__init__(data, auto_id="filter_%s")
+        teams = list(gebruiker.teams.filter(bestuur=gebruiker.bestuur_id).order_by("naam"))
+        self.fields["team"].queryset = gebruiker.teams.filter(bestuur=gebruiker.bestuur_id)
+        if len(teams) < 2:
+            del self.fields["team"]
+        self.collegas = collegas_van(teams)
+        self.fields["behandelaar"].choices = [
+            ("", "Iedereen"), (NIEMAND, "Nog niemand"), *((str(c.pk), c.naam) for c in self.collegas),
+        ]  # fmt: skip
+        for veld in self.fields.values():
+            veld.widget.attrs["class"] = "form-select"
+        self.fields["lijst"].widget = forms.HiddenInput()
+        self.is_valid()
+
+    @property
+    def naam(self):
+        return self.cleaned_data.get("lijst") or STANDAARD
+
+    @property
+    def gekozen(self):
+        """{field: choice} of what was chosen besides the list."""
+        return {veld: keuze for veld, keuze in self.cleaned_data.items() if keuze and veld != "lijst"}
+
+    @property
+    def keuzes(self):
+        """The choices as they stand in an address, and nothing else that may stand there."""
+        paren = [("lijst", self.naam)]
+        for veld, keuze in self.gekozen.items():
+            paren.append((veld, keuze if isinstance(keuze, str) else keuze.code))
+        return urlencode(paren)
+
+    def toegepast(self, vragen):
+        velden = {veld: keuze for veld, keuze in self.gekozen.items() if veld not in ("behandelaar", "orde")}
+        wie = self.gekozen.get("behandelaar")
+        if wie:
+            velden["behandelaar"] = None if wie == NIEMAND else wie
+        return vragen.filter(**velden)
+
+
+def collegas_van(teams):
+    """Who may work on questions of these teams, by name."""
+    return list(
+        Gebruiker.objects.filter(is_active=True, teams__in=teams, bestuur__in={team.bestuur_id for team in teams})
+        .distinct()
+        .order_by("naam")
+    )
+
+
+class FilterForm(forms.Form):
+    """Keeps the choices of a list under a name. The same name again replaces what it was."""
+
+    naam = forms.CharField(
+        max_length=40,
+        label="Naam",
+        error_messages={"required": "Geef je filter een naam.", "max_length": "Kies een korte naam: hoogstens 40 tekens."},
+    )  # fmt: skip
+    deel_met = forms.ModelChoiceField(
+        Team.objects.none(), required=False, to_field_name="code", label="Deel met", empty_label="Alleen voor mij",
+        error_messages={"invalid_choice": "Kies een van jouw teams."},
+    )  # fmt: skip
+
+    def __init__(self, *args, gebruiker, **kwargs):
+        super().__init__(*args, auto_id="bewaar_%s", **kwargs)
+        self.gebruiker = gebruiker
+        self.fields["deel_met"].queryset = gebruiker.teams.filter(bestuur=gebruiker.bestuur_id)
+
+    @transaction.atomic
+    def bewaar(self, keuzes):
+        filter_, _ = OpgeslagenFilter.objects.update_or_create(
+            eigenaar=self.gebruiker,
+            naam=" ".join(self.cleaned_data["naam"].split()),
+            defaults={"keuzes": keuzes[:300], "team": self.cleaned_data["deel_met"]},
+        )
+        return filter_
