@@ -85,6 +85,7 @@ def voorwerpen():
         "loket:werkbank_dossier": zaken,
         "loket:werkbank_spoor": zaken,
         "loket:werkbank_schrap": zaken,
+        "loket:werkbank_filter_wis": {"van-een-ander": {"pk": 999_999}},
         "loket:werkbank_gegevens": zaken,
         "loket:werkbank_gegevens_daad": {wie: {**kwargs, "daad": "wis"} for wie, kwargs in zaken.items()},
         "loket:werkbank_bijlage": {

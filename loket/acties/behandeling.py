@@ -21,7 +21,7 @@ from loket.models import Bericht, MagNiet, Notitie, Overdracht, Vraag
 from loket.models.vraag import Staat, Stap
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
-INDELING = {"thema", "doelgroep", "gebied", "dienst", "prioriteit"}
+INDELING = {"thema", "thema_id", "doelgroep", "doelgroep_id", "gebied", "gebied_id", "dienst", "prioriteit"}
 __all__ = ["ONDERTUSSEN", "Ondertussen"]  # said here too: where the verbs are, people look for what they raise
 
 
@@ -132,7 +132,7 @@ def hervat(*, vraag, door=None, versie=None, op=None):
 
 @transaction.atomic
 def deel_in(*, vraag, door, versie=None, op=None, **velden):
-    """Changes what lists and figures go by: any of thema, doelgroep, gebied, dienst and prioriteit."""
+    """Changes what lists and figures go by: any of thema, doelgroep, gebied (or their `_id`), dienst and prioriteit."""
     vraag = _op_slot(vraag, door, versie)
     if vreemd := velden.keys() - INDELING:
         raise TypeError(f"deel_in() cannot change {', '.join(sorted(vreemd))}")

@@ -8,9 +8,9 @@ from django.utils import timezone
 from loket.acties import behandeling
 from loket.forms.stap import StapForm
 from loket.forms.velden import TekstVeld
-from loket.models import Dienst, Vraag
+from loket.keuzelijsten import MODELLEN, IndelingVeld
+from loket.models import Vraag
 from loket.models.vraag import Stap
-from sociaalhuis.models import Doelgroep, Gebied, Thema
 from sociaalhuis.templatetags.huis import datum
 
 LANGST = timedelta(days=183)
@@ -52,21 +52,20 @@ class HervatForm(StapForm):
 
 class DeelInForm(StapForm):
     stap, verb, gelukt = Stap.DEEL_IN, staticmethod(behandeling.deel_in), "De vraag is anders ingedeeld."
-    thema = forms.ModelChoiceField(Thema.objects.all(), required=False, label="Thema", empty_label="Onbekend")
-    doelgroep = forms.ModelChoiceField(
-        Doelgroep.objects.all(), required=False, label="Voor wie", empty_label="Niet gekend"
-    )
-    gebied = forms.ModelChoiceField(Gebied.objects.all(), required=False, label="Gebied", empty_label="Niet gezegd")
-    dienst = forms.ModelChoiceField(
-        Dienst.objects.gepubliceerd().only("pk", "titel"), required=False, label="Dienst", empty_label="Geen dienst"
-    )
+    thema = IndelingVeld(label="Thema", leeg="Onbekend")
+    doelgroep = IndelingVeld(label="Voor wie", leeg="Niet gekend")
+    gebied = IndelingVeld(label="Gebied", leeg="Niet gezegd")
     prioriteit = forms.TypedChoiceField(choices=Vraag.Prioriteit.choices, coerce=int, label="Prioriteit")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for naam in ("thema", "doelgroep", "gebied", "dienst"):
-            self.fields[naam].initial = getattr(self.vraag, f"{naam}_id")
+        for naam, rijen in self.keuzes.indeling.items():
+            self.fields[naam].zet(rijen)
             self.fields[naam].error_messages["invalid_choice"] = "Kies uit de lijst."
-        if self.vraag.dienst_id:  # also when that service is no longer published
-            self.fields["dienst"].queryset = self.fields["dienst"].queryset | Dienst.objects.filter(pk=self.vraag.dienst_id)  # fmt: skip
+            codes = {pk: code for code, pk, _ in rijen}
+            self.fields[naam].initial = codes.get(getattr(self.vraag, f"{naam}_id"))
         self.fields["prioriteit"].initial = self.vraag.prioriteit
+
+    def met(self):
+        velden = super().met()
+        return {f"{naam}_id" if naam in MODELLEN else naam: waarde for naam, waarde in velden.items()}

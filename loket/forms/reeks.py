@@ -4,8 +4,9 @@ from django import forms
 
 from loket.acties import behandeling
 from loket.acties.reeks import MEEST, doe_reeks
+from loket.forms.werkbank import collegas_van
+from loket.keuzelijsten import MODELLEN, IndelingVeld, indeling
 from loket.models import Vraag
-from sociaalhuis.models import Doelgroep, Gebied, Gebruiker, Thema
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
 # button -> (verb, the field that it takes, what was done)
@@ -26,11 +27,11 @@ class ReeksForm(forms.Form):
     daad = forms.ChoiceField(
         choices=[(code, code) for code in DADEN], error_messages={"required": "Kies wat je wil doen.", "invalid_choice": "Kies wat je wil doen."}
     )  # fmt: skip
-    naar = forms.ModelChoiceField(Gebruiker.objects.none(), required=False, empty_label="Kies een collega")
+    naar = forms.ChoiceField(required=False)
     resultaat = forms.ChoiceField(choices=[("", "Kies een resultaat"), *Vraag.Resultaat.choices], required=False)
-    thema = forms.ModelChoiceField(Thema.objects.all(), required=False, to_field_name="code", empty_label="Kies een thema")  # fmt: skip
-    doelgroep = forms.ModelChoiceField(Doelgroep.objects.all(), required=False, to_field_name="code", empty_label="Kies een groep")  # fmt: skip
-    gebied = forms.ModelChoiceField(Gebied.objects.all(), required=False, to_field_name="code", empty_label="Kies een gebied")  # fmt: skip
+    thema = IndelingVeld(leeg="Kies een thema")
+    doelgroep = IndelingVeld(leeg="Kies een groep")
+    gebied = IndelingVeld(leeg="Kies een gebied")
     prioriteit = forms.TypedChoiceField(
         choices=[("", "Kies een prioriteit"), *Vraag.Prioriteit.choices], required=False, coerce=int, empty_value=None
     )
@@ -40,15 +41,14 @@ class ReeksForm(forms.Form):
         "gebied": "Nieuw gebied", "prioriteit": "Nieuwe prioriteit",
     }  # fmt: skip
 
-    def __init__(self, *args, door, collegas=None, **kwargs):
+    def __init__(self, *args, door, lijsten=None, collegas=None, **kwargs):
         super().__init__(*args, auto_id="reeks_%s", **kwargs)
         self.door = door
-        eigen = door.teams.filter(bestuur=door.bestuur_id)
-        self.fields["naar"].queryset = Gebruiker.objects.filter(
-            is_active=True, teams__in=eigen, bestuur=door.bestuur_id
-        ).distinct()
-        if collegas is not None:
-            self.fields["naar"].choices = [("", "Kies een collega"), *((c.pk, c.naam) for c in collegas)]
+        for veld, rijen in (lijsten or indeling(0)).items():
+            self.fields[veld].zet(rijen)
+        collegas = collegas_van(door.eigen_teams) if collegas is None else collegas
+        self.per_pk = {str(wie.pk): wie for wie in collegas}
+        self.fields["naar"].choices = [("", "Kies een collega"), *((pk, wie.naam) for pk, wie in self.per_pk.items())]
         if not heeft_rol(door, TEAMVERANTWOORDELIJKE):
             del self.fields["naar"]
         for naam, label in self.LABELS.items():
@@ -93,7 +93,16 @@ class ReeksForm(forms.Form):
     def voer_uit(self):
         """Does it; gives the `Verslag`."""
         verb, veld, _ = DADEN[self.cleaned_data["daad"]]
-        velden = {veld: self.cleaned_data[veld]} if veld else {}
+        waarde = self.cleaned_data.get(veld) if veld else None
+        velden = (
+            {"naar": self.per_pk[waarde]}
+            if veld == "naar"
+            else {f"{veld}_id": waarde}
+            if veld in MODELLEN
+            else {veld: waarde}
+            if veld
+            else {}
+        )
         return doe_reeks(gekozen=self.gekozen, verb=verb, door=self.door, **velden)
 
     @property

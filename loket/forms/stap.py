@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 
 from loket.acties.slot import Ondertussen
+from loket.keuzelijsten import indeling
 from loket.models import MagNiet, Vraag
 from sociaalhuis.models import Gebruiker, Team
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE
@@ -61,8 +62,13 @@ class Rijen(list):
 class Keuzes:
     """What the forms of one case choose from, read at most once."""
 
-    def __init__(self, vraag):
-        self.vraag = vraag
+    def __init__(self, vraag, nummer=0):
+        self.vraag, self.nummer = vraag, nummer
+
+    @cached_property
+    def indeling(self):
+        """Themes, groups and areas, see `loket.keuzelijsten`."""
+        return indeling(self.nummer)
 
     @cached_property
     def collegas(self):

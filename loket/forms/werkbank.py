@@ -5,33 +5,26 @@ from urllib.parse import urlencode
 from django import forms
 from django.db import transaction
 
+from loket.keuzelijsten import IndelingVeld, indeling
 from loket.models import OpgeslagenFilter, Vraag
 from loket.werklijst import LIJSTEN, ORDES, STANDAARD
-from sociaalhuis.models import Doelgroep, Gebied, Gebruiker, Team, Thema
+from sociaalhuis.models import Gebruiker
 
 NIEMAND = "niemand"
-
-
-def _keuze(model, label, leeg):
-    return forms.ModelChoiceField(
-        model.objects.all(), to_field_name="code", required=False, label=label, empty_label=leeg
-    )
 
 
 class LijstForm(forms.Form):
     """The choices above a list. A choice that does not exist is no choice."""
 
     lijst = forms.ChoiceField(choices=[(code, rij.naam) for code, rij in LIJSTEN.items()], required=False)
-    thema = _keuze(Thema, "Thema", "Alle thema's")
-    doelgroep = _keuze(Doelgroep, "Voor wie", "Iedereen")
-    gebied = _keuze(Gebied, "Gebied", "Alle gebieden")
+    thema = IndelingVeld(label="Thema", leeg="Alle thema's")
+    doelgroep = IndelingVeld(label="Voor wie", leeg="Iedereen")
+    gebied = IndelingVeld(label="Gebied", leeg="Alle gebieden")
     kanaal = forms.ChoiceField(choices=[("", "Alle kanalen"), *Vraag.Kanaal.choices], required=False, label="Kanaal")
     prioriteit = forms.ChoiceField(
         choices=[("", "Alle"), *Vraag.Prioriteit.choices], required=False, label="Prioriteit"
     )
-    team = forms.ModelChoiceField(
-        Team.objects.none(), to_field_name="code", required=False, label="Team", empty_label="Al mijn teams"
-    )
+    team = forms.ChoiceField(required=False, label="Team")
     behandelaar = forms.ChoiceField(required=False, label="Behandelaar")
     orde = forms.ChoiceField(
         choices=[("", "Zoals ze dringen"), *((code, naam) for code, (naam, _) in ORDES.items())],
@@ -39,19 +32,22 @@ class LijstForm(forms.Form):
         label="Volgorde",
     )
 
-    def __init__(self, data, *, gebruiker):
+    def __init__(self, data, *, gebruiker, nummer=0):
         super().__init__(data, auto_id="filter_%s")
-        teams = list(gebruiker.teams.filter(bestuur=gebruiker.bestuur_id).order_by("naam"))
-        self.fields["team"].queryset = gebruiker.teams.filter(bestuur=gebruiker.bestuur_id)
-        if len(teams) < 2:
+        self.indeling = indeling(nummer)
+        for veld, rijen in self.indeling.items():
+            self.fields[veld].zet(rijen)
+        self.fields["team"].choices = [("", "Al mijn teams"), *((t.code, t.naam) for t in gebruiker.eigen_teams)]
+        if len(gebruiker.eigen_teams) < 2:
             del self.fields["team"]
-        self.collegas = collegas_van(teams)
+        self.collegas = collegas_van(gebruiker.eigen_teams)
         self.fields["behandelaar"].choices = [
             ("", "Iedereen"), (NIEMAND, "Nog niemand"), *((str(c.pk), c.naam) for c in self.collegas),
         ]  # fmt: skip
         for veld in self.fields.values():
             veld.widget.attrs["class"] = "form-select"
         self.fields["lijst"].widget = forms.HiddenInput()
+        self.team_pk = {team.code: team.pk for team in gebruiker.eigen_teams}
         self.is_valid()
 
     @property
@@ -66,16 +62,14 @@ class LijstForm(forms.Form):
     @property
     def keuzes(self):
         """The choices as they stand in an address, and nothing else that may stand there."""
-        paren = [("lijst", self.naam)]
-        for veld, keuze in self.gekozen.items():
-            paren.append((veld, keuze if isinstance(keuze, str) else keuze.code))
-        return urlencode(paren)
+        return urlencode([("lijst", self.naam), *((veld, self.data[veld]) for veld in self.gekozen)])
 
     def toegepast(self, vragen):
-        velden = {veld: keuze for veld, keuze in self.gekozen.items() if veld not in ("behandelaar", "orde")}
-        wie = self.gekozen.get("behandelaar")
-        if wie:
+        velden = {veld: keuze for veld, keuze in self.gekozen.items() if veld not in ("behandelaar", "orde", "team")}
+        if wie := self.gekozen.get("behandelaar"):
             velden["behandelaar"] = None if wie == NIEMAND else wie
+        if team := self.gekozen.get("team"):
+            velden["team"] = self.team_pk[team]
         return vragen.filter(**velden)
 
 
@@ -96,21 +90,21 @@ class FilterForm(forms.Form):
         label="Naam",
         error_messages={"required": "Geef je filter een naam.", "max_length": "Kies een korte naam: hoogstens 40 tekens."},
     )  # fmt: skip
-    deel_met = forms.ModelChoiceField(
-        Team.objects.none(), required=False, to_field_name="code", label="Deel met", empty_label="Alleen voor mij",
-        error_messages={"invalid_choice": "Kies een van jouw teams."},
-    )  # fmt: skip
+    deel_met = forms.ChoiceField(
+        required=False, label="Deel met", error_messages={"invalid_choice": "Kies een van jouw teams."}
+    )
 
     def __init__(self, *args, gebruiker, **kwargs):
         super().__init__(*args, auto_id="bewaar_%s", **kwargs)
         self.gebruiker = gebruiker
-        self.fields["deel_met"].queryset = gebruiker.teams.filter(bestuur=gebruiker.bestuur_id)
+        self.fields["deel_met"].choices = [("", "Alleen voor mij"), *((t.code, t.naam) for t in gebruiker.eigen_teams)]
 
     @transaction.atomic
     def bewaar(self, keuzes):
+        team = {team.code: team for team in self.gebruiker.eigen_teams}.get(self.cleaned_data["deel_met"])
         filter_, _ = OpgeslagenFilter.objects.update_or_create(
             eigenaar=self.gebruiker,
             naam=" ".join(self.cleaned_data["naam"].split()),
-            defaults={"keuzes": keuzes[:300], "team": self.cleaned_data["deel_met"]},
+            defaults={"keuzes": keuzes[:300], "team": team},
         )
         return filter_

@@ -198,10 +198,7 @@ class VraagQuerySet(models.QuerySet):
         """The questions of `zichtbaar_voor`, for lists: the teams as numbers, so that an index gives them in order."""
         if not heeft_rol(gebruiker, LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE):
             return self.none()
-        if not hasattr(gebruiker, "_teamnummers"):
-            eigen = gebruiker.teams.filter(bestuur=gebruiker.bestuur_id)
-            gebruiker._teamnummers = list(eigen.order_by("pk").values_list("pk", flat=True))
-        return self.filter(team__in=gebruiker._teamnummers)
+        return self.filter(team__in=[team.pk for team in gebruiker.eigen_teams])
 
     def zonder_inhoud(self):
         """For lists: the columns that hold what people tell are not even read."""

@@ -21,6 +21,7 @@ from loket.models import Inzage, Vraag
 from loket.models.vraag import Stap, Toegang
 from loket.views.opvolgen import download
 from loket.views.werkbank import aan_de_balie, naar_lijst
+from sociaalhuis import versie
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
 # What a team that was asked to help may do; all the rest stays with the team of the question.
@@ -59,8 +60,9 @@ def dossier(request, vraag):
 
 def toon(request, vraag, formulier=None):
     """The conversation, the facts and what can be done now. `formulier` is a step that did not go through."""
-    vraag.gesloten = sluitingsdagen(0)
-    keuzes = Keuzes(vraag)
+    nummer = versie.van(request)
+    vraag.gesloten = sluitingsdagen(nummer)
+    keuzes = Keuzes(vraag, nummer)
     mogelijk = [stap for stap in STAPPEN if vraag.kan(stap) and mag(request.user, vraag, stap)]
     stappen = {stap: STAPPEN[stap](vraag=vraag, door=request.user, keuzes=keuzes) for stap in mogelijk}
     if formulier:

@@ -23,14 +23,13 @@ aan_de_balie = alleen_rol(LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE)
 def werkbank(request):
     """One list of the desk, filtered; or what a search by reference finds."""
     getypt = request.GET.get("q", "")[:20].replace("\x00", "").strip()
-    keuze = LijstForm(request.GET, gebruiker=request.user)
+    nummer = versie.van(request)
+    keuze = LijstForm(request.GET, gebruiker=request.user, nummer=nummer)
     if getypt:
         vragen = werklijst.zoek_referentie(Vraag.objects.in_de_bak_van(request.user), getypt).zonder_inhoud()
     else:
         vragen = keuze.toegepast(werklijst.lijst(request.user, keuze.naam, keuze.gekozen.get("orde", "")))
-    pagina = werklijst.Bladzijde(vragen, request.GET.get("pagina", 1), sluitingsdagen(versie.van(request)))
-    if getypt and len(pagina) == 1 and pagina.rijen[0].referentie.endswith(getypt.upper()[-6:]):
-        return redirect(pagina.rijen[0])
+    pagina = werklijst.Bladzijde(vragen, request.GET.get("pagina", 1), sluitingsdagen(nummer))
     return render(
         request,
         "loket/werkbank.html",
@@ -42,7 +41,7 @@ def werkbank(request):
             "leeg": werklijst.LIJSTEN[keuze.naam].leeg,
             "q": getypt,
             "hele_lijst": f"?lijst={keuze.naam}",
-            "reeks": ReeksForm(door=request.user, collegas=keuze.collegas),
+            "reeks": ReeksForm(door=request.user, lijsten=keuze.indeling, collegas=keuze.collegas),
             "bewaar_filter": FilterForm(gebruiker=request.user),
             **zijkant(request.user),
         },

@@ -16,7 +16,7 @@ from sociaalhuis.toegang import alleen_rol
 @never_cache
 @alleen_rol(TEAMVERANTWOORDELIJKE)
 def toon(request):
-    teams = list(request.user.teams.filter(bestuur=request.user.bestuur_id).order_by("naam"))
+    teams = request.user.eigen_teams
     rijen = werklast(Vraag.objects.in_de_bak_van(request.user), collegas_van(teams))
     context = {"rijen": rijen, "teams": teams, "hier": "werklast", **zijkant(request.user)}
     return render(request, "loket/werkbank_werklast.html", context)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 
 BEEINDIG_BIJ_RECHTEN = """
     NEW.sessieronde := greatest(NEW.sessieronde, OLD.sessieronde);
@@ -89,6 +90,11 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
     def save(self, *args, **kwargs):
         self.email = self.email.strip().lower()
         super().save(*args, **kwargs)
+
+    @cached_property
+    def eigen_teams(self):
+        """The teams of this user within their own Bestuur, by name; read once per instance."""
+        return list(self.teams.filter(bestuur=self.bestuur_id).order_by("naam", "pk"))
 
     def get_full_name(self):
         return self.naam
