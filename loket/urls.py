@@ -12,6 +12,8 @@ from loket.views import (
     noden,
     noodtoegang,
     opvolgen,
+    persoon,
+    vernietiging,
     versheid,
     vraag,
     wegwijzer,
@@ -42,6 +44,11 @@ urlpatterns = [
     path("opvolgen/dossier/bijlage/<int:bijlage>/", opvolgen.bijlage, name="opvolgen_bijlage"),
     path("opvolgen/intrekken/", opvolgen.intrekken, name="opvolgen_intrekken"),
     path("opvolgen/wissen/", eigen.wissen, name="opvolgen_wissen"),
+    path("opvolgen/contact/", eigen.contact, name="opvolgen_contact"),
+    path("opvolgen/oordeel/", eigen.oordeel, name="opvolgen_oordeel"),
+    path("opvolgen/kopie/", eigen.kopie, name="opvolgen_kopie"),
+    path("opvolgen/wie-keek/", eigen.wie_keek, name="opvolgen_wie_keek"),
+    path("opvolgen/kaartje/", eigen.kaartje, name="kaartje"),
     path("opvolgen/sluiten/", opvolgen.sluiten, name="opvolgen_sluiten"),
     # two compartments: reading a case of another team, in an emergency
     path("noodtoegang/", noodtoegang.noodtoegang, name="noodtoegang"),
@@ -62,6 +69,10 @@ urlpatterns = [
     path("werkbank/signalen/<int:pk>/", noden.signaal, name="signaal"),
     # one case
     # the desk: keeping and erasing
+    path("werkbank/persoon/", persoon.persoon, name="werkbank_persoon"),
+    path("werkbank/persoon/kopie/", persoon.kopie, name="werkbank_kopie"),
+    path("vernietiging/", vernietiging.lijsten, name="vernietiging"),
+    path("vernietiging/<int:pk>/", vernietiging.lijst, name="vernietigingslijst"),
     path("werkbank/wensen/", gegevens.wensen, name="werkbank_wensen"),
     path("werkbank/<slug:referentie>/gegevens/", gegevens.gegevens, name="werkbank_gegevens"),
     path("werkbank/<slug:referentie>/gegevens/<slug:daad>/", gegevens.daad, name="werkbank_gegevens_daad"),

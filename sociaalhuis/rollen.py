@@ -68,7 +68,7 @@ RECHTEN = {
         ("loket", [*CATALOGUS, *WEGWIJZER, *ROOSTER, "verdeelregel"], ALLES),
         ("loket", ["nulzoekopdracht", "hinttelling"], ZIEN),
     ],
-    TOEZICHTHOUDER: [("loket", ["inzage"], ZIEN), ("sociaalhuis", ["uitgaandemail"], ZIEN), ("pghistory", ["events"], ZIEN)],
+    TOEZICHTHOUDER: [("loket", ["inzage"], ZIEN), ("loket", ["bewaarregel"], ALLES), ("loket", ["vernietigingslijst"], ("view", "keur")), ("sociaalhuis", ["uitgaandemail"], ZIEN), ("pghistory", ["events"], ZIEN)],
     ORGANISATIELID: [],
 }  # fmt: skip
 

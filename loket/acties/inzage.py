@@ -27,6 +27,15 @@ def lees(*, referentie, door, pagina) -> Vraag:
     return vraag
 
 
+def lees_voor_kopie(*, referentie, door) -> Vraag:
+    """A case of the own team, to make a copy for the one who asked and showed who they are. Raises like `lees`."""
+    vragen = _in_transactie(Vraag.objects.zichtbaar_voor(door))
+    vraag = vragen.get(referentie=referentie.upper())
+    reden, pagina = Inzage.Reden.INZAGERECHT, Inzage.Pagina.UITVOER
+    Inzage.objects.create(vraag=vraag, door=door, pagina=pagina, reden=reden)
+    return vraag
+
+
 def lees_eigen(*, pk, pagina=Inzage.Pagina.OPVOLGEN) -> Vraag:
     """The case of the one who asked, who has shown the receipt code. Raises like `lees`."""
     vraag = _in_transactie(Vraag.objects.all()).get(pk=pk)

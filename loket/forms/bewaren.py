@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from loket.acties import bewaarstop, vernietiging, wiswens
+from loket.acties.code import geef_nieuwe_code
 from loket.forms.stappen import StapForm
 from loket.forms.velden import TekstVeld
 from loket.models import Vernietigingslijst, Wiswens
@@ -77,4 +78,60 @@ class WisForm(StapForm):
         return {"aanleiding": self.cleaned_data["aanleiding"]}
 
 
-DADEN = {formulier.stap: formulier for formulier in [StopForm, HefStopOpForm, WeigerWensForm, WisForm]}
+HERKEND = [
+    ("", "Kies hoe"),
+    ("Ik zag een identiteitskaart", "Ik zag een identiteitskaart"),
+    ("Ik ken deze persoon uit eerdere gesprekken", "Ik ken deze persoon uit eerdere gesprekken"),
+    ("Ik belde terug op het nummer in het dossier", "Ik belde terug op het nummer in het dossier"),
+]
+
+
+class HerkendVeld(forms.ChoiceField):
+    """How somebody knows that this is the one who asked."""
+
+    def __init__(self):
+        super().__init__(
+            choices=HERKEND,
+            label="Hoe weet je dat dit de vrager is?",
+            help_text="Dit blijft in het dossier staan.",
+            error_messages={"required": "Kies hoe je het weet.", "invalid_choice": "Kies een manier uit de lijst."},
+        )
+
+
+class CodeForm(StapForm):
+    """A new code; the view shows it, once."""
+
+    stap = "code"
+    wijze = HerkendVeld()
+
+    def doe(self, **velden):
+        self.code = geef_nieuwe_code(vraag=self.vraag, door=self.door, versie=self.cleaned_data["versie"], **velden)
+
+
+class PersoonForm(forms.Form):
+    """Looking for the questions of one person. Posted, so that no address stands in an address."""
+
+    zoek = forms.CharField(
+        label="Referentie, e-mailadres of telefoonnummer",
+        max_length=400,
+        help_text="Meer referenties? Zet er een spatie tussen. We zoeken alleen op een volledig adres of nummer.",
+        error_messages={
+            "required": "Typ een referentie, een e-mailadres of een telefoonnummer.",
+            "null_characters_not_allowed": "In je tekst staat een teken dat we niet kunnen lezen. Typ het opnieuw.",
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class KopieForm(forms.Form):
+    """Making a copy for the one who asked, of one or more questions."""
+
+    wijze = HerkendVeld()
+    met_intern = forms.BooleanField(
+        required=False,
+        label="Ik las de interne notities en redenen na: ze mogen mee",
+        help_text="Staat er iets in over iemand anders? Laat dit dan leeg.",
+    )
+
+
+DADEN = {formulier.stap: formulier for formulier in [StopForm, HefStopOpForm, WeigerWensForm, WisForm, CodeForm]}

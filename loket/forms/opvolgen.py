@@ -34,7 +34,9 @@ class CodeForm(forms.Form):
 
 
 class SchrijfTerugForm(forms.Form):
-    tekst = TekstVeld(label="Je bericht", leeg="Schrijf hier je bericht.", rijen=5)
+    tekst = TekstVeld(
+        label="Je bericht", required=False, rijen=5, help_text="Wil je alleen een bestand sturen? Laat dit dan leeg."
+    )
     bestanden = BestandenVeld()
 
     def __init__(self, *args, **kwargs):
@@ -42,3 +44,9 @@ class SchrijfTerugForm(forms.Form):
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": True, "data-verzend-eens": ""}
         self.helper.layout = Layout("tekst", "bestanden", Submit("stuur", "Stuur mijn bericht"))
+
+    def clean(self):
+        schoon = super().clean()
+        if not self.errors and not schoon["tekst"] and not schoon["bestanden"]:
+            self.add_error("tekst", "Schrijf hier je bericht, of kies een bestand.")
+        return schoon

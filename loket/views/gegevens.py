@@ -9,11 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from loket.acties.inzage import lees
 from loket.acties.vernietiging import regel_voor, weg_op
-from loket.forms.bewaren import DADEN
+from loket.acties.vraag import Ontvangst
+from loket.forms.bewaren import DADEN, CodeForm, KopieForm
 from loket.models import Inzage, Vraag, Wiswens
 from loket.models.vraag import Toegang
 from loket.rechten import mag_wissen
 from loket.views.dossier import gelezen_door
+from loket.views.vraag import toon_ontvangst
 from loket.views.werkbank import aan_de_balie, naar_lijst
 
 
@@ -37,6 +39,7 @@ def toon(request, vraag, formulier=None):
     inhoud = {
         "vraag": vraag,
         "formulieren": {naam.replace("-", "_"): form for naam, form in formulieren.items()},
+        "kopie": KopieForm(auto_id="kopie_%s"),
         "form": formulier,
         "regel": regel,
         "weg_op": regel and weg_op(vraag, regel),
@@ -60,6 +63,9 @@ def daad(request, referentie, daad):
     formulier = DADEN[daad](request.POST, vraag=vraag, door=request.user)
     if not (formulier.is_valid() and formulier.voer_uit()):
         return toon_opnieuw(request, vraag, formulier)
+    if daad == CodeForm.stap:
+        vraag = Vraag.objects.select_related("team").get(pk=vraag.pk)
+        return toon_ontvangst(request, Ontvangst(vraag, formulier.code, nieuw=True), "", medewerker=True)
     messages.success(request, formulier.gelukt)
     if Vraag.objects.filter(pk=vraag.pk).exists():
         return redirect("loket:werkbank_gegevens", referentie=referentie)

@@ -17,7 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from loket import bijlagen, gesprek, lezers, ontvangst
 from loket.acties import behandeling
+from loket.acties.eigen import te_beoordelen
 from loket.acties.inzage import lees_eigen
+from loket.forms.eigen import OordeelForm
 from loket.forms.opvolgen import CodeForm, SchrijfTerugForm
 from loket.models import Inzage, MagNiet, Vraag
 from loket.models.vraag import Stap
@@ -28,7 +30,10 @@ from sociaalhuis.toegang import sessie_voorbij
 
 POGINGEN, PER = 10, timedelta(minutes=15)
 TE_VAAK = "Je hebt te vaak een code geprobeerd. Wacht een kwartier, of bel ons: dan helpen we je meteen."
-ONBEKEND = "We vinden geen vraag met deze code. Kijk de code na op je ontvangstbewijs."
+ONBEKEND = (
+    "We vinden geen vraag met deze code. Kijk de code na op je ontvangstbewijs."
+    " Vroeg je om alles te wissen? Dan is dat gebeurd, en werkt de code niet meer."
+)
 INGETROKKEN = "Je hebt deze vraag ingetrokken. Je kan er niet meer op schrijven. Stel gerust een nieuwe vraag."
 
 
@@ -94,6 +99,8 @@ def dossier(request, pk):
         "loket/opvolgen_dossier.html",
         {
             "vraag": vraag,
+            "mag_oordelen": te_beoordelen(vraag)[0],
+            "oordeel": OordeelForm(),
             "form": form,
             "gesprek": gesprek.voor_vrager(vraag, het_huis(versie.van(request))),
             "lezers": lezers.van(vraag),

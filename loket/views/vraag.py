@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from loket import gevaar, rijksregister
+from loket import gevaar, qr, rijksregister
 from loket.acties.vraag import GeenTeam, stel_vraag
 from loket.forms.vraag import VraagForm
 from loket.kalender import sluitingsdagen
@@ -98,6 +98,8 @@ def toon_ontvangst(request, ontvangst, tekst, medewerker=False):
             ],
             "snel_weg": not medewerker,
             "medewerker": medewerker,
+            "qr": qr.svg(),
+            "adres": qr.adres(),
             "gevaar": gevaar.hint(tekst),
             "rijksregister": rijksregister.staat_in(tekst),
         },
