@@ -87,6 +87,7 @@ def voorwerpen():
         "loket:werkbank_schrap": zaken,
         "loket:werkbank_filter_wis": {"van-een-ander": {"pk": 999_999}},
         "loket:werkbank_gegevens": zaken,
+        "loket:vernietigingslijst": {"geen": {"pk": 999_999}},
         "loket:werkbank_gegevens_daad": {wie: {**kwargs, "daad": "wis"} for wie, kwargs in zaken.items()},
         "loket:werkbank_bijlage": {
             met_bijlage.vraag.bestuur.code: {"referentie": met_bijlage.vraag.referentie, "bijlage": met_bijlage.pk}

@@ -65,3 +65,7 @@ class OordeelForm(forms.Form):
         error_messages={"required": "Kies een van de knoppen.", "invalid_choice": "Kies een van de knoppen."},
     )
     zin = TekstVeld(label="Wil je er iets bij zeggen?", required=False, rijen=2, max_length=1000)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["zin"].widget.attrs["class"] = "form-control"

@@ -17,7 +17,7 @@ from loket.views.opvolgen import met_dossier
 @met_dossier
 def wissen(request, pk):
     """The wish to be erased: asking it, and what was decided."""
-    form = WiswensForm(request.POST or None)
+    form = WiswensForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         vraag_om_wissen(vraag=Vraag(pk=pk), tekst=form.cleaned_data["tekst"])
         messages.success(request, "We kregen je wens. Een mens kijkt ernaar.")
@@ -41,7 +41,7 @@ def wissen(request, pk):
 @met_dossier
 def contact(request, pk):
     """Another way of contact. What we had is not shown: the screen may be shared."""
-    form = ContactForm(request.POST or None)
+    form = ContactForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             wijzig_contact(vraag=Vraag(pk=pk), **form.cleaned_data)

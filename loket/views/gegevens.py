@@ -65,7 +65,9 @@ def daad(request, referentie, daad):
         return toon_opnieuw(request, vraag, formulier)
     if daad == CodeForm.stap:
         vraag = Vraag.objects.select_related("team").get(pk=vraag.pk)
-        return toon_ontvangst(request, Ontvangst(vraag, formulier.code, nieuw=True), "", medewerker=True)
+        return toon_ontvangst(
+            request, Ontvangst(vraag, formulier.code, nieuw=True), "", medewerker=True, kop="De nieuwe code"
+        )
     messages.success(request, formulier.gelukt)
     if Vraag.objects.filter(pk=vraag.pk).exists():
         return redirect("loket:werkbank_gegevens", referentie=referentie)

@@ -29,7 +29,7 @@ REFERENTIE = re.compile(r"\d{4}-[0-9A-Z]{6}", re.IGNORECASE)
 @never_cache
 @aan_de_balie
 def persoon(request):
-    form = PersoonForm(request.POST or None)
+    form = PersoonForm(request.POST if request.method == "POST" else None)
     gevonden, elders = None, []
     if request.method == "POST" and form.is_valid():
         gevonden, elders = zoek(form.cleaned_data["zoek"], request.user)

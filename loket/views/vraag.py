@@ -79,7 +79,7 @@ def waarde_van(form, veld):
     return str(waarde or "").replace("\x00", "")
 
 
-def toon_ontvangst(request, ontvangst, tekst, medewerker=False):
+def toon_ontvangst(request, ontvangst, tekst, medewerker=False, kop=""):
     """The receipt: the only page that ever shows the code."""
     vraag = ontvangst.vraag
     werkdagen = "1 werkdag" if vraag.werkdagen == 1 else f"{vraag.werkdagen} werkdagen"
@@ -98,6 +98,7 @@ def toon_ontvangst(request, ontvangst, tekst, medewerker=False):
             ],
             "snel_weg": not medewerker,
             "medewerker": medewerker,
+            "kop": kop,
             "qr": qr.svg(),
             "adres": qr.adres(),
             "gevaar": gevaar.hint(tekst),

@@ -86,7 +86,7 @@ def test_no_trace_means_no_page(vrager):
 
 def test_an_empty_message_keeps_the_page(vrager, ontvangst):
     antwoord = vrager.post("/loket/opvolgen/dossier/", {"tekst": " "})
-    assert antwoord.context["form"].errors["tekst"] == ["Schrijf hier je bericht."]
+    assert antwoord.context["form"].errors["tekst"] == ["Schrijf hier je bericht, of kies een bestand."]
     assert ontvangst.vraag.berichten.count() == 0
 
 

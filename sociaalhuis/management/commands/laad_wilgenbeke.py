@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sociaalhuis import wilgenbeke
 from sociaalhuis.wilgenbeke import (
+    laad_bewaren,
     laad_hints,
     laad_huis,
     laad_locaties,
@@ -31,6 +32,7 @@ DELEN = [
     laad_wegwijzer,
     laad_locaties,
     laad_vragen,
+    laad_bewaren,
     laad_plan,
     laad_participatie,
     laad_noden,
