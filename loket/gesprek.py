@@ -43,7 +43,8 @@ def voor_medewerker(verhaal):
     regels = verhaal.woorden(wie=lambda feit: feit.wie, wie_vroeg="De vrager")
     for feit in verhaal.feiten:
         if feit.soort == "notitie":
-            regels.append(Regel(NOTITIE, feit.wie, feit.op, verhaal.tekst(feit)))
+            wie = f"{feit.wie} voor {feit.een}" if feit.een else feit.wie
+            regels.append(Regel(NOTITIE, wie, feit.op, verhaal.tekst(feit)))
         elif feit.soort in KOPPEN:
             tekst = verhaal.tekst(feit) if feit.geheim else ""
             regels.append(Regel(GEBEURTENIS, feit.wie, feit.op, tekst, KOPPEN[feit.soort](feit)))
@@ -90,7 +91,7 @@ ZICHTBAAR = {
 WERKWOORD = {Deling.Recht.LEES: "leest", Deling.Recht.HELP: "helpt"}
 KOPPEN = {
     "overdracht": lambda feit: f"Overgedragen van {feit.een} naar {feit.twee}",
-    "deling": lambda feit: f"Gedeeld met {feit.een}, dat {_wat_mag(feit)[0]} mee tot en met {_wat_mag(feit)[1]}",
+    "deling": lambda feit: f"Gedeeld met {feit.een} ({_wat_mag(feit)[0]} mee tot en met {_wat_mag(feit)[1]})",
     "deling_einde": lambda feit: f"Niet meer gedeeld met {feit.een}",
     "nood": lambda feit: f"Noodtoegang voor {feit.een}, goedgekeurd: {_grond(feit)}",
 }

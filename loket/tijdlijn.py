@@ -6,10 +6,11 @@ Each row is a `Feit`. Texts are decrypted only when they are asked for, with the
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BigIntegerField, BinaryField, CharField, F, Value
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import BigIntegerField, BinaryField, CharField, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from loket.models import Bericht, Bijlage, Deling, Gebeurtenis, Noodtoegang, Notitie, Overdracht
+from loket.models import Bericht, Bijlage, Deling, Gebeurtenis, Noodtoegang, Notitie, Overdracht, Vermelding
 from sociaalhuis.models.sleutel import GEWIST
 
 
@@ -44,6 +45,14 @@ def feiten(vragen):
     return [Feit(*rij[:-1]) for rij in rijen]
 
 
+# the names of the colleagues for whom a note was written
+GENOEMD = Subquery(
+    Vermelding.objects.filter(notitie=OuterRef("pk"))
+    .order_by()
+    .values("notitie")
+    .annotate(namen=StringAgg("wie__naam", Value(", "), order_by="wie__naam"))
+    .values("namen")
+)
 # 'lees 2027-03-01': what a sharing allows, and its last day
 RECHT_TOT = Concat(F("recht"), Value(" "), Cast(F("tot"), CharField()))
 
@@ -51,7 +60,7 @@ RECHT_TOT = Concat(F("recht"), Value(" "), Cast(F("tot"), CharField()))
 def TAKKEN():  # noqa: N802 (a constant that needs the apps to be ready)
     return [
         _tak(Bericht, 1, "bericht", wie="door__naam", geheim="tekst", een="van"),
-        _tak(Notitie, 2, "notitie", wie="door__naam", geheim="tekst"),
+        _tak(Notitie, 2, "notitie", wie="door__naam", geheim="tekst", een=GENOEMD),
         _tak(Bijlage, 3, "bijlage", geheim="naam", een="keuring", nummer="bericht_id"),
         _tak(Overdracht, 4, "overdracht", wie="door__naam", geheim="tekst", een="van_team__naam", twee="naar_team__naam"),
         _tak(Deling, 5, "deling", wie="door__naam", geheim="tekst", een="met_team__naam", twee=RECHT_TOT),

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
-from loket.models import Bijlage, Dienst, Levensgebeurtenis, Signaal, Vraag
+from loket.models import Bijlage, Dienst, Levensgebeurtenis, Noodtoegang, Signaal, Standaardantwoord, Vraag
 from participatie.models import Aanmelding, Inbreng, Ronde
 from plan.models import Document, Plan
 from sociaalhuis.models import Gebruiker
@@ -93,7 +93,13 @@ def voorwerpen():
             met_bijlage.vraag.bestuur.code: {"referentie": met_bijlage.vraag.referentie, "bijlage": met_bijlage.pk}
         },
         "loket:werkbank_stap": {wie: {**kwargs, "stap": "noteer"} for wie, kwargs in zaken.items()},
-        "loket:noodtoegang_beslis": {"": {"pk": 999_999, "daad": "ken-toe"}},
+        "loket:noodtoegang_beslis": {
+            "": {"pk": Noodtoegang.objects.filter(toegekend=None).get().pk, "daad": "ken-toe"}
+        },
+        "loket:antwoord": {"huis": {"pk": Standaardantwoord.objects.filter(eigenaar=None, team=None).first().pk}},
+        "loket:antwoord_weg": {"huis": {"pk": Standaardantwoord.objects.filter(eigenaar=None, team=None).first().pk}},
+        "loket:antwoord_nieuw": {"": {}},
+        "loket:zoek_antwoord": zaken,
         "loket:opvolgen_bijlage": {"": {"bijlage": 1}},
         "loket:signaal": {"": {"pk": Signaal.objects.order_by("pk").first().pk}},
         "loket:cijfers_csv": {"eerste": {"tabel": 1}, "geen": {"tabel": 99}},

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from loket import termijn
-from loket.acties import delen
+from loket.acties import delen, vermelden
 from loket.acties.bericht import meld_bericht
 from loket.acties.slot import ONDERTUSSEN, Ondertussen
 from loket.acties.slot import log as _log
@@ -44,10 +44,14 @@ def wijs_toe(*, vraag, naar, door, versie=None, op=None):
 
 
 @transaction.atomic
-def noteer(*, vraag, tekst, door, op=None):
-    """Writes an internal note; never in the way of a colleague, so without a look at `versie`."""
+def noteer(*, vraag, tekst, door, vermeld=(), op=None):
+    """Writes an internal note, for the eyes of the colleagues `vermeld`; never in anybody's way, so without `versie`.
+
+    Raises MagNiet when one of them may not see the case.
+    """
     vraag = _op_slot(vraag, door, None, hulp=True)
-    Notitie.objects.create(vraag=vraag, tekst=tekst, door=door, op=op or timezone.now())
+    notitie = Notitie.objects.create(vraag=vraag, tekst=tekst, door=door, op=op or timezone.now())
+    vermelden.vermeld(notitie=notitie, wie=vermeld, door=door)
     return _log(vraag, Stap.NOTEER, door, op)
 
 

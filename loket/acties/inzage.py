@@ -1,9 +1,11 @@
 """The only way to what people tell: reading leaves a trace, in the transaction of the reading."""
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from loket.models import Inzage, Vraag
+from loket.acties import vermelden
+from loket.models import Inzage, Vermelding, Vraag
 from loket.models.vraag import Toegang
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
@@ -19,8 +21,13 @@ def lees(*, referentie, door, pagina) -> Vraag:
 
     Raises Vraag.DoesNotExist for what is not theirs, ZonderSpoor outside a transaction.
     """
-    vraag = _in_transactie(Vraag.objects.leesbaar_voor(door)).get(referentie=referentie.upper())
+    genoemd = Exists(Vermelding.objects.filter(wie=door, gelezen_op=None, notitie__vraag=OuterRef("pk")))
+    vraag = _in_transactie(Vraag.objects.leesbaar_voor(door).annotate(genoemd=genoemd)).get(
+        referentie=referentie.upper()
+    )
     Inzage.objects.create(vraag=vraag, door=door, pagina=pagina, reden=reden_van(vraag, door))
+    if vraag.genoemd:
+        vermelden.gelezen(vraag=vraag, door=door)
     if vraag.eerst_geopend_op is None and vraag.toegang == Toegang.EIGEN:
         vraag.eerst_geopend_op = timezone.now()
         Vraag.objects.filter(pk=vraag.pk, eerst_geopend_op=None).update(eerst_geopend_op=vraag.eerst_geopend_op)

@@ -1,12 +1,12 @@
 """What the form of every step on a case has, and what the forms of one page choose from."""
 
 from django import forms
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 
 from loket.acties.slot import Ondertussen
 from loket.keuzelijsten import indeling
-from loket.models import MagNiet, Vraag
+from loket.models import Deling, MagNiet, Vraag
 from sociaalhuis.models import Gebruiker, Team
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE
 
@@ -43,12 +43,12 @@ class StapForm(forms.Form):
     def doe(self, **velden):
         type(self).verb(vraag=self.vraag, door=self.door, versie=self.cleaned_data["versie"], **velden)
 
-    def kies_uit(self, veld, rijen):
+    def kies_uit(self, veld, rijen, behalve=None):
         """Lets a ModelChoiceField choose from rows that were read once for all forms of the page."""
         veld = self.fields[veld]
         veld.queryset = rijen.queryset
         leeg = [("", veld.empty_label)] if veld.empty_label is not None else []
-        veld.choices = [*leeg, *((rij.pk, str(rij)) for rij in rijen)]
+        veld.choices = [*leeg, *((rij.pk, str(rij)) for rij in rijen if rij != behalve)]
 
 
 class Rijen(list):
@@ -57,6 +57,13 @@ class Rijen(list):
     def __init__(self, queryset):
         self.queryset = queryset
         super().__init__(queryset)
+
+    def alleen(self, keuze):
+        """Only the rows for which `keuze` is true, without asking again."""
+        gekozen = Rijen(self.queryset.none())
+        gekozen[:] = [rij for rij in self if keuze(rij)]
+        gekozen.queryset = self.queryset.filter(pk__in=[rij.pk for rij in gekozen])
+        return gekozen
 
 
 class Keuzes:
@@ -72,12 +79,19 @@ class Keuzes:
 
     @cached_property
     def collegas(self):
-        """Who may be given the question, or mentioned in a note on it."""
-        return Rijen(
-            Gebruiker.objects.filter(is_active=True, teams=self.vraag.team_id, bestuur=self.vraag.bestuur_id).filter(
-                Exists(Gebruiker.groups.through.objects.filter(gebruiker=OuterRef("pk"), group__name__in=AAN_DE_BALIE))
-            )
+        """Who may be given the question: the desk of its own team."""
+        return self.lezers.alleen(lambda mens: mens.eigen_team)
+
+    @cached_property
+    def lezers(self):
+        """Who may be named in a note: the own team, and the teams that the question is shared with now."""
+        gedeeld = Deling.objects.lopend().filter(vraag=self.vraag.pk, met_team=OuterRef("team"))
+        lid = Gebruiker.teams.through.objects.filter(gebruiker=OuterRef("pk"), team__bestuur=OuterRef("bestuur"))
+        rol = Gebruiker.groups.through.objects.filter(gebruiker=OuterRef("pk"), group__name__in=AAN_DE_BALIE)
+        mensen = Gebruiker.objects.filter(Exists(rol), is_active=True).annotate(
+            eigen_team=Exists(lid.filter(team=self.vraag.team_id))
         )
+        return Rijen(mensen.filter(Q(eigen_team=True) | Exists(lid.filter(Exists(gedeeld)))))
 
     @cached_property
     def andere_teams(self):

@@ -5,6 +5,7 @@
 
 from django import forms
 
+from loket import invulvelden
 from loket.acties import behandeling
 from loket.forms.delen import DeelForm, StopDelenForm
 from loket.forms.parkeren import DeelInForm, HervatForm, ParkeerForm
@@ -44,6 +45,13 @@ class TekstStap(StapForm):
     tekst = TekstVeld(label="Bericht", rijen=6, leeg="Schrijf hier je bericht.")
     bestanden = BestandenVeld(label="Bestanden", help_text="Foto, PDF, DOCX of tekst.")
 
+    def clean_tekst(self):
+        """A message with a field that nobody filled in does not leave the house."""
+        open_ = invulvelden.nog_open(self.cleaned_data["tekst"])
+        if open_:
+            raise forms.ValidationError(f"Vul nog in: {', '.join(open_)}.")
+        return self.cleaned_data["tekst"]
+
     def met(self):
         return {"tekst": self.cleaned_data["tekst"], "bijlagen": self.cleaned_data["bestanden"]}
 
@@ -67,6 +75,23 @@ class NoteerForm(StapForm):
     tekst = TekstVeld(
         label="Notitie", rijen=3, leeg="Schrijf hier je notitie.", help_text="Alleen medewerkers lezen dit."
     )
+    vermeld = forms.ModelMultipleChoiceField(
+        Gebruiker.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Wie moet dit zien?",
+        help_text="Die collega krijgt een mail zonder inhoud.",
+        error_messages={
+            "invalid_choice": "Kies een collega uit de lijst.",
+            "invalid_pk_value": "Kies een collega uit de lijst.",
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kies_uit("vermeld", self.keuzes.lezers, behalve=self.door)
+        if not (self.is_bound or self.fields["vermeld"].choices):
+            del self.fields["vermeld"]
 
     def doe(self, **velden):
         type(self).verb(vraag=self.vraag, door=self.door, **velden)

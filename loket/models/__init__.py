@@ -18,7 +18,9 @@ from loket.models.noodtoegang import Noodtoegang
 from loket.models.onderdelen import Contactpunt, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
 from loket.models.oordeel import Oordeel
 from loket.models.rooster import Afspraaksoort, Spreekuur, Uitzondering
+from loket.models.standaardantwoord import Standaardantwoord
 from loket.models.verdeling import Verdeelregel
+from loket.models.vermelding import Vermelding
 from loket.models.vraag import MagNiet, Vraag
 from loket.models.wegwijzer import Levensgebeurtenis, Wegantwoord, Wegdienst, Wegpunt
 from loket.models.werkbank import OpgeslagenFilter
@@ -61,9 +63,11 @@ __all__ = [
     "Procedure",
     "Spreekuur",
     "Signaal",
+    "Standaardantwoord",
     "Synoniem",
     "Uitzondering",
     "Verdeelregel",
+    "Vermelding",
     "Voordeel",
     "Voorwaarde",
     "Vraag",

@@ -1,5 +1,6 @@
 """One case at the desk. Every page here that shows what people tell goes through `lees`, in one transaction."""
 
+from dataclasses import dataclass, field
 from functools import wraps
 from urllib.parse import urlencode
 
@@ -58,8 +59,23 @@ def dossier(request, vraag):
     return toon(request, vraag)
 
 
-def toon(request, vraag, formulier=None):
-    """The conversation, the facts and what can be done now. `formulier` is a step that did not go through."""
+@dataclass(frozen=True)
+class Antwoordhulp:
+    """What the page shows about canned answers, in the form of an answer."""
+
+    zoek: str = ""
+    open: bool = False
+    treffers: list = field(default_factory=list)
+    gekozen: object = None
+    bestanden: bool = False
+    nog_open: list = field(default_factory=list)
+
+
+def toon(request, vraag, formulier=None, *, schrijven=None, hulp=Antwoordhulp()):
+    """The conversation, the facts and what can be done now.
+
+    `formulier` is a step that did not go through, `schrijven` an answer that is being written, with its `hulp`.
+    """
     nummer = versie.van(request)
     vraag.gesloten = sluitingsdagen(nummer)
     keuzes = Keuzes(vraag, nummer)
@@ -67,7 +83,9 @@ def toon(request, vraag, formulier=None):
     stappen = {stap: STAPPEN[stap](vraag=vraag, door=request.user, keuzes=keuzes) for stap in mogelijk}
     if formulier:
         stappen[formulier.stap.value] = formulier
-    schrijven = formulier if formulier and formulier.stap in SCHRIJVEN else stappen.get(Stap.BEANTWOORD)
+    if formulier and formulier.stap in SCHRIJVEN:
+        schrijven = formulier
+    schrijven = schrijven or stappen.get(Stap.BEANTWOORD)
     verhaal = gesprek.verhaal_voor_medewerker(vraag)
     return render(
         request,
@@ -79,6 +97,7 @@ def toon(request, vraag, formulier=None):
             "delingen": verhaal.delingen_nu(),
             "stappen": stappen,
             "schrijven": schrijven,
+            "hulp": hulp,
             "form": formulier,
             "gevaar": gevaar.hint(vraag.tekst),
             "rijksregister": rijksregister.staat_in(vraag.tekst),

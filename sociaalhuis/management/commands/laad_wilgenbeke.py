@@ -9,6 +9,7 @@ from django.db import transaction
 from sociaalhuis import wilgenbeke
 from sociaalhuis.wilgenbeke import (
     laad_bewaren,
+    laad_dossier,
     laad_hints,
     laad_huis,
     laad_locaties,
@@ -33,6 +34,7 @@ DELEN = [
     laad_locaties,
     laad_vragen,
     laad_bewaren,
+    laad_dossier,
     laad_plan,
     laad_participatie,
     laad_noden,

@@ -1,0 +1,91 @@
+"""Working on cases in the demo town: canned answers, a note for a colleague, a shared question, emergency access."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from loket.acties import behandeling, delen, noodtoegang
+from loket.models import Deling, Noodtoegang, Standaardantwoord, Vraag
+from loket.models.vraag import LOPEND, Staat
+from sociaalhuis.models import Gebruiker, Team, Thema
+from sociaalhuis.wilgenbeke.lezen import lees
+
+
+def laad(bron: Path) -> None:
+    """Needs the questions of the town and their accounts."""
+    mensen = {mens.email.split("@")[0]: mens for mens in Gebruiker.objects.all()}
+    laad_antwoorden(lees(bron / "antwoorden.toml")["antwoord"], mensen)
+    noem_een_collega(mensen)
+    deel_een_vraag(mensen)
+    vraag_noodtoegang(mensen)
+
+
+def laad_antwoorden(rijen, mensen):
+    teams, themas = Team.objects.in_bulk(field_name="code"), Thema.objects.in_bulk(field_name="code")
+    for nummer, rij in enumerate(rijen):
+        antwoord = Standaardantwoord(
+            titel=rij["titel"],
+            tekst=rij["tekst"].strip(),
+            stap=rij["stap"],
+            thema=themas.get(rij["thema"]),
+            team=teams.get(rij.get("team")),
+            eigenaar=mensen.get(rij.get("van")),
+            gebruikt=(7 * nummer + 3) % 23,
+        )
+        antwoord.full_clean()
+        antwoord.save()
+
+
+def vragen(team, *staten):
+    """Questions of a team in these states, oldest term first."""
+    gewoon = Vraag.objects.filter(team__code=team, quarantaine="", staat__in=staten)
+    return gewoon.select_related("behandelaar").order_by("uiterlijk_op", "pk")
+
+
+def noem_een_collega(mensen):
+    for vraag in vragen("sociale-dienst", Staat.IN_BEHANDELING)[:2]:
+        behandeling.noteer(
+            vraag=vraag,
+            tekst="Kijk jij dit even mee na? Ik denk dat er nog een premie bij kan.",
+            door=mensen["team.ocmw"],
+            vermeld=[mensen["loket.ocmw"]],
+        )
+
+
+def deel_een_vraag(mensen):
+    """The OCMW asks housing to read along; the gemeente asks the OCMW to help."""
+    tot = timezone.localdate() + timedelta(days=14)
+    delen.deel(
+        vraag=vragen("sociale-dienst", *LOPEND).last(),
+        met_team=Team.objects.get(code="wonen"),
+        recht=Deling.Recht.LEES,
+        reden="Je schreef ook over je huur. Wonen en energie kijkt mee of er een premie kan.",
+        tot=tot,
+        door=mensen["loket.ocmw"],
+    )
+    delen.deel(
+        vraag=vragen("wonen", *LOPEND).last(),
+        met_team=Team.objects.get(code="sociale-dienst"),
+        recht=Deling.Recht.HELP,
+        reden="De Sociale dienst rekent met ons mee, zodat je maar één keer je papieren moet geven.",
+        tot=tot,
+        door=mensen["loket.gemeente"],
+    )
+
+
+def vraag_noodtoegang(mensen):
+    """One that was given, one that was refused, and one that waits."""
+    vraag = vragen("sociale-dienst", *LOPEND).first()
+    redenen = [
+        (Noodtoegang.Grond.GEVAAR, "De buur belt: er is geroep in het huis en niemand doet open. De politie vraagt of we het gezin kennen."),
+        (Noodtoegang.Grond.KLACHT, "Iemand belt boos over deze vraag."),
+        (Noodtoegang.Grond.ONBEREIKBAAR, "Mevrouw staat aan de balie en moet vandaag nog naar de dokter."),
+    ]  # fmt: skip
+    gegeven, geweigerd, _ = [
+        noodtoegang.vraag_toegang(referentie=vraag.referentie, grond=grond, reden=reden, door=mensen["loket.gemeente"])
+        for grond, reden in redenen
+    ]
+    noodtoegang.ken_toe(aanvraag=gegeven, door=mensen["toezicht"])
+    noodtoegang.stop(aanvraag=gegeven, door=mensen["loket.gemeente"])
+    noodtoegang.weiger(aanvraag=geweigerd, door=mensen["team.ocmw"])
