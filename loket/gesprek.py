@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from loket import lezers, tijdlijn
+from loket.mailregels import post_voor_medewerker, post_voor_vrager
 from loket.models import Bericht, Bijlage, Deling, Noodtoegang, Vraag
 from loket.models.vraag import VAN_ZELF, Stap
 from sociaalhuis.templatetags.huis import datum
@@ -51,6 +52,7 @@ def voor_medewerker(verhaal):
         elif feit.soort == "gebeurtenis" and feit.een not in VERTELD:
             kop = Stap(feit.een).label + (f" aan {feit.twee}" if feit.twee else "")
             regels.append(Regel(GEBEURTENIS, _wie(feit.wie, feit.een), feit.op, "", kop))
+    regels += post_voor_medewerker(verhaal, Regel)
     return sorted(regels, key=lambda regel: regel.wanneer)
 
 
@@ -69,6 +71,7 @@ def voor_vrager(vraag, huis):
         elif feit.soort == "nood":
             kop = f"Eén medewerker kreeg voor hoogstens een uur noodtoegang: {_grond(feit)}"
             regels.append(Regel(GEBEURTENIS, "", feit.op, "", kop))
+    regels += post_voor_vrager(verhaal, Regel)
     return sorted(regels, key=lambda regel: regel.wanneer)
 
 

@@ -11,6 +11,10 @@ from django.db.models import BigIntegerField, BinaryField, CharField, F, OuterRe
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from loket.models import Bericht, Bijlage, Deling, Gebeurtenis, Noodtoegang, Notitie, Overdracht, Vermelding
+from django.db.models import BigIntegerField, BinaryField, Case, CharField, F, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from loket.models import Bericht, Bijlage, Deling, Gebeurtenis, Ingekomenmail, Noodtoegang, Notitie, Overdracht
 from sociaalhuis.models.sleutel import GEWIST
 
 
@@ -30,12 +34,21 @@ class Feit:
 
     def tekst(self, vraag):
         """The text, or '[gewist]'. `vraag` is the case of this fact, with its key."""
-        veld = GEHEIM[self.soort]._meta.get_field("naam" if self.soort == "bijlage" else "tekst")
+        veld = GEHEIM[self.soort]._meta.get_field(VELD.get(self.soort, "tekst"))
         klaar = vraag.dossiersleutel.ontsleutel(bytes(self.geheim), veld.label)
         return GEWIST if klaar is None else klaar.decode()
 
 
-GEHEIM = {"bericht": Bericht, "notitie": Notitie, "bijlage": Bijlage, "overdracht": Overdracht, "deling": Deling}
+GEHEIM = {
+    "bericht": Bericht,
+    "notitie": Notitie,
+    "bijlage": Bijlage,
+    "overdracht": Overdracht,
+    "deling": Deling,
+    "mail": Ingekomenmail,
+    "mail_geweigerd": Ingekomenmail,
+}
+VELD = {"bijlage": "naam", "mail": "voor_medewerker", "mail_geweigerd": "voor_iedereen"}
 
 
 def feiten(vragen):
@@ -57,6 +70,9 @@ GENOEMD = Subquery(
 RECHT_TOT = Concat(F("recht"), Value(" "), Cast(F("tot"), CharField()))
 
 
+IS_BEWAARD = Case(When(inhoud__isnull=False, then=Value("bewaard")), default=Value(""))
+
+
 def TAKKEN():  # noqa: N802 (a constant that needs the apps to be ready)
     return [
         _tak(Bericht, 1, "bericht", wie="door__naam", geheim="tekst", een="van"),
@@ -71,6 +87,8 @@ def TAKKEN():  # noqa: N802 (a constant that needs the apps to be ready)
             toegekend=True
         ),
         _tak(Gebeurtenis, 8, "gebeurtenis", wie="door__naam", een="stap", twee="naar__naam"),
+        _tak(Ingekomenmail, 9, "mail", op="ontvangen_op", geheim="voor_medewerker", een="reden", twee=IS_BEWAARD),
+        _tak(Ingekomenmail, 10, "mail_geweigerd", op="ontvangen_op", geheim="voor_iedereen"),
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from loket.views import (
     gegevens,
     hint,
     locaties,
+    mail,
     noden,
     noodtoegang,
     opvolgen,
@@ -69,6 +70,11 @@ urlpatterns = [
     path("werkbank/signalen/", noden.signalen, name="signalen"),
     path("werkbank/signalen/nieuw/", noden.nieuw, name="signaal_nieuw"),
     path("werkbank/signalen/<int:pk>/", noden.signaal, name="signaal"),
+    # mail that came in
+    path("werkbank/mail/", mail.mails, name="werkbank_mails"),
+    path("werkbank/mail/<int:pk>/", mail.mail, name="werkbank_mail"),
+    path("werkbank/mail/<int:pk>/opnieuw/", mail.opnieuw, name="werkbank_mail_opnieuw"),
+    path("werkbank/mail/<int:pk>/maak-vraag/", mail.maak_vraag, name="werkbank_mail_maak_vraag"),
     # one case
     # the desk: keeping and erasing
     path("werkbank/persoon/", persoon.persoon, name="werkbank_persoon"),

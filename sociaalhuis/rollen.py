@@ -65,7 +65,7 @@ RECHTEN = {
         ("sociaalhuis", INRICHTING, ALLES),
         ("sociaalhuis", ["gebruiker"], BEWERKEN),
         ("sociaalhuis", ["uitgaandemail"], ZIEN),
-        ("loket", [*CATALOGUS, *WEGWIJZER, *ROOSTER, "verdeelregel"], ALLES),
+        ("loket", [*CATALOGUS, *WEGWIJZER, *ROOSTER, "verdeelregel", "postbus"], ALLES),
         ("loket", ["nulzoekopdracht", "hinttelling"], ZIEN),
     ],
     TOEZICHTHOUDER: [("loket", ["inzage"], ZIEN), ("loket", ["bewaarregel"], ALLES), ("loket", ["vernietigingslijst"], ("view", "keur")), ("sociaalhuis", ["uitgaandemail"], ZIEN), ("pghistory", ["events"], ZIEN)],

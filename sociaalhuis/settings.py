@@ -8,7 +8,8 @@ GEHEIM (Django's secret key), DOSSIERSLEUTEL (wraps the keys of the cases, 32 by
 BETEKENIS (0 = search by words only, which saves 130 MB per process),
 HOSTS (comma-separated), SMTP_URL (smtp://user:password@host:587?tls=1), AFZENDER (sender address),
 DATAMAP (files, demo mail), PROXIES (number of trusted proxies in front), SCANNER (clamd that looks at uploads:
-tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl; empty is none).
+tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl; empty is none), ANTWOORDADRES, IMAP_URL and MAIL_BEWAAR_DAGEN
+(mail in, see docs/handleiding/mail.md).
 """
 
 import os
@@ -294,6 +295,14 @@ elif PRODUCTIE:
 else:
     EMAIL_BACKEND = "sociaalhuis.post.eml.EmlBackend"
 POSTMAP = DATAMAP / "post"
+
+# mail in: the address that people may answer to, with one * for the random part of each case; empty = nobody reads answers
+ANTWOORDADRES = os.environ.get("ANTWOORDADRES", "" if PRODUCTIE else "loket+*@wilgenbeke.example").strip().lower()
+if ANTWOORDADRES and (ANTWOORDADRES.count("*") != 1 or ANTWOORDADRES.count("@") != 1):
+    raise ImproperlyConfigured("ANTWOORDADRES is an address with one *, such as loket+*@town.be or *@answer.town.be.")
+IMAP_URL = os.environ.get("IMAP_URL", "")  # imaps://user:password@host:993/INBOX?verwerkt=Verwerkt
+MAIL_MAX_BYTES = 25_000_000  # of one message; of a larger one the beginning is kept
+MAIL_BEWAAR_DAGEN = int(os.environ.get("MAIL_BEWAAR_DAGEN") or 30)  # after processing the message itself goes
 SITE_URL = os.environ.get("SITE_URL") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 
 # --- appointments -----------------------------------------------------------------------------

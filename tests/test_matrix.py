@@ -17,6 +17,7 @@ from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
 from loket.models import Bijlage, Dienst, Levensgebeurtenis, Noodtoegang, Signaal, Standaardantwoord, Vraag
+from loket.models import Bijlage, Dienst, Ingekomenmail, Levensgebeurtenis, Signaal, Vraag
 from participatie.models import Aanmelding, Inbreng, Ronde
 from plan.models import Document, Plan
 from sociaalhuis.models import Gebruiker
@@ -77,6 +78,7 @@ def voorwerpen():
     aanmelding = Aanmelding.objects.first()
     document = Document.objects.first()
     zaken = {"ocmw": {"referentie": ocmw.referentie}, "gemeente": {"referentie": gemeente.referentie}}
+    los = {"ocmw": {"pk": Ingekomenmail.objects.get(staat="mislukt").pk}}
     return {
         "loket:dienst": {"leefloon": {"slug": Dienst.objects.get(slug="leefloon").slug}, "geen": {"slug": "geen"}},
         "loket:locatie": {"": {"slug": "wilgenplein"}, "geen": {"slug": "geen"}},
@@ -89,6 +91,9 @@ def voorwerpen():
         "loket:werkbank_gegevens": zaken,
         "loket:vernietigingslijst": {"geen": {"pk": 999_999}},
         "loket:werkbank_gegevens_daad": {wie: {**kwargs, "daad": "wis"} for wie, kwargs in zaken.items()},
+        "loket:werkbank_mail": los,
+        "loket:werkbank_mail_opnieuw": los,
+        "loket:werkbank_mail_maak_vraag": los,
         "loket:werkbank_bijlage": {
             met_bijlage.vraag.bestuur.code: {"referentie": met_bijlage.vraag.referentie, "bijlage": met_bijlage.pk}
         },

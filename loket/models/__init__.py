@@ -13,6 +13,7 @@ from loket.models.dienst import Dienst
 from loket.models.hint import Hinttelling
 from loket.models.invoer import LpdcInvoer
 from loket.models.inzage import Gebeurtenis, Inzage, Overdracht
+from loket.models.mail import Antwoordadres, Ingekomenmail, Mailinzage, Mailspoor, Postbus
 from loket.models.nood import Nood, Signaal
 from loket.models.noodtoegang import Noodtoegang
 from loket.models.onderdelen import Contactpunt, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
@@ -41,6 +42,7 @@ __all__ = [
     "Vernietigingsregel",
     "Vernietigingszaak",
     "Wiswens",
+    "Antwoordadres",
     "Bericht",
     "Betekenis",
     "Bijlage",
@@ -49,6 +51,7 @@ __all__ = [
     "Dienst",
     "Gebeurtenis",
     "Hinttelling",
+    "Ingekomenmail",
     "Inzage",
     "Kost",
     "Levensgebeurtenis",
@@ -56,10 +59,13 @@ __all__ = [
     "MagNiet",
     "Noodtoegang",
     "Nood",
+    "Mailinzage",
+    "Mailspoor",
     "Notitie",
     "Nulzoekopdracht",
     "OpgeslagenFilter",
     "Overdracht",
+    "Postbus",
     "Procedure",
     "Spreekuur",
     "Signaal",

@@ -24,6 +24,7 @@ class Inzage(models.Model):
     class Pagina(models.TextChoices):
         DOSSIER = "dossier", "Dossier"
         BIJLAGE = "bijlage", "Bijlage"
+        MAIL = "mail", "Hele mail"
         OPVOLGEN = "opvolgen", "Opvolgen met de code"
         GEGEVENS = "gegevens", "Bewaren en wissen"
         UITVOER = "uitvoer", "Kopie van alles"

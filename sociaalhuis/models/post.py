@@ -4,7 +4,8 @@ Rows are claimed with SKIP LOCKED and a lease, so any number of workers may run;
 loses its lease and the mail goes again with the same Message-ID. After sending, the text is emptied.
 
 The address of somebody who asked for help is ciphertext under the key of the case (`aan_geheim`): who erases that key
-erases the address in every copy of the outbox. The address of an account stands as it is in `aan`.
+erases the address in every copy of the outbox. The address of an account stands as it is in `aan`. Where an answer goes
+(`antwoord_geheim`) is ciphertext too, and goes when the mail was sent.
 """
 
 from django.db import models
@@ -33,6 +34,7 @@ class UitgaandeMail(models.Model):
         "sociaalhuis.Dossiersleutel", null=True, editable=False, on_delete=models.CASCADE, related_name="mails"
     )
     aan_geheim = VersleuteldTekstVeld(null=True)
+    antwoord_geheim = VersleuteldTekstVeld(null=True)
     onderwerp = models.CharField(max_length=200)
     tekst = models.TextField(blank=True)
     staat = models.CharField(max_length=10, choices=Staat.choices, default=Staat.WACHT)
@@ -56,7 +58,12 @@ class UitgaandeMail(models.Model):
                 name="uitgaandemail_verzonden_heeft_tijd",
             ),
             models.CheckConstraint(
-                condition=~Q(staat="verzonden") | Q(tekst=""), name="uitgaandemail_verzonden_is_leeg"
+                condition=~Q(staat="verzonden") | Q(tekst="", antwoord_geheim__isnull=True),
+                name="uitgaandemail_verzonden_is_leeg",
+            ),
+            models.CheckConstraint(
+                condition=Q(antwoord_geheim__isnull=True) | Q(dossiersleutel__isnull=False),
+                name="uitgaandemail_antwoord_hoort_bij_dossier",
             ),
             models.CheckConstraint(
                 condition=Q(aan="", dossiersleutel__isnull=False, aan_geheim__isnull=False)

@@ -15,28 +15,34 @@ BRIEF = """Dag,
 {adres}
 
 Heb je een vraag? {contact}{kenmerk}
-
+{antwoord}
 {huis}
+"""
+ANTWOORD = """
+Je mag ook antwoorden op deze mail. Denk eraan: wie in je mailbox kan, leest mee.
 """
 
 
-def stuur_brief(*, sleutel, aan, onderwerp, tekst, pad, referentie="", dossiersleutel=None):
+def stuur_brief(*, sleutel, aan, onderwerp, tekst, pad, referentie="", dossiersleutel=None, antwoord_naar=""):
     """Puts one mail in the outbox, in the transaction of the caller; gives whether it is new.
 
     `sleutel` is unique per occasion, `tekst` a sentence without content of a case, `pad` an address on this site that
-    holds nothing personal. `dossiersleutel` is the key of the case when `aan` is the one who asked.
+    holds nothing personal. `dossiersleutel` is the key of the case when `aan` is the one who asked. With `antwoord_naar`
+    an answer is read; the mail then says so, and that others may read along.
     """
     huis = Huis.objects.first() or Huis(naam="Sociaal Huis")
     return zet_klaar(
         sleutel=sleutel,
         aan=aan,
         dossiersleutel=dossiersleutel,
+        antwoord_naar=antwoord_naar,
         onderwerp=f"{onderwerp} ({referentie})" if referentie else onderwerp,
         tekst=BRIEF.format(
             tekst=tekst,
             adres=settings.SITE_URL + pad,
             contact=_contact(huis),
             kenmerk=f" Geef dan je referentie {referentie}." if referentie else "",
+            antwoord=ANTWOORD if antwoord_naar else "",
             huis=huis.naam,
         ),
     )

@@ -18,6 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from sociaalhuis.models import Dossiersleutel, UitgaandeMail
+from sociaalhuis.post.uit import lusteken
 
 logger = logging.getLogger(__name__)
 
@@ -35,10 +36,10 @@ CLAIM = """
         SELECT id FROM sociaalhuis_uitgaandemail WHERE staat = 'wacht' AND volgende_poging <= %(nu)s
         ORDER BY volgende_poging LIMIT %(aantal)s FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, aan, dossiersleutel_id, aan_geheim, onderwerp, tekst, message_id, pogingen
+    RETURNING id, aan, dossiersleutel_id, aan_geheim, antwoord_geheim, onderwerp, tekst, message_id, pogingen
 """
 VERZONDEN = """
-    UPDATE sociaalhuis_uitgaandemail SET staat = 'verzonden', verzonden_op = %(nu)s, tekst = '', fout = ''
+    UPDATE sociaalhuis_uitgaandemail SET staat = 'verzonden', verzonden_op = %(nu)s, tekst = '', antwoord_geheim = NULL, fout = ''
     WHERE id = ANY(%(ids)s)
 """
 
@@ -74,8 +75,14 @@ class Bericht(EmailMessage):
 
 def bericht(mail) -> Bericht:
     """The mail as a message, with its fixed Message-ID. Raises Geweigerd when it cannot be written."""
-    koppen = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-    klaar = Bericht(mail.onderwerp, mail.tekst, to=[mail.adres], headers=koppen)
+    koppen = {
+        "Message-ID": mail.message_id,
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "X-Loop": lusteken(),
+    }
+    antwoord_naar = [mail.antwoord_geheim] if mail.antwoord_geheim else None
+    klaar = Bericht(mail.onderwerp, mail.tekst, to=[mail.adres], reply_to=antwoord_naar, headers=koppen)
     try:
         klaar.message()
     except Exception as fout:  # whatever is wrong with one mail may not stop the others

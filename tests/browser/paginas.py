@@ -89,6 +89,11 @@ WERKBANK = [
     Pagina("loket:versheid", "/loket/nakijken/?lijst=niemand", "beheer"),
     Pagina("loket:dienst", "/loket/diensten/hulpmiddelen-lenen/"),
     Pagina("loket:werkbank", "/loket/werkbank/", "planner", status=404),
+    Pagina("loket:werkbank_mails", "/loket/werkbank/mail/", "team.ocmw"),
+    Pagina("loket:werkbank_mails", "/loket/werkbank/mail/?lijst=niet-voor-ons", "team.ocmw"),
+    Pagina("loket:werkbank_mails", "/loket/werkbank/mail/?lijst=verwerkt", "team.ocmw"),
+    Pagina("loket:werkbank_mail", "/loket/werkbank/mail/{mail_kijk_na}/", "team.ocmw"),
+    Pagina("loket:werkbank_mail", "/loket/werkbank/mail/{mail_verwerkt}/", "loket.ocmw"),
     Pagina("loket:noodtoegang", "/loket/noodtoegang/", "loket.gemeente"),
     Pagina("loket:noodtoegang", "/loket/noodtoegang/", "team.ocmw"),
     Pagina("loket:noodtoegang", "/loket/noodtoegang/", "toezicht"),
@@ -244,6 +249,8 @@ GEEN_PAGINA = {
     "loket:opvolgen_oordeel": "POST only",
     "loket:werkbank_kopie": "download",
     "loket:werkbank_gegevens_daad": "POST only; its answer is the page about keeping and erasing",
+    "loket:werkbank_mail_maak_vraag": "POST only",
+    "loket:werkbank_mail_opnieuw": "POST only",
     "loket:werkbank_stap": "POST only; its answer is the page of the case",
     "mfa_download_recovery_codes": "download",
     "participatie:beheer_publiceer": "POST only",
@@ -280,6 +287,11 @@ def voorwerpen(portaal):
         "met_bijlage": een(f"{zaak} AND EXISTS (SELECT 1 FROM loket_bijlage b WHERE b.vraag_id = v.id)"),
         "vernietigingslijst": een("SELECT id FROM loket_vernietigingslijst WHERE staat = 'opgesteld'"),
         "antwoord": een("SELECT id FROM loket_standaardantwoord WHERE eigenaar_id IS NULL AND team_id IS NULL"),
+        "mail_kijk_na": een("SELECT id FROM loket_ingekomenmail WHERE staat = 'mislukt'"),
+        "mail_verwerkt": een(
+            "SELECT m.id FROM loket_ingekomenmail m JOIN loket_vraag v ON v.id = m.vraag_id"
+            " JOIN sociaalhuis_team t ON t.id = v.team_id WHERE t.code = 'sociale-dienst' AND m.staat = 'verwerkt'"
+        ),
         "document": een("SELECT slug FROM plan_document"),
         "open_ronde": open_,
         "inbreng": een(inbreng.format("id") + "i.staat = 'ingediend' AND r.slug = %s", open_),

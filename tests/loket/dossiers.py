@@ -19,6 +19,7 @@ EXTRA = {
     "loket.bericht": {"van": "vrager", "door": None},
     "loket.inzage": {"reden": "eigen", "door": None},
     "loket.overdracht": {"naar_team": lambda medewerker: Team.objects.order_by("pk").last()},
+    "loket.ingekomenmail": {"staat": "genegeerd", "reden": "lijst", "verwerkt_op": timezone.now(), "inhoud": b"x"},
     "loket.bewaarstop": {"opgeheven_op": timezone.now(), "opgeheven_door": lambda medewerker: medewerker},
     "loket.wiswens": {"besloten_op": timezone.now(), "grond": "wet", "door": lambda medewerker: medewerker},
 }
@@ -66,6 +67,7 @@ def vol_dossier(team, medewerker, **velden):
         **velden,
     )
     behandeling.beantwoord(vraag=vraag, tekst=kanarie(apps.get_model("loket.Bericht"), "tekst"), door=medewerker)
+    vraag.antwoordadres.delete()  # the mail about that answer took the real one; the loop makes one with a canary
     vraag = Vraag.objects.get(pk=vraag.pk)
     for model in modellen_van_het_dossier():
         if not rijen_van(model, vraag).exists():

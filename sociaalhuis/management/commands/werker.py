@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand
 
-from loket.acties import afspraak, delen, nakijken, noodtoegang, vernietiging, versheid, wissen, wiswens
+from loket.acties import afspraak, delen, mailin, nakijken, noodtoegang, vernietiging, versheid, wissen, wiswens
 from loket.acties.betekenis import kijk_betekenis_na, volgende_betekenis
 from loket.acties.wachtrij import volgende_invoer
 from sociaalhuis.achtergrond import Werker
@@ -27,6 +27,8 @@ TAKEN = [
     vernietiging.volgende_wissing,
     volgende_betekenis,
     Elke(timedelta(hours=1), "betekenis nakijken", kijk_betekenis_na),
+    mailin.volgende_mail,
+    Elke(timedelta(days=1), "mail-in-opruimen", mailin.ruim_op),
 ]
 
 
