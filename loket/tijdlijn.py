@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import BigIntegerField, BinaryField, CharField, F, OuterRef, Subquery, Value
+from django.db.models import BigIntegerField, BinaryField, Case, CharField, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from loket.models import Bericht, Bijlage, Deling, Gebeurtenis, Noodtoegang, Notitie, Overdracht, Vermelding
-from django.db.models import BigIntegerField, BinaryField, Case, CharField, F, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat
-
-from loket.models import Bericht, Bijlage, Deling, Gebeurtenis, Ingekomenmail, Noodtoegang, Notitie, Overdracht
+from loket.models import (
+    Bericht,
+    Bijlage,
+    Deling,
+    Gebeurtenis,
+    Ingekomenmail,
+    Noodtoegang,
+    Notitie,
+    Overdracht,
+    Vermelding,
+)
 from sociaalhuis.models.sleutel import GEWIST
 
 

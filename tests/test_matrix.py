@@ -16,8 +16,16 @@ from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
-from loket.models import Bijlage, Dienst, Levensgebeurtenis, Noodtoegang, Signaal, Standaardantwoord, Vraag
-from loket.models import Bijlage, Dienst, Ingekomenmail, Levensgebeurtenis, Signaal, Vraag
+from loket.models import (
+    Bijlage,
+    Dienst,
+    Ingekomenmail,
+    Levensgebeurtenis,
+    Noodtoegang,
+    Signaal,
+    Standaardantwoord,
+    Vraag,
+)
 from participatie.models import Aanmelding, Inbreng, Ronde
 from plan.models import Document, Plan
 from sociaalhuis.models import Gebruiker
