@@ -36,14 +36,15 @@ def werkdagen_tot(vanaf, tot: date, gesloten=frozenset()) -> int:
 
 def uren_geleden(nu: datetime, uren: int, gesloten=frozenset()) -> datetime:
     """The moment since which `uren` hours of working days passed at `nu`; other days do not count at all."""
-    moment, over = timezone.localtime(nu), timedelta(hours=uren)
+    einde, over = timezone.localtime(nu), timedelta(hours=uren)
+    dag = einde.date()
     while True:
-        begin = timezone.make_aware(datetime.combine(moment.date(), time.min))
-        vandaag = (moment - begin) if is_werkdag(moment.date(), gesloten) else timedelta()
-        if over <= vandaag:
-            return moment - over
-        over -= vandaag
-        moment = timezone.localtime(begin - timedelta(microseconds=1))
+        begin = timezone.make_aware(datetime.combine(dag, time.min))
+        if is_werkdag(dag, gesloten):
+            if over <= einde - begin:
+                return einde - over
+            over -= einde - begin
+        dag, einde = dag - EEN_DAG, begin
 
 
 def in_woorden(tot: date, nu=None, gesloten=frozenset()) -> str:

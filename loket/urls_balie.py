@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loket.views import intake, reeks, werkbank, werklast
+from loket.views import intake, reeks, verdeling, werkbank, werklast
 
 adressen = [
     # lists
@@ -11,6 +11,12 @@ adressen = [
     path("werkbank/filters/", reeks.bewaar_filter, name="werkbank_filter"),
     path("werkbank/filters/<int:pk>/wis/", reeks.wis_filter, name="werkbank_filter_wis"),
     path("werkbank/werklast/", werklast.toon, name="werkbank_werklast"),
+    # routing
+    path("werkbank/verdeling/", verdeling.verdeling, name="verdeling"),
+    path("werkbank/verdeling/nieuw/", verdeling.regel, name="verdeling_nieuw"),
+    path("werkbank/verdeling/<int:pk>/", verdeling.regel, name="verdeling_regel"),
+    path("werkbank/verdeling/<int:pk>/wis/", verdeling.wis, name="verdeling_wis"),
+    path("werkbank/verdeling/<int:pk>/<slug:kant>/", verdeling.verplaats, name="verdeling_verplaats"),
     # contacts
     path("werkbank/nieuw/", intake.intake, name="werkbank_intake"),
     path("werkbank/nieuw/<slug:referentie>/schrap/", intake.schrap, name="werkbank_schrap"),

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from loket.acties import afspraak, delen, mailin, nakijken, noodtoegang, vernietiging, versheid, wissen, wiswens
 from loket.acties.betekenis import kijk_betekenis_na, volgende_betekenis
+from loket.acties.opvolgen import volg_op
 from loket.acties.wachtrij import volgende_invoer
 from sociaalhuis.achtergrond import Werker
 from sociaalhuis.periodiek import Elke
@@ -14,6 +15,7 @@ from sociaalhuis.post.werker import LEASE, Post
 # callables `volgende() -> bool` of the apps, see sociaalhuis.achtergrond and, for what comes back, sociaalhuis.periodiek
 TAKEN = [
     volgende_invoer,
+    Elke(timedelta(minutes=10), "vragen-opvolgen", volg_op),
     Elke(timedelta(minutes=30), "afspraken-herinneren", afspraak.herinner),
     Elke(timedelta(hours=6), "afspraken-wissen", afspraak.wis_oude),
     Elke(timedelta(minutes=1), "noodtoegang-melden", noodtoegang.meld_aan_hoofden),
