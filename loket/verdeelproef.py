@@ -38,10 +38,13 @@ def proef(*, nu, straks, door, hoeveel=HOEVEEL) -> Uitslag:
     """Sends the newest questions through both sets of rules. Call it in a transaction: it may write traces."""
     if not connection.in_atomic_block:
         raise RuntimeError("Doe de proef binnen transaction.atomic().")
-    nieuwste = Vraag.objects.gewoon().nieuwste().select_related("dienst__team")
-    eigen = {v.pk for v in Vraag.objects.zichtbaar_voor(door).filter(pk__in=[v.pk for v in nieuwste.only("pk")[:hoeveel]]).only("pk")}  # fmt: skip
+    # contacts that were handled at once were never routed
+    routeerbaar = Vraag.objects.gewoon().exclude(code_zoekdeel="").nieuwste()
+    pks = list(routeerbaar.values_list("pk", flat=True)[:hoeveel])
+    eigen = set(Vraag.objects.zichtbaar_voor(door).filter(pk__in=pks).values_list("pk", flat=True))
+    vragen = Vraag.objects.filter(pk__in=pks).nieuwste().select_related("dossiersleutel", "dienst__team")
     lijnen, uitslag, per_stroom, sporen = Gebiedslijnen(), Uitslag(), Counter(), []
-    for vraag in nieuwste.select_related("dossiersleutel").defer("naam", "email", "telefoon", "adres")[:hoeveel]:
+    for vraag in vragen.defer("naam", "email", "telefoon", "adres"):
         uitslag.bekeken += 1
         tekst = vraag.tekst if vraag.pk in eigen else ""
         uitslag.gesloten += vraag.pk not in eigen

@@ -24,6 +24,7 @@ from loket.models import (
     Noodtoegang,
     Signaal,
     Standaardantwoord,
+    Verdeelregel,
     Vraag,
 )
 from participatie.models import Aanmelding, Inbreng, Ronde
@@ -77,6 +78,7 @@ def voorwerpen():
     """Per address (or its first word) the objects to try: {what: kwargs}."""
     plan = {"plan": Plan.objects.get().slug}
     ocmw, gemeente = (Vraag.objects.filter(team__code=t, quarantaine="").first() for t in ("sociale-dienst", "wonen"))
+    regel = Verdeelregel.objects.exclude(woorden="").first()
     met_bijlage = Bijlage.objects.first()
     dicht = Ronde.objects.get(slug="ontwerp-2026-2031")
     open_ = Ronde.objects.exclude(pk=dicht.pk).get()
@@ -95,6 +97,9 @@ def voorwerpen():
         "loket:werkbank_dossier": zaken,
         "loket:werkbank_spoor": zaken,
         "loket:werkbank_schrap": zaken,
+        "loket:verdeling_regel": {"": {"pk": regel.pk}},
+        "loket:verdeling_verplaats": {"": {"pk": regel.pk, "kant": "op"}},
+        "loket:verdeling_wis": {"": {"pk": regel.pk}},
         "loket:werkbank_filter_wis": {"van-een-ander": {"pk": 999_999}},
         "loket:werkbank_gegevens": zaken,
         "loket:vernietigingslijst": {"geen": {"pk": 999_999}},

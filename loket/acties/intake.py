@@ -27,9 +27,10 @@ def neem_op(*, door, resultaat="", zelf=False, met_bewijs=True, verbetert=None, 
         _vervang(verbetert, door)
     ontvangst = stel_vraag(door=door, team=team, met_code=met_bewijs, bij_zichzelf=houdt_zelf, **inhoud)
     if ontvangst.nieuw and houdt_zelf:
-        behandeling.neem(vraag=ontvangst.vraag, door=door)
+        op = inhoud.get("geregistreerd_op")
+        behandeling.neem(vraag=ontvangst.vraag, door=door, op=op)
         if resultaat:
-            behandeling.sluit_af(vraag=ontvangst.vraag, resultaat=resultaat, door=door)
+            behandeling.sluit_af(vraag=ontvangst.vraag, resultaat=resultaat, door=door, op=op)
     return ontvangst
 
 

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('loket', '0015_mail'),
+        ("loket", "0015_mail"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='inzage',
-            name='pagina',
-            field=models.CharField(choices=[('dossier', 'Dossier'), ('proef', 'Proef van de verdeelregels'), ('bijlage', 'Bijlage'), ('mail', 'Hele mail'), ('opvolgen', 'Opvolgen met de code'), ('gegevens', 'Bewaren en wissen'), ('uitvoer', 'Kopie van alles')], max_length=10),
+            model_name="inzage",
+            name="pagina",
+            field=models.CharField(
+                choices=[
+                    ("dossier", "Dossier"),
+                    ("proef", "Proef van de verdeelregels"),
+                    ("bijlage", "Bijlage"),
+                    ("mail", "Hele mail"),
+                    ("opvolgen", "Opvolgen met de code"),
+                    ("gegevens", "Bewaren en wissen"),
+                    ("uitvoer", "Kopie van alles"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

@@ -14,26 +14,14 @@ from loket.acties import behandeling
 from loket.acties.vraag import stel_vraag
 from loket.bijlagen import keur
 from loket.models import Vraag
-from loket.models.verdeling import Verdeelregel
 from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Gebied, Gebruiker, Team, Thema
+from sociaalhuis.wilgenbeke.laad_balie import laad_regels
 from sociaalhuis.wilgenbeke.lezen import lees
 
 Staat = Vraag.Staat
 MET_FOTO = "brief"
 STANDAARDTEAM = "sociale-dienst"
-TEAM_VAN_THEMA = {
-    "geld": "sociale-dienst",
-    "wonen": "wonen",
-    "energie": "wonen",
-    "gezondheid": "sociale-dienst",
-    "thuiszorg": "thuiszorg",
-    "gezin": "onthaal",
-    "werk": "onthaal",
-    "mobiliteit": "onthaal",
-    "meedoen": "onthaal",
-    "recht": "sociale-dienst",
-}
 # What the last message of the desk was, by the state in which the question is now.
 LAATSTE_WOORD = {
     Staat.IN_BEHANDELING: behandeling.stuur_bericht,
@@ -45,9 +33,7 @@ def laad(bron: Path) -> None:
     """Fills an empty desk from `vragen.toml` in the folder `bron`; needs the house and its accounts."""
     teams = {team.code: team for team in Team.objects.select_related("bestuur")}
     themas, gebieden = Thema.objects.in_bulk(field_name="code"), Gebied.objects.in_bulk(field_name="code")
-    for code, thema in themas.items():
-        Verdeelregel.objects.create(thema=thema, team=teams[TEAM_VAN_THEMA.get(code, STANDAARDTEAM)])
-    Verdeelregel.objects.create(team=teams[STANDAARDTEAM])
+    laad_regels(bron)
     medewerkers = {
         g.bestuur.code: g for g in Gebruiker.objects.filter(email__startswith="loket.").select_related("bestuur")
     }

@@ -71,6 +71,10 @@ WERKBANK = [
     Pagina("loket:werkbank", "/loket/werkbank/?lijst=team&thema=geld&orde=nieuwste", "team.ocmw"),
     Pagina("loket:werkbank", "/loket/werkbank/?lijst=geparkeerd", "loket.gemeente"),
     Pagina("loket:werkbank_werklast", "/loket/werkbank/werklast/", "team.ocmw"),
+    Pagina("loket:verdeling", "/loket/werkbank/verdeling/", "team.ocmw"),
+    Pagina("loket:verdeling", "/loket/werkbank/verdeling/", "beheer"),
+    Pagina("loket:verdeling_nieuw", "/loket/werkbank/verdeling/nieuw/", "team.ocmw"),
+    Pagina("loket:verdeling_regel", "/loket/werkbank/verdeling/{verdeelregel}/", "beheer"),
     Pagina("loket:werkbank_intake", "/loket/werkbank/nieuw/", "loket.ocmw"),
     Pagina("loket:werkbank_dossier", "/loket/werkbank/{nieuw}/", "loket.ocmw"),
     Pagina("loket:werkbank_dossier", "/loket/werkbank/{in_behandeling}/", "loket.ocmw"),
@@ -240,6 +244,8 @@ GEEN_PAGINA = {
     "loket:opvolgen_sluiten": "POST only",
     "loket:werkbank_bijlage": "download",
     "loket:noodtoegang_beslis": "POST only",
+    "loket:verdeling_verplaats": "POST only",
+    "loket:verdeling_wis": "POST only",
     "loket:werkbank_filter": "POST only",
     "loket:werkbank_filter_wis": "POST only",
     "loket:werkbank_reeks": "POST only",
@@ -292,6 +298,7 @@ def voorwerpen(portaal):
             "SELECT m.id FROM loket_ingekomenmail m JOIN loket_vraag v ON v.id = m.vraag_id"
             " JOIN sociaalhuis_team t ON t.id = v.team_id WHERE t.code = 'sociale-dienst' AND m.staat = 'verwerkt'"
         ),
+        "verdeelregel": een("SELECT id FROM loket_verdeelregel WHERE woorden <> ''"),
         "document": een("SELECT slug FROM plan_document"),
         "open_ronde": open_,
         "inbreng": een(inbreng.format("id") + "i.staat = 'ingediend' AND r.slug = %s", open_),

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sociaalhuis import wilgenbeke
 from sociaalhuis.wilgenbeke import (
+    laad_balie,
     laad_bewaren,
     laad_dossier,
     laad_hints,
@@ -37,6 +38,7 @@ DELEN = [
     laad_bewaren,
     laad_dossier,
     laad_mail,
+    laad_balie,
     laad_plan,
     laad_participatie,
     laad_noden,
