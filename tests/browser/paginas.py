@@ -47,7 +47,7 @@ LOKET = [
     Pagina("loket:misschien", "/loket/diensten/leefloon/misschien/"),
     Pagina("loket:wegwijzer", "/loket/wegwijzer/"),
     Pagina("loket:wegwijzer_begin", "/loket/wegwijzer/rekeningen/"),
-    Pagina("loket:wegwijzer_begin", "/loket/wegwijzer/niet-veilig/"),
+    Pagina("loket:wegwijzer_begin", "/loket/wegwijzer/thuis/"),
     Pagina("loket:wegwijzer_begin", "/loket/wegwijzer/rekeningen/?ontwerp=1", "loket.ocmw"),
     Pagina("loket:wegwijzer_stap", "/loket/wegwijzer/rekeningen/0000/"),
     Pagina("loket:wegwijzer_stap", "/loket/wegwijzer/rekeningen/{weg_uitkomst}/"),
