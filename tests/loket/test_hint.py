@@ -1,6 +1,7 @@
 """The honest hint: always the rule beside it, never a promise, and of the answers nothing stays anywhere."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from loket import hint
 from loket.acties.dienst import neem_bron_over
+from loket.acties.hint import tel_vraag_het_ons
 from loket.forms.hint import regel_van
 from loket.lpdc.vergelijk import onze_waarden
 from loket.models import Dienst, Hinttelling, Voorwaarde
@@ -173,6 +175,19 @@ def test_only_ask_us_is_counted_per_service_and_day(bewoner, andere_bewoner, die
         ("huurpremie", timezone.localdate(), 3)
     ]
     assert [veld.name for veld in Hinttelling._meta.fields] == ["id", "dienst", "dag", "aantal"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_ask_at_the_same_moment_are_all_counted(dienst):
+    def doe(_):
+        try:
+            tel_vraag_het_ons("huurpremie")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as mensen:
+        list(mensen.map(doe, range(24)))
+    assert [telling.aantal for telling in Hinttelling.objects.all()] == [24]
 
 
 def test_nothing_of_the_answers_is_written(bewoner, dienst):

@@ -1,6 +1,7 @@
 """The signpost: nobody gets stuck on it, its addresses say nothing and stay, and nothing is kept of who walks it."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -424,9 +425,38 @@ def test_a_removed_point_leaves_answers_that_are_named(als, weg, loket_ocmw):
     assert teksten(weg) == ["“Heb je vandaag eten?”: het antwoord “Nee” gaat nergens naartoe."]
 
 
-def test_two_people_publishing_at_once_end_with_one_tree(weg):
-    assert publiceer(gebeurtenis=weg, door=None).boom == publiceer(gebeurtenis=weg, door=None).boom
+@pytest.mark.django_db(transaction=True)
+def test_publishing_and_hiding_at_once_leave_it_wholly_on_or_off(weg):
+    """Eight people at the same moment: the row is locked, so a tree and its day are there together or not at all."""
+
+    def doe(nummer):
+        try:
+            (publiceer if nummer % 2 else haal_offline)(gebeurtenis=weg, door=None)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as mensen:
+        list(mensen.map(doe, range(8)))
+    weg.refresh_from_db()
+    assert (weg.boom is None) == (weg.gepubliceerd_op is None)
+    assert weg.boom in (None, boom_van(weg))
+
+
+def test_the_number_of_questions_to_come_is_that_of_the_longest_way(weg):
     assert vragen_vanaf(weg.boom, weg.boom["begin"]) == 2
+
+
+def test_where_it_may_be_dangerous_the_title_for_the_history_says_nothing(bewoner, weg):
+    Levensgebeurtenis.objects.update(nood=True)
+    for pad in ("/loket/wegwijzer/geen-geld/", adres(weg, "Ja", "Nee")):
+        titel = bewoner.get(pad).content.decode().split("<title>")[1].split("</title>")[0]
+        assert titel.startswith("Wegwijzer: "), pad
+        assert "geen-geld" not in titel
+
+
+def test_a_printed_page_says_where_it_came_from(bewoner, weg):
+    html = bewoner.get(adres(weg, "Nee")).content.decode()
+    assert f"Afgedrukt van http://testserver{adres(weg, 'Nee')}" in html
 
 
 def test_the_list_of_events_is_there_for_who_edits(als, weg, loket_gemeente):
