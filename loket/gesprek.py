@@ -36,7 +36,7 @@ class Regel:
 
 
 def verhaal_voor_medewerker(vraag):
-    return Verhaal([vraag], adres=_adres_medewerker)
+    return Verhaal(vraag.samen, adres=_adres_medewerker)
 
 
 def voor_medewerker(verhaal):
@@ -58,7 +58,7 @@ def voor_medewerker(verhaal):
 
 def voor_vrager(vraag, huis):
     """What is meant for the one who asked: no notes, no names of staff; why it was shared, but no other reasons."""
-    verhaal = Verhaal([vraag], adres=_adres_vrager)
+    verhaal = Verhaal(getattr(vraag, "samen", [vraag]), adres=_adres_vrager)
     regels = verhaal.woorden(wie=lambda feit: huis.naam, wie_vroeg="Jij")
     for feit in verhaal.feiten:
         if feit.soort == "gebeurtenis" and feit.een in ZICHTBAAR:
@@ -82,6 +82,9 @@ ZICHTBAAR = {
     Stap.SLUIT_AF: "Je vraag is afgesloten",
     Stap.HEROPEN: "Je vraag is opnieuw open",
     Stap.TREK_IN: "Je hebt je vraag ingetrokken",
+    Stap.VOEG_SAMEN: "We voegden je vragen samen. Al je codes werken",
+    Stap.MAAK_LOS: "We haalden je vragen weer uit elkaar",
+    Stap.SPLITS: "Een deel van je vraag ging naar een ander team. Je volgt het hieronder",
     Stap.CONTACT: "Je koos een andere manier van contact",
     Stap.TEVREDEN: "Je zei dat je geholpen bent",
     Stap.NIET_TEVREDEN: "Je zei dat je niet geholpen bent. We kijken opnieuw",

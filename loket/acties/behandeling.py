@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from loket import termijn
-from loket.acties import delen, vermelden
+from loket.acties import delen, kenmerken, vermelden
 from loket.acties.bericht import meld_bericht
 from loket.acties.slot import ONDERTUSSEN, Ondertussen
 from loket.acties.slot import log as _log
@@ -101,6 +101,7 @@ def draag_over(*, vraag, team, reden, door, versie=None, op=None):
         op=op or timezone.now(),
     )
     delen.beeindig(vraag=vraag, door=door, op=op)
+    kenmerken.vergeet(vraag)
     nieuw_daar = {"behandelaar": None, "bij_team_sinds": op or timezone.now(), "eerst_geopend_op": None}
     return _zet(vraag, Stap.DRAAG_OVER, door, op, team=team, bestuur_id=team.bestuur_id, **nieuw_daar)
 
@@ -156,8 +157,13 @@ def schrap(*, vraag, door, versie=None, op=None):
 
 @transaction.atomic
 def schrijf_terug(*, vraag, tekst, bijlagen=(), op=None):
-    """The one who asked writes back; what was answered or closed opens again, with a new term. Raises MagNiet."""
+    """The one who asked writes back; what was answered or closed opens again, with a new term. Raises MagNiet.
+
+    On a question that went along with another, it is the other one that goes on. Gives that one.
+    """
     vraag = _op_slot(vraag, None, None)
+    if vraag.samengevoegd_met_id:
+        vraag = _op_slot(vraag.samengevoegd_met, None, None)
     if vraag.quarantaine:
         return _bericht_in_quarantaine(vraag, tekst, bijlagen, op)
     velden = {}
@@ -196,6 +202,9 @@ def _schrijf(vraag, stap, tekst, door, bijlagen, versie, op):
     )
     hang_aan(vraag, bijlagen, bericht)
     meld_bericht(vraag, bericht)
+    for mee in vraag.samengevoegde.select_related("dossiersleutel"):
+        if mee.email.lower() != vraag.email.lower():
+            meld_bericht(mee, bericht)
     return vraag
 
 

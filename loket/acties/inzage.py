@@ -7,6 +7,7 @@ from django.utils import timezone
 from loket.acties import vermelden
 from loket.models import Inzage, Vermelding, Vraag
 from loket.models.vraag import Toegang
+from loket.verwanten import heeft_verwanten
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
 ALLES = ("team", "bestuur", "behandelaar", "thema", "gebied", "doelgroep", "dienst", "dossiersleutel")
@@ -22,10 +23,10 @@ def lees(*, referentie, door, pagina) -> Vraag:
     Raises Vraag.DoesNotExist for what is not theirs, ZonderSpoor outside a transaction.
     """
     genoemd = Exists(Vermelding.objects.filter(wie=door, gelezen_op=None, notitie__vraag=OuterRef("pk")))
-    vraag = _in_transactie(Vraag.objects.leesbaar_voor(door).annotate(genoemd=genoemd)).get(
+    vraag = _in_transactie(Vraag.objects.leesbaar_voor(door).annotate(genoemd=genoemd, verwant=heeft_verwanten())).get(
         referentie=referentie.upper()
     )
-    Inzage.objects.create(vraag=vraag, door=door, pagina=pagina, reden=reden_van(vraag, door))
+    _schrijf_op(vraag, door=door, pagina=pagina, reden=reden_van(vraag, door))
     if vraag.genoemd:
         vermelden.gelezen(vraag=vraag, door=door)
     if vraag.eerst_geopend_op is None and vraag.toegang == Toegang.EIGEN:
@@ -45,9 +46,26 @@ def lees_voor_kopie(*, referentie, door) -> Vraag:
 
 def lees_eigen(*, pk, pagina=Inzage.Pagina.OPVOLGEN) -> Vraag:
     """The case of the one who asked, who has shown the receipt code. Raises like `lees`."""
-    vraag = _in_transactie(Vraag.objects.all()).get(pk=pk)
-    Inzage.objects.create(vraag=vraag, door=None, pagina=pagina, reden=Inzage.Reden.EIGEN)
+    vraag = _in_transactie(Vraag.objects.annotate(verwant=heeft_verwanten())).get(pk=pk)
+    _schrijf_op(vraag, door=None, pagina=pagina, reden=Inzage.Reden.EIGEN)
     return vraag
+
+
+def lees_delen(vraag):
+    """The parts of a question that went to other teams, for the one who asked it; each with its trace."""
+    if not vraag.verwant:
+        return []
+    delen = list(_in_transactie(vraag.afgesplitste.order_by("geregistreerd_op", "pk")))
+    sporen = [Inzage(vraag=deel, pagina=Inzage.Pagina.OPVOLGEN, reden=Inzage.Reden.EIGEN) for deel in delen]
+    Inzage.objects.bulk_create(sporen)
+    return delen
+
+
+def _schrijf_op(vraag, **lezing):
+    """The trace of reading a case, and of what was merged into it: `samen` are all of them, oldest first."""
+    mee = vraag.samengevoegde.select_related(*ALLES) if vraag.verwant else []
+    vraag.samen = sorted([vraag, *mee], key=lambda v: v.geregistreerd_op)
+    Inzage.objects.bulk_create([Inzage(vraag=een, **lezing) for een in vraag.samen])
 
 
 def reden_van(vraag, door):

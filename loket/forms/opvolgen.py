@@ -39,11 +39,19 @@ class SchrijfTerugForm(forms.Form):
     )
     bestanden = BestandenVeld()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, delen=(), **kwargs):
         super().__init__(*args, **kwargs)
+        if delen:
+            keuzes = [("", "Mijn vraag zelf"), *((str(pk), f"Het deel bij {team}") for pk, team in delen)]
+            self.fields["deel"] = forms.ChoiceField(
+                choices=keuzes, required=False, label="Waarover schrijf je?",
+                error_messages={"invalid_choice": "Kies uit de lijst."},
+            )  # fmt: skip
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": True, "data-verzend-eens": ""}
-        self.helper.layout = Layout("tekst", "bestanden", Submit("stuur", "Stuur mijn bericht"))
+        self.helper.layout = Layout(
+            *(["deel"] if delen else []), "tekst", "bestanden", Submit("stuur", "Stuur mijn bericht")
+        )
 
     def clean(self):
         schoon = super().clean()

@@ -9,6 +9,7 @@ from loket import invulvelden
 from loket.acties import behandeling
 from loket.forms.delen import DeelForm, StopDelenForm
 from loket.forms.parkeren import DeelInForm, HervatForm, ParkeerForm
+from loket.forms.samen import MaakLosForm, SplitsForm, VoegSamenForm
 from loket.forms.stap import StapForm
 from loket.forms.velden import BestandenVeld, TekstVeld
 from loket.models import Vraag
@@ -130,5 +131,6 @@ STAPPEN = {
     for formulier in [
         NeemForm, WijsToeForm, NoteerForm, BeantwoordForm, VraagTerugForm, StuurBerichtForm, SluitAfForm, HeropenForm,
         DraagOverForm, LaatDoorForm, DeelForm, StopDelenForm, ParkeerForm, HervatForm, DeelInForm,
+        VoegSamenForm, MaakLosForm, SplitsForm,
     ]
 }  # fmt: skip

@@ -13,6 +13,7 @@ from loket.models.dienst import Dienst
 from loket.models.hint import Hinttelling
 from loket.models.invoer import LpdcInvoer
 from loket.models.inzage import Gebeurtenis, Inzage, Overdracht
+from loket.models.kenmerk import Kenmerk
 from loket.models.mail import Antwoordadres, Ingekomenmail, Mailinzage, Mailspoor, Postbus
 from loket.models.nood import Nood, Signaal
 from loket.models.noodtoegang import Noodtoegang
@@ -55,6 +56,7 @@ __all__ = [
     "Inzage",
     "Kost",
     "Levensgebeurtenis",
+    "Kenmerk",
     "LpdcInvoer",
     "MagNiet",
     "Noodtoegang",

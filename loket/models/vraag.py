@@ -73,6 +73,9 @@ class Stap(models.TextChoices):
     STOP_DELEN = "stop_delen", "Delen gestopt"
     NOODTOEGANG = "noodtoegang", "Noodtoegang gegeven voor een uur"
     STOP_NOOD = "stop_nood", "Noodtoegang gestopt"
+    VOEG_SAMEN = "voeg_samen", "Samengevoegd"
+    MAAK_LOS = "maak_los", "Weer losgemaakt"
+    SPLITS = "splits", "Een deel ging naar een ander team"
     CONTACT = "contact", "De vrager koos een andere manier van contact"
     TEVREDEN = "tevreden", "De vrager is geholpen"
     NIET_TEVREDEN = "niet_tevreden", "De vrager is niet geholpen"
@@ -117,6 +120,9 @@ STAPPEN = {
     Stap.MELD_ONGEOPEND: {staat: staat for staat in LOPEND},
     Stap.DEEL: {staat: staat for staat in (*LOPEND, KLAAR)},
     Stap.STOP_DELEN: {staat: staat for staat in Staat},
+    Stap.VOEG_SAMEN: {NIEUW: DICHT, BEZIG: DICHT, WACHT: DICHT, PARK: DICHT, KLAAR: DICHT},
+    Stap.MAAK_LOS: {DICHT: BEZIG},
+    Stap.SPLITS: {staat: staat for staat in (*LOPEND, KLAAR)},
     Stap.CONTACT: {staat: staat for staat in Staat if staat != WEG},
     Stap.TEVREDEN: {KLAAR: KLAAR, DICHT: DICHT},
     Stap.NIET_TEVREDEN: {KLAAR: BEZIG, DICHT: BEZIG},
@@ -329,6 +335,15 @@ class Vraag(models.Model):
     code_zoekdeel = models.CharField(max_length=4, blank=True, db_index=True, editable=False)
     code_hash = models.CharField(max_length=128, blank=True, editable=False)
 
+    # questions that belong together; who is erased goes with all of them
+    samengevoegd_met = models.ForeignKey(
+        "self", null=True, on_delete=models.CASCADE, related_name="samengevoegde", editable=False
+    )
+    samengevoegd_op = models.DateTimeField(null=True, editable=False)
+    afgesplitst_van = models.ForeignKey(
+        "self", null=True, on_delete=models.CASCADE, related_name="afgesplitste", editable=False
+    )
+
     geregistreerd_op = models.DateTimeField(default=timezone.now, editable=False)
     werkdagen = models.PositiveSmallIntegerField("termijn in werkdagen", default=5, editable=False)
     uiterlijk_op = models.DateField(editable=False)
@@ -401,6 +416,20 @@ class Vraag(models.Model):
                 name="vraag_quarantaine_wordt_niet_behandeld",
             ),
             models.CheckConstraint(
+                condition=Q(samengevoegd_met=None, samengevoegd_op=None)
+                | Q(
+                    samengevoegd_met__isnull=False,
+                    samengevoegd_op__isnull=False,
+                    staat__in=["afgesloten"],
+                    resultaat="dubbel",
+                ),
+                name="vraag_samengevoegd_is_dubbel",
+            ),
+            models.CheckConstraint(
+                condition=~Q(samengevoegd_met=models.F("id")) & ~Q(afgesplitst_van=models.F("id")),
+                name="vraag_niet_met_zichzelf",
+            ),
+            models.CheckConstraint(
                 condition=Q(code_hash="", code_zoekdeel="") | (~Q(code_hash="") & ~Q(code_zoekdeel="")),
                 name="vraag_code_heeft_zoekdeel",
             ),
@@ -453,7 +482,12 @@ class Vraag(models.Model):
         return (timezone.localdate() - timezone.localdate(self.geregistreerd_op)).days
 
     def kan(self, stap) -> bool:
-        """Whether this step is allowed now. In quarantine only: let through, close, withdraw, note, and the data."""
+        """Whether this step is allowed now. In quarantine only: let through, close, withdraw, note, and the data.
+
+        What went along with another question only gets notes, until it is undone.
+        """
+        if stap == Stap.MAAK_LOS or (self.samengevoegd_met_id and stap not in (Stap.NOTEER, *ALTIJD)):
+            return stap == Stap.MAAK_LOS and self.samengevoegd_met_id is not None
         if self.quarantaine and stap not in (Stap.LAAT_DOOR, Stap.SLUIT_AF, Stap.TREK_IN, Stap.NOTEER, *ALTIJD):
             return False
         if not self.quarantaine and stap == Stap.LAAT_DOOR:

@@ -15,11 +15,13 @@ from django.views.decorators.http import require_POST, require_safe
 from loket import gesprek, gevaar, rijksregister
 from loket.acties.inzage import lees
 from loket.buren import buren, lijst_van
+from loket.dubbels import dubbels_van
 from loket.forms.stap import Keuzes
 from loket.forms.stappen import STAPPEN
 from loket.kalender import sluitingsdagen
 from loket.models import Inzage, Vraag
 from loket.models.vraag import Stap, Toegang
+from loket.verwanten import verwanten_van
 from loket.views.opvolgen import download
 from loket.views.werkbank import aan_de_balie, naar_lijst
 from sociaalhuis import versie
@@ -95,6 +97,8 @@ def toon(request, vraag, formulier=None, *, schrijven=None, hulp=Antwoordhulp())
             "buren": buren(request.user, lijst_van(request), vraag.referentie),
             "gesprek": gesprek.voor_medewerker(verhaal),
             "delingen": verhaal.delingen_nu(),
+            "verwanten": verwanten_van(vraag, request.user),
+            "dubbels": dubbels_van(vraag, request.user) if Stap.VOEG_SAMEN in stappen else [],
             "stappen": stappen,
             "schrijven": schrijven,
             "hulp": hulp,

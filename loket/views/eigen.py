@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from loket import lezers, qr, uitvoer
 from loket.acties.eigen import geef_oordeel, wijzig_contact
-from loket.acties.inzage import lees_eigen
+from loket.acties.inzage import lees_delen, lees_eigen
 from loket.acties.wiswens import vraag_om_wissen
 from loket.forms.eigen import ContactForm, OordeelForm, WiswensForm
 from loket.models import Inzage, MagNiet, Oordeel, Vraag
@@ -83,7 +83,8 @@ def oordeel(request, pk):
 def kopie(request, pk):
     """A copy of everything, made on the spot."""
     if request.method == "POST":
-        return uitvoer.als_download([lees_eigen(pk=pk, pagina=Inzage.Pagina.UITVOER)])
+        vraag = lees_eigen(pk=pk, pagina=Inzage.Pagina.UITVOER)
+        return uitvoer.als_download([*vraag.samen, *lees_delen(vraag)])
     return render(request, "loket/opvolgen_kopie.html", {"snel_weg": True})
 
 

@@ -9,6 +9,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,10 +19,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from loket import bijlagen, gesprek, lezers, ontvangst
 from loket.acties import behandeling
 from loket.acties.eigen import te_beoordelen
-from loket.acties.inzage import lees_eigen
+from loket.acties.inzage import lees_delen, lees_eigen
 from loket.forms.eigen import OordeelForm
 from loket.forms.opvolgen import CodeForm, SchrijfTerugForm
-from loket.models import Inzage, MagNiet, Vraag
+from loket.models import Bijlage, Inzage, MagNiet, Vraag
 from loket.models.vraag import Stap
 from loket.ontvangst import SESSIESLEUTEL as SLEUTEL
 from sociaalhuis import begrenzing, versie
@@ -72,9 +73,10 @@ def met_dossier(view):
     @transaction.atomic
     def met_sessie(request, *args, **kwargs):
         pk = request.session.get(SLEUTEL)
-        if pk is None or not Vraag.objects.filter(pk=pk).exists():
+        rij = Vraag.objects.filter(pk=pk).values_list("pk", "samengevoegd_met").first() if pk else None
+        if rij is None:
             return sessie_voorbij(request, reverse("loket:opvolgen"))
-        return view(request, pk, *args, **kwargs)
+        return view(request, rij[1] or rij[0], *args, **kwargs)  # merged: the one that goes on
 
     return met_sessie
 
@@ -83,26 +85,34 @@ def met_dossier(view):
 @met_dossier
 def dossier(request, pk):
     """The case as the one who asked may see it; a post writes back."""
-    form = SchrijfTerugForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = None
+    if request.method == "POST":
+        namen = Vraag.objects.filter(afgesplitst_van=pk).order_by("geregistreerd_op", "pk")
+        form = SchrijfTerugForm(request.POST, request.FILES, delen=namen.values_list("pk", "team__naam"))
+    if form and form.is_valid():
         velden = form.cleaned_data
         try:
-            behandeling.schrijf_terug(vraag=Vraag(pk=pk), tekst=velden["tekst"], bijlagen=velden["bestanden"])
+            behandeling.schrijf_terug(
+                vraag=Vraag(pk=int(velden.get("deel") or pk)), tekst=velden["tekst"], bijlagen=velden["bestanden"]
+            )
         except MagNiet:
             form.add_error(None, INGETROKKEN)
         else:
             messages.success(request, "Je bericht is verstuurd.")
             return redirect("loket:opvolgen_dossier")
     vraag = lees_eigen(pk=pk)
+    delen, huis = lees_delen(vraag), het_huis(versie.van(request))
+    form = form or SchrijfTerugForm(delen=[(deel.pk, deel.team.naam) for deel in delen])
     return render(
         request,
         "loket/opvolgen_dossier.html",
         {
             "vraag": vraag,
+            "delen": [(deel, gesprek.voor_vrager(deel, huis)) for deel in delen],
             "mag_oordelen": te_beoordelen(vraag)[0],
             "oordeel": OordeelForm(),
             "form": form,
-            "gesprek": gesprek.voor_vrager(vraag, het_huis(versie.van(request))),
+            "gesprek": gesprek.voor_vrager(vraag, huis),
             "lezers": lezers.van(vraag),
             "wie_keek": gesprek.wie_keek(vraag),
             "mag_schrijven": vraag.staat != Vraag.Staat.INGETROKKEN,
@@ -139,8 +149,10 @@ def sluiten(request):
 @require_safe
 @met_dossier
 def bijlage(request, pk, bijlage):
-    vraag = lees_eigen(pk=pk, pagina=Inzage.Pagina.BIJLAGE)
-    return download(get_object_or_404(vraag.bijlagen.op_te_halen(), pk=bijlage))
+    van_mij = Q(vraag=pk) | Q(vraag__samengevoegd_met=pk) | Q(vraag__afgesplitst_van=pk)
+    gevonden = get_object_or_404(Bijlage.objects.op_te_halen().filter(van_mij), pk=bijlage)
+    gevonden.vraag = lees_eigen(pk=gevonden.vraag_id, pagina=Inzage.Pagina.BIJLAGE)
+    return download(gevonden)
 
 
 def download(bijlage):

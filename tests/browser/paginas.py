@@ -205,6 +205,8 @@ FORMULIEREN = [
     ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "text=Sluit de vraag af"),
     ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "text=Bewaar de notitie"),
     ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "button:text-is('Deel de vraag')"),
+    ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "button:text-is('Maak het deel')"),
+    ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "button:text-is('Voeg samen')"),
     ("loket.gemeente", "/loket/noodtoegang/", "[name=vraag]"),
     ("loket.ocmw", "/loket/werkbank/antwoorden/nieuw/", "[name=bewaar]"),
     ("team.ocmw", "/loket/werkbank/{in_behandeling}/gegevens/", "text=Bewaar dit dossier langer"),

@@ -4,7 +4,18 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand
 
-from loket.acties import afspraak, delen, mailin, nakijken, noodtoegang, vernietiging, versheid, wissen, wiswens
+from loket.acties import (
+    afspraak,
+    delen,
+    kenmerken,
+    mailin,
+    nakijken,
+    noodtoegang,
+    vernietiging,
+    versheid,
+    wissen,
+    wiswens,
+)
 from loket.acties.betekenis import kijk_betekenis_na, volgende_betekenis
 from loket.acties.opvolgen import volg_op
 from loket.acties.wachtrij import volgende_invoer
@@ -20,6 +31,7 @@ TAKEN = [
     Elke(timedelta(hours=6), "afspraken-wissen", afspraak.wis_oude),
     Elke(timedelta(minutes=1), "noodtoegang-melden", noodtoegang.meld_aan_hoofden),
     Elke(timedelta(minutes=1), "bijlagen-nakijken", nakijken.kijk_na),
+    Elke(timedelta(minutes=1), "kenmerken-maken", kenmerken.maak_kenmerken),
     Elke(timedelta(hours=1), "delingen-sluiten", delen.sluit_verlopen),
     Elke(timedelta(days=1), "bewaren", vernietiging.elke_dag),
     Elke(timedelta(days=1), "wiswensen herinneren", wiswens.herinner),
