@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from django.db.models import F
 from django.utils import timezone
 
 from loket.acties import behandeling
@@ -40,6 +41,8 @@ def laad(bron: Path) -> None:
     laad_sluitingsdagen()
     laad_contacten(gegevens["contact"], soorten, mensen)
     parkeer_enkele(mensen["loket.ocmw"])
+    # whoever took a question had opened it
+    Vraag.objects.exclude(behandelaar=None).filter(eerst_geopend_op=None).update(eerst_geopend_op=F("bij_team_sinds"))
 
 
 def laad_regels(bron: Path) -> None:
