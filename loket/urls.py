@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from loket import urls_balie
+from loket import urls_afspraak, urls_balie
 from loket.views import (
     cijfers,
     diensten,
@@ -56,6 +56,7 @@ urlpatterns = [
     # two compartments: reading a case of another team, in an emergency
     path("noodtoegang/", noodtoegang.noodtoegang, name="noodtoegang"),
     path("noodtoegang/<int:pk>/<slug:daad>/", noodtoegang.beslis, name="noodtoegang_beslis"),
+    *urls_afspraak.adressen,
     # the desk
     *urls_balie.adressen,
     # figures

@@ -15,8 +15,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLResolver
+from django.utils import timezone
 
 from loket.models import (
+    Afspraak,
     Bijlage,
     Dienst,
     Ingekomenmail,
@@ -74,6 +76,12 @@ def stad(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+def keuze(*delen):
+    """What stands in the address of a kind of appointment."""
+    alles = {"soort": "onthaal", "locatie": "wilgenplein", "wijze": "hier"}
+    return {naam: alles[naam] for naam in delen} if delen else alles
+
+
 def voorwerpen():
     """Per address (or its first word) the objects to try: {what: kwargs}."""
     plan = {"plan": Plan.objects.get().slug}
@@ -87,10 +95,24 @@ def voorwerpen():
     andere = Inbreng.objects.filter(organisatie__isnull=False).exclude(organisatie__code="voedselbank").first()
     aanmelding = Aanmelding.objects.first()
     document = Document.objects.first()
+    komt = Afspraak.objects.filter(begin__gt=timezone.now())
+    afspraken = {
+        "ocmw": {"referentie": komt.filter(team__code="sociale-dienst").first().referentie.lower()},
+        "gemeente": {"referentie": komt.filter(team__code="onthaal").first().referentie.lower()},
+    }
     zaken = {"ocmw": {"referentie": ocmw.referentie}, "gemeente": {"referentie": gemeente.referentie}}
     los = {"ocmw": {"pk": Ingekomenmail.objects.get(staat="mislukt").pk}}
     return {
         "loket:dienst": {"leefloon": {"slug": Dienst.objects.get(slug="leefloon").slug}, "geen": {"slug": "geen"}},
+        "loket:afspraak_waar": {"": keuze("soort"), "geen": {"soort": "geen"}},
+        "loket:afspraak_wanneer": {"": keuze()},
+        "loket:afspraak_wie": {"": {**keuze(), "code": "20200101-0900"}},
+        "loket:balie_wanneer": {"ocmw": {**keuze(), "soort": "schulden"}, "gemeente": keuze()},
+        "loket:balie_wie": {"ocmw": {**keuze(), "soort": "schulden", "code": "20300103-0900"}},
+        "loket:balie_afspraak": afspraken,
+        "loket:balie_verzetten": afspraken,
+        "loket:balie_stap": {wie: {**kwargs, "stap": "afgerond"} for wie, kwargs in afspraken.items()},
+        "loket:agendafeed": {"geraden": {"sleutel": "geraden"}},
         "loket:locatie": {"": {"slug": "wilgenplein"}, "geen": {"slug": "geen"}},
         "loket:misschien": {naam: {"slug": naam} for naam in ("leefloon", "rouw-en-verlies", "geen")},
         **wegwijzer(),

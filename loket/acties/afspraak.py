@@ -9,6 +9,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +19,7 @@ from loket.models import Afspraak, AfspraakSpoor, MagNiet, Spreekuur
 from loket.models.afspraak import INHOUD, Staat, Stap
 from sociaalhuis import versie
 from sociaalhuis.inzending import Bewijs, inzending_van
-from sociaalhuis.models import Dossiersleutel
+from sociaalhuis.models import Dossiersleutel, UitgaandeMail
 from sociaalhuis.post.brief import stuur_brief
 
 NET_GEBOEKT = "Dat moment is net geboekt. Kies een ander: wat je invulde staat er nog."
@@ -178,6 +180,27 @@ def lees(*, referentie, door):
     return _log(afspraak, Stap.LEES, door)
 
 
+def lees_eigen(*, afspraak):
+    """The person looked, with the code."""
+    return _log(afspraak, Stap.LEES, None)
+
+
+def wie_keek(afspraak):
+    """List of (day, who in plain words, how often): who opened this appointment, newest first."""
+    telling = (
+        afspraak.spoor.filter(stap=Stap.LEES)
+        .order_by()
+        .annotate(dag=TruncDate("op"), eigen=ExpressionWrapper(Q(door=None), BooleanField()))
+        .values("dag", "eigen")
+        .annotate(keer=Count("pk"))
+        .order_by("-dag", "eigen")
+    )
+    return [
+        (rij["dag"], "Jij, met je code" if rij["eigen"] else "Een medewerker van het team", rij["keer"])
+        for rij in telling
+    ]
+
+
 @transaction.atomic
 def wis(*, afspraak, door=None):
     """Erases everything about the person for good; one that is still to come is cancelled. Again changes nothing."""
@@ -187,6 +210,7 @@ def wis(*, afspraak, door=None):
     if afspraak.kan(Stap.ZEG_AF):
         afspraak.zet_stap(Stap.ZEG_AF)
         _log(afspraak, Stap.ZEG_AF, door)
+    UitgaandeMail.objects.filter(dossiersleutel=afspraak.dossiersleutel).delete()
     afspraak.dossiersleutel.wis()
     afspraak.code_hash = afspraak.code_zoekdeel = ""
     afspraak.formulier = None

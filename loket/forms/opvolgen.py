@@ -22,7 +22,7 @@ class CodeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": True}
-        self.helper.layout = Layout("code", Submit("open", "Open mijn vraag"))
+        self.helper.layout = Layout("code", Submit("open", "Open"))
 
     def clean_code(self):
         code = ontvangst.genormaliseerd(self.cleaned_data["code"])

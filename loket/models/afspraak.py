@@ -72,6 +72,10 @@ class AfspraakQuerySet(models.QuerySet):
         """For lists: the columns about a person are not even read."""
         return self.defer(*INHOUD).select_related("soort", "locatie", "medewerker")
 
+    def van_vraag(self, vraag, gebruiker):
+        """The appointments that were made from a case and that this user may see, in order."""
+        return self.zichtbaar_voor(gebruiker).zonder_inhoud().filter(vraag=vraag).order_by("begin", "pk")
+
     def bezet(self):
         """Those that take a desk."""
         return self.exclude(staat=WEG)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from loket import jsonld
+from loket.aanbod import voor_dienst
 from loket.blad import blad_onder, lees_blad
 from loket.models import Dienst
 from loket.plek import plekken
@@ -25,6 +26,7 @@ def dienst(request, slug):
     context = {
         "dienst": blad,
         "plekken": [plek for pk, plek in plekken(nummer).items() if pk in blad.locaties] if blad.locaties else [],
+        "afspraak_kan": bool(voor_dienst(nummer, blad.slug, [thema["code"] for thema in blad.themas])),
         "jsonld": jsonld.dienst(blad, huis, f"{request.scheme}://{request.get_host()}"),
         "snel_weg": True,
     }

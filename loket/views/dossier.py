@@ -19,7 +19,7 @@ from loket.dubbels import dubbels_van
 from loket.forms.stap import Keuzes
 from loket.forms.stappen import STAPPEN
 from loket.kalender import sluitingsdagen
-from loket.models import Inzage, Vraag
+from loket.models import Afspraak, Inzage, Vraag
 from loket.models.vraag import Stap, Toegang
 from loket.verwanten import verwanten_van
 from loket.views.opvolgen import download
@@ -96,6 +96,7 @@ def toon(request, vraag, formulier=None, *, schrijven=None, hulp=Antwoordhulp())
             "vraag": vraag,
             "buren": buren(request.user, lijst_van(request), vraag.referentie),
             "gesprek": gesprek.voor_medewerker(verhaal),
+            "afspraken": Afspraak.objects.van_vraag(vraag, request.user),
             "delingen": verhaal.delingen_nu(),
             "verwanten": verwanten_van(vraag, request.user),
             "dubbels": dubbels_van(vraag, request.user) if Stap.VOEG_SAMEN in stappen else [],

@@ -25,6 +25,8 @@ from loket.forms.opvolgen import CodeForm, SchrijfTerugForm
 from loket.models import Bijlage, Inzage, MagNiet, Vraag
 from loket.models.vraag import Stap
 from loket.ontvangst import SESSIESLEUTEL as SLEUTEL
+from loket.views.opvolgen_afspraak import SLEUTEL as AFSPRAAK
+from loket.views.opvolgen_afspraak import afspraak_met
 from sociaalhuis import begrenzing, versie
 from sociaalhuis.context import het_huis
 from sociaalhuis.toegang import sessie_voorbij
@@ -32,7 +34,7 @@ from sociaalhuis.toegang import sessie_voorbij
 POGINGEN, PER = 10, timedelta(minutes=15)
 TE_VAAK = "Je hebt te vaak een code geprobeerd. Wacht een kwartier, of bel ons: dan helpen we je meteen."
 ONBEKEND = (
-    "We vinden geen vraag met deze code. Kijk de code na op je ontvangstbewijs."
+    "We vinden geen vraag of afspraak met deze code. Kijk de code na op je ontvangstbewijs."
     " Vroeg je om alles te wissen? Dan is dat gebeurd, en werkt de code niet meer."
 )
 INGETROKKEN = "Je hebt deze vraag ingetrokken. Je kan er niet meer op schrijven. Stel gerust een nieuwe vraag."
@@ -46,13 +48,14 @@ def opvolgen(request):
         wie = f"opvolgen:{begrenzing.adres(request)}"
         if not begrenzing.telt(wie, per=PER, hoogstens=POGINGEN):
             form.add_error("code", TE_VAAK)
-        elif (vraag := vraag_met(form.cleaned_data["code"])) is None:
+        elif (zaak := zaak_met(form.cleaned_data["code"])) is None:
             form.add_error("code", ONBEKEND)
         else:
+            sleutel, pk, naar = zaak
             begrenzing.geef_terug(wie)
             request.session.cycle_key()
-            request.session[SLEUTEL] = vraag.pk
-            return redirect("loket:opvolgen_dossier")
+            request.session[sleutel] = pk
+            return redirect(naar)
     return render(request, "loket/opvolgen.html", {"form": form, "snel_weg": True})
 
 
@@ -62,6 +65,16 @@ def vraag_met(code):
     gevonden = [vraag for vraag in kandidaten if ontvangst.klopt(code, vraag.code_hash)]
     if not kandidaten:
         ontvangst.klopt(code, "")
+    return gevonden[0] if gevonden else None
+
+
+def zaak_met(code):
+    """What this code opens, as (key of the session, primary key, where to go), or None. One box knows both kinds."""
+    soorten = [
+        (SLEUTEL, vraag_met, "loket:opvolgen_dossier"),
+        (AFSPRAAK, afspraak_met, "loket:opvolgen_afspraak"),
+    ]
+    gevonden = [(sleutel, zaak.pk, naar) for sleutel, zoek, naar in soorten if (zaak := zoek(code))]
     return gevonden[0] if gevonden else None
 
 
@@ -140,7 +153,8 @@ def intrekken(request, pk):
 @never_cache
 def sluiten(request):
     """Forgets the case in this browser. Someone who is logged in as well stays so."""
-    if request.session.pop(SLEUTEL, None) and request.session.is_empty():
+    zaken = [request.session.pop(sleutel, None) for sleutel in (SLEUTEL, AFSPRAAK)]
+    if any(zaken) and request.session.is_empty():
         request.session.flush()
     messages.success(request, "Je dossier is gesloten op dit toestel. Met je code open je het opnieuw.")
     return redirect("loket:opvolgen")

@@ -94,6 +94,11 @@ class VersleuteldTekstVeld(models.BinaryField):
         super().contribute_to_class(cls, name, **kwargs)
         setattr(cls, self.attname, _Ontsleuteld(self))
 
+    def get_default(self):
+        """Empty text, where Django would give empty bytes that no key can read."""
+        default = super().get_default()
+        return "" if default == b"" else default
+
     def pre_save(self, instance, add):
         waarde = instance.__dict__.get(self.attname)
         if isinstance(waarde, str):

@@ -24,9 +24,12 @@ class Mensen:
         """A window of this person, who is let in when they were not yet."""
         if wie not in self.sessies:
             eerste = Bezoek(self.portaal, self.chromium)
-            {"vrager": self.vrager, "zonder-wachtwoord": self.zonder_wachtwoord, "met-app": self.met_app}.get(
-                wie, lambda bezoek: bezoek.meld_aan(wie)
-            )(eerste)
+            {
+                "vrager": self.vrager,
+                "wie-komt": self.wie_komt,
+                "zonder-wachtwoord": self.zonder_wachtwoord,
+                "met-app": self.met_app,
+            }.get(wie, lambda bezoek: bezoek.meld_aan(wie))(eerste)
             self.sessies[wie] = eerste.context.storage_state()
             eerste.context.close()
         bezoek = Bezoek(self.portaal, self.chromium, sessie=self.sessies[wie], **keuzes)
@@ -35,6 +38,17 @@ class Mensen:
 
     def vrager(self, bezoek):
         bezoek.open_vraag(bezoek.stel_vraag("Mijn rekening van het water is veel hoger dan vorig jaar."))
+
+    def wie_komt(self, bezoek):
+        """Someone who booked the first free moment and opened the appointment with the code."""
+        pagina = bezoek.pagina
+        pagina.goto("/loket/afspraak/onthaal/wilgenplein/hier/")
+        pagina.click("main .knop-hoofd")
+        pagina.fill("[name=naam]", "Robin")
+        pagina.check("[name=contactwijze][value=geen]")
+        pagina.check("[name=akkoord]")
+        pagina.click("[name=boek]")
+        bezoek.open_vraag(pagina.inner_text(".bon-code"))
 
     def zonder_wachtwoord(self, bezoek):
         self.portaal.maak_account("zonder-wachtwoord", ORGANISATIELID, wachtwoord=False)

@@ -1,10 +1,11 @@
 """Every page that a person can reach, and who reaches it. A new page without a row here fails test_paginas.py.
 
 `wie`: an account of the demo (without the domain), None for a visitor without a cookie, or one of these:
-"vrager" (someone who opened a question with the code), "zonder-wachtwoord" (an account that logs in by mailed code),
+"vrager" (someone who opened a question with the code), "wie-komt" (the same with an appointment), "zonder-wachtwoord" (an account that logs in by mailed code),
 "met-app" (an account with an app for codes). `adres` may hold the names that `voorwerpen()` gives.
 """
 
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sociaalhuis.inzending import sleutel_bij
@@ -51,6 +52,16 @@ LOKET = [
     Pagina("loket:wegwijzer_begin", "/loket/wegwijzer/rekeningen/?ontwerp=1", "loket.ocmw"),
     Pagina("loket:wegwijzer_stap", "/loket/wegwijzer/rekeningen/0000/"),
     Pagina("loket:wegwijzer_stap", "/loket/wegwijzer/rekeningen/{weg_uitkomst}/"),
+    Pagina("loket:afspraak", "/loket/afspraak/"),
+    Pagina("loket:afspraak", "/loket/afspraak/?thema=geld"),
+    Pagina("loket:afspraak", "/loket/afspraak/?dienst=leefloon"),
+    Pagina("loket:afspraak_waar", "/loket/afspraak/onthaal/"),
+    Pagina("loket:afspraak_wanneer", "/loket/afspraak/schulden/wilgenplein/hier/"),
+    Pagina("loket:afspraak_wie", "/loket/afspraak/onthaal/wilgenplein/hier/{vrij_moment}/"),
+    Pagina("loket:opvolgen_afspraak", "/loket/opvolgen/afspraak/", "wie-komt"),
+    Pagina("loket:opvolgen_afspraak_verzetten", "/loket/opvolgen/afspraak/verzetten/", "wie-komt"),
+    Pagina("loket:opvolgen_afspraak_afzeggen", "/loket/opvolgen/afspraak/afzeggen/", "wie-komt"),
+    Pagina("loket:opvolgen_afspraak_wissen", "/loket/opvolgen/afspraak/wissen/", "wie-komt"),
     Pagina("loket:vraag", "/loket/vraag/"),
     Pagina("loket:vraag", "/loket/vraag/?dienst=leefloon"),
     Pagina("loket:vraag", "/loket/vraag/?q=mijn+man+slaat+mij"),
@@ -75,6 +86,15 @@ WERKBANK = [
     Pagina("loket:verdeling", "/loket/werkbank/verdeling/", "beheer"),
     Pagina("loket:verdeling_nieuw", "/loket/werkbank/verdeling/nieuw/", "team.ocmw"),
     Pagina("loket:verdeling_regel", "/loket/werkbank/verdeling/{verdeelregel}/", "beheer"),
+    Pagina("loket:balie_afspraken", "/loket/werkbank/afspraken/", "loket.ocmw"),
+    Pagina("loket:balie_afspraken", "/loket/werkbank/afspraken/?weergave=week&dag={afspraak_dag}", "loket.ocmw"),
+    Pagina("loket:balie_mijn_agenda", "/loket/werkbank/afspraken/mijn-agenda/", "loket.ocmw"),
+    Pagina("loket:balie_nieuw", "/loket/werkbank/afspraken/nieuw/", "loket.ocmw"),
+    Pagina("loket:balie_wanneer", "/loket/werkbank/afspraken/nieuw/schulden/wilgenplein/hier/", "loket.ocmw"),
+    Pagina("loket:balie_wie", "/loket/werkbank/afspraken/nieuw/schulden/wilgenplein/hier/{vrij_moment}/", "loket.ocmw"),
+    Pagina("loket:balie_afspraak", "/loket/werkbank/afspraken/{afspraak}/", "loket.ocmw"),
+    Pagina("loket:balie_afspraak", "/loket/werkbank/afspraken/{afspraak_voorbij}/", "loket.ocmw"),
+    Pagina("loket:balie_verzetten", "/loket/werkbank/afspraken/{afspraak}/verzetten/", "loket.ocmw"),
     Pagina("loket:werkbank_intake", "/loket/werkbank/nieuw/", "loket.ocmw"),
     Pagina("loket:werkbank_dossier", "/loket/werkbank/{nieuw}/", "loket.ocmw"),
     Pagina("loket:werkbank_dossier", "/loket/werkbank/{in_behandeling}/", "loket.ocmw"),
@@ -188,6 +208,8 @@ PAGINAS = [*VOORDEUR, *LOKET, *WERKBANK, *HET_PLAN, *PARTICIPATIE, *NAKIJKEN, *A
 
 # Forms, as (who, address, the button that sends them); sent empty, each comes back and says what is missing.
 FORMULIEREN = [
+    (None, "/loket/afspraak/onthaal/wilgenplein/hier/{vrij_moment}/", "[name=boek]"),
+    ("loket.ocmw", "/loket/werkbank/afspraken/nieuw/schulden/wilgenplein/hier/{vrij_moment}/", "[name=boek]"),
     (None, "/loket/vraag/", "[name=stuur]"),
     (None, "/loket/diensten/leefloon/misschien/", "[name=kijk]"),
     (None, "/loket/opvolgen/", "[name=open]"),
@@ -243,6 +265,10 @@ GEEN_PAGINA = {
     "start_na_aanmelden": "redirect to everyone's own work",
     "loket:start": "redirect to the search",
     "loket:opvolgen_bijlage": "download",
+    "loket:opvolgen_afspraak_agenda": "download",
+    "loket:afspraak_agenda": "POST only; a download",
+    "loket:agendafeed": "a calendar",
+    "loket:balie_stap": "POST only",
     "loket:opvolgen_sluiten": "POST only",
     "loket:werkbank_bijlage": "download",
     "loket:noodtoegang_beslis": "POST only",
@@ -267,6 +293,12 @@ GEEN_PAGINA = {
 }
 
 
+def vrij_moment():
+    """A Thursday afternoon six to seven weeks from now, as it stands in an address: two kinds have a session then."""
+    dag = date.today() + timedelta(days=42)
+    return f"{dag + timedelta(days=(3 - dag.weekday()) % 7):%Y%m%d}-1600"
+
+
 def voorwerpen(portaal):
     """What the addresses above are about, in this demo town: {name: value}."""
 
@@ -275,6 +307,10 @@ def voorwerpen(portaal):
         assert rijen, f"the demo town has no row for: {vraag} {waarden}"
         return rijen[0][0]
 
+    komt = (
+        "SELECT {} FROM loket_afspraak a JOIN loket_afspraaksoort s ON s.id = a.soort_id"
+        " WHERE s.slug = 'leefloon' AND a.begin {} now() ORDER BY a.begin"
+    )
     zaak = (
         "SELECT lower(v.referentie) FROM loket_vraag v JOIN sociaalhuis_team t ON t.id = v.team_id"
         " WHERE t.code = 'sociale-dienst'"
@@ -291,6 +327,10 @@ def voorwerpen(portaal):
         ),
         **{staat: een(f"{zaak} AND v.staat = %s AND v.quarantaine = ''", staat) for staat in staten},
         "signaal": een("SELECT id FROM loket_signaal WHERE reactie = ''"),
+        "afspraak": een(komt.format("lower(a.referentie)", ">")),
+        "afspraak_voorbij": een(komt.format("lower(a.referentie)", "<")),
+        "afspraak_dag": een(komt.format("to_char(a.begin, 'YYYY-MM-DD')", ">")),
+        "vrij_moment": vrij_moment(),
         "quarantaine": een(f"{zaak} AND v.quarantaine <> ''"),
         "met_bijlage": een(f"{zaak} AND EXISTS (SELECT 1 FROM loket_bijlage b WHERE b.vraag_id = v.id)"),
         "vernietigingslijst": een("SELECT id FROM loket_vernietigingslijst WHERE staat = 'opgesteld'"),

@@ -321,7 +321,7 @@ def test_a_browser_that_had_it_open_is_sent_to_the_code(vrager, team_ocmw):
     assert (antwoord.status_code, antwoord["Location"]) == (302, "/loket/opvolgen/")
     assert "dossier" not in dict(vrager.session.items())
     opnieuw = vrager.post("/loket/opvolgen/", {"code": vrager.ontvangst.getoonde_code})
-    assert "We vinden geen vraag met deze code" in opnieuw.content.decode()
+    assert "We vinden geen vraag of afspraak met deze code" in opnieuw.content.decode()
 
 
 # --- the wish ---------------------------------------------------------------------------------

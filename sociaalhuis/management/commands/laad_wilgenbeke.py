@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sociaalhuis import wilgenbeke
 from sociaalhuis.wilgenbeke import (
+    laad_afspraken,
     laad_balie,
     laad_bewaren,
     laad_dossier,
@@ -34,6 +35,7 @@ DELEN = [
     laad_versheid,
     laad_wegwijzer,
     laad_locaties,
+    laad_afspraken,
     laad_vragen,
     laad_bewaren,
     laad_dossier,
