@@ -8,6 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from loket.models import Deling, Inzage
+from sociaalhuis.rollen import (
+    BEHEERDER,
+    COORDINATOR,
+    LOKETMEDEWERKER,
+    ORGANISATIELID,
+    PLANMEDEWERKER,
+    TEAMVERANTWOORDELIJKE,
+    TOEZICHTHOUDER,
+)
 
 IN_WOORDEN = {
     Inzage.Reden.BEHANDELAAR: "De medewerker die je vraag behandelt",
@@ -25,8 +34,20 @@ REGELS = [
     "De gemeente en het OCMW zijn twee gesloten delen. Een medewerker van het ene deel ziet niet dat je een vraag stelde in het andere deel.",
     "Geeft het team je vraag door, of vraagt het een ander team om mee te kijken? Dan zie je dat hier, met de reden erbij als een team meekijkt.",
     "In nood kan één medewerker van een ander team je vraag een uur lezen. Een tweede persoon moet dat eerst goedkeuren. Je ziet dat hier.",
-    "Wie de computers beheert, kan je vraag niet openen. De burgemeester, de schepenen en de raadsleden ook niet.",
-    "Telkens als iemand je vraag opent, schrijven we dat op. Niemand kan dat wissen of wijzigen.",
+    "Wie de website beheert, kan je vraag hier niet openen. De burgemeester, de schepenen en de raadsleden ook niet.",
+    "In de databank en op de reservekopieën staat je tekst versleuteld, met een eigen sleutel voor elke vraag. Alleen wie de server zelf in handen heeft, kan daar technisch bij. Dat sluit geen enkel systeem uit.",
+    "Een programma kijkt naar woorden in je vraag, om ze naar het juiste team te sturen en om medewerkers te waarschuwen bij gevaar. Het beslist niets over jou.",
+    "Telkens als iemand je vraag opent, schrijven we dat op. Niemand kan dat wijzigen. Het verdwijnt alleen als je hele dossier gewist wordt.",
+]
+# Per role of this house: who that is, and whether the role opens the text of a question. A test holds it to `leesbaar_voor`.
+PER_ROL = [
+    (LOKETMEDEWERKER, "Een medewerker van het team dat je vraag behandelt", True),
+    (TEAMVERANTWOORDELIJKE, "Wie dat team leidt", True),
+    (TOEZICHTHOUDER, "Wie toeziet op de privacy: ziet wie keek, niet wat je schreef", False),
+    (BEHEERDER, "Wie de website beheert", False),
+    (COORDINATOR, "De coördinator van het plan", False),
+    (PLANMEDEWERKER, "Wie aan het plan werkt", False),
+    (ORGANISATIELID, "Iemand van een organisatie, zolang jij geen ja zei op een doorverwijzing", False),
 ]
 
 

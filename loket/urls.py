@@ -51,6 +51,7 @@ urlpatterns = [
     path("opvolgen/oordeel/", eigen.oordeel, name="opvolgen_oordeel"),
     path("opvolgen/kopie/", eigen.kopie, name="opvolgen_kopie"),
     path("opvolgen/wie-keek/", eigen.wie_keek, name="opvolgen_wie_keek"),
+    path("wie-leest/", eigen.wie_leest, name="wie_leest"),
     path("opvolgen/kaartje/", eigen.kaartje, name="kaartje"),
     path("opvolgen/sluiten/", opvolgen.sluiten, name="opvolgen_sluiten"),
     # two compartments: reading a case of another team, in an emergency

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from loket.models.bericht import Deel
 from loket.models.vraag import Staat, Vraag
+from sociaalhuis.versie import publiek
 
 
 class Einde(models.TextChoices):
@@ -24,6 +25,7 @@ class Einde(models.TextChoices):
 
 
 @pghistory.track()
+@publiek
 class Bewaarregel(models.Model):
     Einde = Einde
 

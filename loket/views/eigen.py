@@ -9,7 +9,7 @@ from loket.acties.eigen import geef_oordeel, wijzig_contact
 from loket.acties.inzage import lees_delen, lees_eigen
 from loket.acties.wiswens import vraag_om_wissen
 from loket.forms.eigen import ContactForm, OordeelForm, WiswensForm
-from loket.models import Inzage, MagNiet, Oordeel, Vraag
+from loket.models import Bewaarregel, Inzage, MagNiet, Oordeel, Vraag
 from loket.views.opvolgen import met_dossier
 
 
@@ -102,6 +102,14 @@ def wie_keek(request, pk):
         "loket/opvolgen_wie_keek.html",
         {"vraag": vraag, "lezingen": lezingen, "lezers": lezers.van(vraag), "regels": lezers.REGELS, "snel_weg": True},
     )
+
+
+@require_safe
+def wie_leest(request):
+    """For everybody: who can read a question and how long it stays, from the facts that the code itself uses."""
+    regels = Bewaarregel.objects.select_related("thema")
+    inhoud = {"regels": lezers.REGELS, "per_rol": lezers.PER_ROL, "bewaarregels": regels, "snel_weg": True}
+    return render(request, "loket/wie_leest.html", inhoud)
 
 
 @require_safe

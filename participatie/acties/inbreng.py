@@ -84,6 +84,8 @@ def _mag_mailen(adres):
 
 
 def _mail(inbreng, aan, gebeurtenis, onderwerp, tekst, pad=""):
+    if inbreng.dossiersleutel and inbreng.dossiersleutel.gewist_op:
+        return  # nobody knows the address any more
     stuur_brief(
         sleutel=f"inbreng-{inbreng.pk}-{gebeurtenis}",
         aan=aan,

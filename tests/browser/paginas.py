@@ -72,6 +72,7 @@ LOKET = [
     Pagina("loket:opvolgen_contact", "/loket/opvolgen/contact/", "vrager"),
     Pagina("loket:opvolgen_kopie", "/loket/opvolgen/kopie/", "vrager"),
     Pagina("loket:opvolgen_wie_keek", "/loket/opvolgen/wie-keek/", "vrager"),
+    Pagina("loket:wie_leest", "/loket/wie-leest/"),
     Pagina("loket:kaartje", "/loket/opvolgen/kaartje/"),
 ]
 WERKBANK = [

@@ -15,7 +15,8 @@ from loket import contactspoor, lezers, qr, uitvoer
 from loket.acties import behandeling
 from loket.acties.code import geef_nieuwe_code
 from loket.acties.eigen import geef_oordeel, wijzig_contact
-from loket.models import Inzage, MagNiet, Notitie, Oordeel, Vraag
+from loket.models import Bewaarregel, Inzage, MagNiet, Notitie, Oordeel, Vraag
+from sociaalhuis import rollen
 from sociaalhuis.models import UitgaandeMail
 from tests.loket.dossiers import kanarie, modellen_van_het_dossier, persoonlijke_velden, vol_dossier
 from tests.loket.vragen import ontvang, vraag_van
@@ -246,6 +247,32 @@ def test_no_new_code_without_saying_how_the_person_was_recognised(wijze, vraag, 
 
 def test_every_reason_of_a_reading_has_plain_words():
     assert set(lezers.IN_WOORDEN) == set(Inzage.Reden)
+
+
+def test_the_page_about_who_can_read_says_what_the_code_does(
+    huis, ocmw, team_sociale_dienst, thema, maak_gebruiker, bewoner, superuser
+):
+    vraag = vraag_van(team_sociale_dienst)
+    Bewaarregel.objects.create(naam="Korte vragen", maanden=12, grond="Lijst <4>")
+    assert {rol for rol, _, _ in lezers.PER_ROL} == set(rollen.RECHTEN)
+    for rol, wie, mag in lezers.PER_ROL:
+        gebruiker = maak_gebruiker(
+            f"proef-{wie[:3]}-{mag}-{rol[:4]}".replace(" ", ""), rol, bestuur=ocmw, teams=[team_sociale_dienst]
+        )
+        assert Vraag.objects.leesbaar_voor(gebruiker).filter(pk=vraag.pk).exists() is mag, rol
+    assert not Vraag.objects.leesbaar_voor(superuser).exists()
+    antwoord = bewoner.get("/loket/wie-leest/")
+    pagina = antwoord.content.decode()
+    for _, wie, _ in lezers.PER_ROL:
+        assert wie in pagina
+    assert (
+        pagina.count(">Nee<") + pagina.count("Nee</span>") >= 5
+        and "12 maanden" in pagina
+        and "Lijst &lt;4&gt;" in pagina
+    )
+    assert not antwoord.cookies
+    Bewaarregel.objects.update(maanden=24)
+    assert "24 maanden" in bewoner.get("/loket/wie-leest/").content.decode()
 
 
 def test_who_looked_tells_each_reading_by_function(vrager, vraag, loket_ocmw, als):

@@ -34,7 +34,7 @@ from tests.loket.vragen import ontvang, vraag_van
 
 # Personal text that hangs on no question: who erases it instead.
 ANDERE_SLEUTEL = {
-    "participatie.aanmelding": "own key; see participatie.acties.bewaren",
+    "participatie.aanmelding": "own key; when decided; participatie.acties.bewaren",
     "participatie.inbreng": "own key; see participatie.acties.bewaren",
     "plan.bestelling": "own key, erased when the copy leaves",
     "sociaalhuis.uitgaandemail": "the key of the case",

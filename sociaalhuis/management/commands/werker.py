@@ -19,6 +19,7 @@ from loket.acties import (
 from loket.acties.betekenis import kijk_betekenis_na, volgende_betekenis
 from loket.acties.opvolgen import volg_op
 from loket.acties.wachtrij import volgende_invoer
+from participatie.acties import bewaren
 from sociaalhuis.achtergrond import Werker
 from sociaalhuis.periodiek import Elke
 from sociaalhuis.post.werker import LEASE, Post
@@ -38,6 +39,7 @@ TAKEN = [
     Elke(timedelta(hours=1), "bestanden van gewiste dossiers", lambda nu: wissen.ruim_bestanden_op()),
     Elke(timedelta(hours=6), "diensten-wegen", versheid.weeg_elke_dag),
     Elke(timedelta(hours=1), "diensten-herinneren", versheid.herinner),
+    Elke(timedelta(days=1), "contacten van participatie wissen", bewaren.ruim_op),
     vernietiging.volgende_wissing,
     volgende_betekenis,
     Elke(timedelta(hours=1), "betekenis nakijken", kijk_betekenis_na),

@@ -1,0 +1,42 @@
+"""Contacts of participation go when they have served."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from participatie.acties.aanmelding import weiger
+from participatie.acties.bewaren import NA_ANTWOORD, NA_BESLISSING, ruim_op
+from participatie.acties.inbreng import verberg
+from participatie.models import Aanmelding, Inbreng, Ronde
+from sociaalhuis.models import UitgaandeMail
+from tests.participatie.test_aanmelding import aanmelding, velden  # noqa: F401 (fixtures)
+
+pytestmark = pytest.mark.django_db
+DAG = timedelta(days=1)
+
+
+def test_an_application_keeps_its_contact_until_half_a_year_after_the_decision(aanmelding, coordinator, huis):  # noqa: F811
+    assert ruim_op(timezone.now() + 1000 * DAG) == 0  # nobody decided yet
+    weiger(aanmelding=aanmelding, door=coordinator, reden="Bestaat niet meer.")
+    nu = Aanmelding.objects.get().geweigerd_op
+    assert ruim_op(nu + NA_BESLISSING - DAG) == 0
+    assert Aanmelding.objects.get().contact_email != "[gewist]"
+    assert ruim_op(nu + NA_BESLISSING) == 1
+    rij = Aanmelding.objects.get()
+    assert (rij.contact_naam, rij.contact_email, rij.contact_telefoon) == ("[gewist]", "[gewist]", "[gewist]")
+    assert rij.naam and not UitgaandeMail.objects.filter(dossiersleutel=rij.dossiersleutel).exists()
+    assert ruim_op(nu + 2 * NA_BESLISSING) == 0
+
+
+def test_an_address_goes_three_months_after_the_answers_and_no_mail_follows(gesloten_ronde, maak_inbreng, coordinator):
+    inbreng = maak_inbreng(gesloten_ronde, "Meer banken.", email="inwoner@voorbeeld.example", door=coordinator)
+    nu = timezone.now()
+    assert ruim_op(nu + 1000 * DAG) == 0  # no answer yet
+    Ronde.objects.filter(pk=gesloten_ronde.pk).update(antwoorden_gepubliceerd_op=nu)
+    assert (ruim_op(nu + NA_ANTWOORD - DAG), ruim_op(nu + NA_ANTWOORD)) == (0, 1)
+    rij = Inbreng.objects.get(pk=inbreng.pk)
+    assert (rij.email, rij.tekst) == ("[gewist]", "Meer banken.")
+    UitgaandeMail.objects.all().delete()
+    verberg(inbreng=rij, door=coordinator, reden="Er stond een naam in.")
+    assert UitgaandeMail.objects.count() == 0
