@@ -22,6 +22,7 @@ MAG_INGEVULD = {"referentie", "kenmerk", "adres", "naam", "contact", "huis", "te
 VERBODEN = ["ocmw", "schuld", "leefloon", "geweld", "budget", "beslag", "sociale dienst"]
 # Texts that another package renders; their tests look at the mail itself.
 ELDERS = {
+    "loket/acties/opvolgen.py": "numbers in sentences of a fixed list, see tests/loket/test_herinneren.py",
     "sociaalhuis/aanmelden.py": "mails of login, see tests/sociaalhuis/test_aanmelden.py",
     "sociaalhuis/post/brief.py": "the one shape itself, see the test below",
 }

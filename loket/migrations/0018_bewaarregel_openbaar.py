@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("loket", "0016_proef"),
+        ("loket", "0017_samen"),
     ]
 
     operations = [
