@@ -10,9 +10,14 @@ from loket.wegwijzer.gebreken import gebreken
 
 def gebreken_van(gebeurtenis):
     """What is wrong with the tree as it is now; see `loket.wegwijzer.gebreken`."""
-    boom = boom_van(gebeurtenis)
-    pks = {pk for punt in boom["punten"].values() for pk in punt["diensten"]}
-    return gebreken(boom, dict(Dienst.objects.gepubliceerd().filter(pk__in=pks).values_list("pk", "titel")))
+    return gebreken_in({gebeurtenis.pk: boom_van(gebeurtenis)})[gebeurtenis.pk]
+
+
+def gebreken_in(bomen):
+    """The same for many trees, {key: list}, with one query for all their services."""
+    pks = {pk for boom in bomen.values() for punt in boom["punten"].values() for pk in punt["diensten"]}
+    op_de_site = dict(Dienst.objects.gepubliceerd().filter(pk__in=pks).values_list("pk", "titel"))
+    return {sleutel: gebreken(boom, op_de_site) for sleutel, boom in bomen.items()}
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The signpost in the admin: the whole tree on the page of the life event, a point with its answers on a page each."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
@@ -9,7 +10,7 @@ from django.urls import reverse
 from loket.acties import wegwijzer as acties
 from loket.forms.wegwijzer import AntwoordForm, StapKeuze, WegpuntForm
 from loket.models import Dienst, Levensgebeurtenis, MagNiet, Wegantwoord, Wegdienst, Wegpunt
-from loket.wegwijzer.boom import boom_van, regels
+from loket.wegwijzer.boom import bomen_van, boom_van, regels
 from sociaalhuis.beheer.basis import BeheerAdmin, TabelInline
 from sociaalhuis.tekst import HtmlVeld
 
@@ -22,11 +23,25 @@ def zonder_links(veld, hier):
     return veld
 
 
+class Stand(ChangeList):
+    """The list with, per event, what waits: the trees of all of them are read at once."""
+
+    def get_results(self, request):
+        super().get_results(request)
+        bomen = bomen_van(self.result_list)
+        gebreken = acties.gebreken_in(bomen)
+        for gebeurtenis in self.result_list:
+            if any(gebrek.ernstig for gebrek in gebreken[gebeurtenis.pk]):
+                gebeurtenis.wacht_op = "herstel wat doodloopt"
+            else:
+                gebeurtenis.wacht_op = "publiceer" if gebeurtenis.boom != bomen[gebeurtenis.pk] else "–"
+
+
 @admin.register(Levensgebeurtenis)
 class LevensgebeurtenisAdmin(BeheerAdmin):
     """What happens to someone, with its tree and what is wrong with it. Only *Publiceer* changes what citizens see."""
 
-    groep, rang = "Hulp en diensten", 2
+    groep, rang, naam = "Hulp en diensten", 2, "Wegwijzer"
     list_display = ["titel", "op_de_site", "te_doen", "thema", "volgorde"]
     list_editable = ["volgorde"]
     list_select_related = ["thema"]
@@ -63,10 +78,11 @@ class LevensgebeurtenisAdmin(BeheerAdmin):
 
     @admin.display(description="te doen")
     def te_doen(self, gebeurtenis):
-        """In a word what waits: mend, publish, or nothing."""
-        if any(gebrek.ernstig for gebrek in acties.gebreken_van(gebeurtenis)):
-            return "herstel wat doodloopt"
-        return "publiceer" if gebeurtenis.boom != boom_van(gebeurtenis) else "–"
+        """In a word what waits: mend, publish, or nothing. See `Stand`."""
+        return gebeurtenis.wacht_op
+
+    def get_changelist(self, request, **kwargs):
+        return Stand
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         extra = extra_context or {}

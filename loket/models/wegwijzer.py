@@ -82,7 +82,7 @@ class Levensgebeurtenis(models.Model):
 
     class Meta:
         verbose_name = "levensgebeurtenis"
-        verbose_name_plural = "wegwijzer"
+        verbose_name_plural = "levensgebeurtenissen"
         ordering = ["volgorde", "titel"]
         constraints = [
             models.CheckConstraint(

@@ -10,11 +10,19 @@ WEET_NIET = {"code": "0000", "tekst": "Ik weet het niet", "naar": None, "weet_ni
 
 
 def boom_van(gebeurtenis):
-    """The tree as staff left it, finished or not: three queries."""
-    punten = {}
-    rijen = Wegpunt.objects.filter(gebeurtenis=gebeurtenis).prefetch_related("antwoorden", "wegdiensten").order_by("pk")
+    """The tree as staff left it, finished or not."""
+    return bomen_van([gebeurtenis])[gebeurtenis.pk]
+
+
+def bomen_van(gebeurtenissen):
+    """{pk: tree} of life events: three queries, however many there are."""
+    bomen = {
+        gebeurtenis.pk: {"begin": str(gebeurtenis.begin_id) if gebeurtenis.begin_id else None, "punten": {}}
+        for gebeurtenis in gebeurtenissen
+    }
+    rijen = Wegpunt.objects.filter(gebeurtenis__in=bomen).prefetch_related("antwoorden", "wegdiensten").order_by("pk")
     for punt in rijen:
-        punten[str(punt.pk)] = {
+        bomen[punt.gebeurtenis_id]["punten"][str(punt.pk)] = {
             "soort": punt.soort,
             "titel": punt.titel,
             "uitleg": punt.uitleg,
@@ -22,7 +30,7 @@ def boom_van(gebeurtenis):
             "antwoorden": [_antwoord(a) for a in punt.antwoorden.all()] if punt.is_vraag else [],
             "diensten": [] if punt.is_vraag else [w.dienst_id for w in punt.wegdiensten.all()],
         }
-    return {"begin": str(gebeurtenis.begin_id) if gebeurtenis.begin_id else None, "punten": punten}
+    return bomen
 
 
 def _antwoord(rij):

@@ -463,3 +463,19 @@ def test_the_list_of_events_is_there_for_who_edits(als, weg, loket_gemeente):
     html = als(loket_gemeente).get(reverse("admin:loket_levensgebeurtenis_changelist")).content.decode()
     assert "Ik geen-geld" in html
     assert als(loket_gemeente).get(reverse("admin:loket_wegpunt_changelist")).status_code == 302
+
+
+def test_the_list_asks_as_much_for_one_event_as_for_three(als, huis, leefloon, loket_ocmw):
+    client, lijst = als(loket_ocmw), reverse("admin:loket_levensgebeurtenis_changelist")
+    client.get(lijst)
+    aantallen, te_doen = [], []
+    for slug in ("een", "twee", "drie"):
+        weg, _ = maak_weg(slug, {"begin": ("Wat?", {"Ja": "uit", "Nee": "uit"}), "uit": [leefloon]})
+        with CaptureQueriesContext(connection) as gesteld:
+            response = client.get(lijst)
+        aantallen.append(len(gesteld))
+        te_doen.append([rij.wacht_op for rij in response.context["cl"].result_list])
+        publiceer(gebeurtenis=weg, door=None)
+    assert len(set(aantallen)) == 1, aantallen
+    assert te_doen == [["publiceer"], ["–", "publiceer"], ["publiceer", "–", "–"]]  # by title: drie, een, twee
+    assert [rij.wacht_op for rij in client.get(lijst).context["cl"].result_list] == ["–", "–", "–"]
