@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("loket", "0017_samen"),
+        ("loket", "0018_bewaarregel_openbaar"),
     ]
 
     operations = [
