@@ -35,7 +35,7 @@ LIJSTEN = {
         ("Je hebt geen open vragen", "Neem er een uit de lijst Nieuw, of help een collega die veel heeft."),
     ),
     "nieuw": Lijst(
-        "Nieuw", "Te doen", lambda bak, wie: bak.gewoon().filter(staat=NIEUW).op_tijd(),
+        "Nieuw", "Te doen", lambda bak, wie: bak.gewoon().filter(staat=NIEUW).order_by("uiterlijk_op", "pk"),
         ("Geen nieuwe vragen", "Alles wat binnenkwam, heeft iemand die het opvolgt. Mooi werk."),
     ),
     "team": Lijst(

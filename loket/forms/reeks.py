@@ -5,7 +5,7 @@ from django import forms
 from loket.acties import behandeling
 from loket.acties.reeks import MEEST, doe_reeks
 from loket.forms.werkbank import collegas_van
-from loket.keuzelijsten import MODELLEN, IndelingVeld, indeling
+from loket.keuzelijsten import MODELLEN, IndelingVeld, LichteKeuze, indeling
 from loket.models import Vraag
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
@@ -27,13 +27,19 @@ class ReeksForm(forms.Form):
     daad = forms.ChoiceField(
         choices=[(code, code) for code in DADEN], error_messages={"required": "Kies wat je wil doen.", "invalid_choice": "Kies wat je wil doen."}
     )  # fmt: skip
-    naar = forms.ChoiceField(required=False)
-    resultaat = forms.ChoiceField(choices=[("", "Kies een resultaat"), *Vraag.Resultaat.choices], required=False)
+    naar = forms.ChoiceField(required=False, widget=LichteKeuze)
+    resultaat = forms.ChoiceField(
+        choices=[("", "Kies een resultaat"), *Vraag.Resultaat.choices], required=False, widget=LichteKeuze
+    )
     thema = IndelingVeld(leeg="Kies een thema")
     doelgroep = IndelingVeld(leeg="Kies een groep")
     gebied = IndelingVeld(leeg="Kies een gebied")
     prioriteit = forms.TypedChoiceField(
-        choices=[("", "Kies een prioriteit"), *Vraag.Prioriteit.choices], required=False, coerce=int, empty_value=None
+        choices=[("", "Kies een prioriteit"), *Vraag.Prioriteit.choices],
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=LichteKeuze,
     )
 
     LABELS = {

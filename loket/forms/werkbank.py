@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.db import transaction
 
-from loket.keuzelijsten import IndelingVeld, indeling
+from loket.keuzelijsten import IndelingVeld, LichteKeuze, indeling
 from loket.models import OpgeslagenFilter, Vraag
 from loket.werklijst import LIJSTEN, ORDES, STANDAARD
 from sociaalhuis.models import Gebruiker
@@ -20,16 +20,19 @@ class LijstForm(forms.Form):
     thema = IndelingVeld(label="Thema", leeg="Alle thema's")
     doelgroep = IndelingVeld(label="Voor wie", leeg="Iedereen")
     gebied = IndelingVeld(label="Gebied", leeg="Alle gebieden")
-    kanaal = forms.ChoiceField(choices=[("", "Alle kanalen"), *Vraag.Kanaal.choices], required=False, label="Kanaal")
-    prioriteit = forms.ChoiceField(
-        choices=[("", "Alle"), *Vraag.Prioriteit.choices], required=False, label="Prioriteit"
+    kanaal = forms.ChoiceField(
+        choices=[("", "Alle kanalen"), *Vraag.Kanaal.choices], required=False, label="Kanaal", widget=LichteKeuze
     )
-    team = forms.ChoiceField(required=False, label="Team")
-    behandelaar = forms.ChoiceField(required=False, label="Behandelaar")
+    prioriteit = forms.ChoiceField(
+        choices=[("", "Alle"), *Vraag.Prioriteit.choices], required=False, label="Prioriteit", widget=LichteKeuze
+    )
+    team = forms.ChoiceField(required=False, label="Team", widget=LichteKeuze)
+    behandelaar = forms.ChoiceField(required=False, label="Behandelaar", widget=LichteKeuze)
     orde = forms.ChoiceField(
         choices=[("", "Zoals ze dringen"), *((code, naam) for code, (naam, _) in ORDES.items())],
         required=False,
         label="Volgorde",
+        widget=LichteKeuze,
     )
 
     def __init__(self, data, *, gebruiker, nummer=0):

@@ -391,6 +391,11 @@ class Vraag(models.Model):
             ),
             models.Index(fields=["-geregistreerd_op", "-id"], name="vraag_nieuwste"),
             models.Index(
+                fields=["staat", "uiterlijk_op", "id"],
+                condition=Q(staat__in=["nieuw", "in_behandeling", "wacht_op_vrager", "geparkeerd"], quarantaine=""),
+                name="vraag_per_staat",
+            ),
+            models.Index(
                 fields=["afgesloten_op"], condition=Q(staat__in=["afgesloten", "ingetrokken"]), name="vraag_dicht"
             ),
             models.Index(
