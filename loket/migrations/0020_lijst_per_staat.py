@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("loket", "0017_samen"),
+        ("loket", "0019_levensgebeurtenissen"),
         ("sociaalhuis", "0006_antwoord_geheim"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
