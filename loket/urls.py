@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
 from loket import urls_afspraak, urls_balie
+from loket import urls_balie, urls_lpdc
 from loket.views import (
     cijfers,
     diensten,
@@ -72,6 +73,9 @@ urlpatterns = [
     path("werkbank/signalen/", noden.signalen, name="signalen"),
     path("werkbank/signalen/nieuw/", noden.nieuw, name="signaal_nieuw"),
     path("werkbank/signalen/<int:pk>/", noden.signaal, name="signaal"),
+    # the exchange with LPDC
+    *urls_lpdc.stroom,
+    *urls_lpdc.beheer,
     # mail that came in
     path("werkbank/mail/", mail.mails, name="werkbank_mails"),
     path("werkbank/mail/<int:pk>/", mail.mail, name="werkbank_mail"),

@@ -14,6 +14,7 @@ from loket.models.hint import Hinttelling
 from loket.models.invoer import LpdcInvoer
 from loket.models.inzage import Gebeurtenis, Inzage, Overdracht
 from loket.models.kenmerk import Kenmerk
+from loket.models.lpdcversie import Lpdcversie
 from loket.models.mail import Antwoordadres, Ingekomenmail, Mailinzage, Mailspoor, Postbus
 from loket.models.nood import Nood, Signaal
 from loket.models.noodtoegang import Noodtoegang
@@ -58,6 +59,7 @@ __all__ = [
     "Levensgebeurtenis",
     "Kenmerk",
     "LpdcInvoer",
+    "Lpdcversie",
     "MagNiet",
     "Noodtoegang",
     "Nood",

@@ -12,7 +12,7 @@ class BestuurForm(forms.ModelForm):
 
     class Meta:
         model = Bestuur
-        fields = ["code", "naam", "ondernemingsnummer"]
+        fields = ["code", "naam", "ondernemingsnummer", "uri"]
 
 
 @admin.register(Bestuur)

@@ -18,6 +18,11 @@ class Bestuur(models.Model):
     code = models.CharField(max_length=10, unique=True, choices=Code.choices)
     naam = models.CharField(max_length=80)
     ondernemingsnummer = models.CharField(max_length=10, blank=True)
+    uri = models.URLField(
+        "URI van het bestuur (LBLOD)",
+        blank=True,
+        help_text="Zo kent LPDC dit bestuur, zoals http://data.lblod.info/id/bestuurseenheden/...",
+    )
 
     class Meta:
         verbose_name = "bestuur"

@@ -16,6 +16,7 @@ from sociaalhuis.wilgenbeke import (
     laad_huis,
     laad_locaties,
     laad_loket,
+    laad_lpdc,
     laad_mail,
     laad_noden,
     laad_participatie,
@@ -44,6 +45,7 @@ DELEN = [
     laad_plan,
     laad_participatie,
     laad_noden,
+    laad_lpdc,
 ]
 
 

@@ -8,6 +8,7 @@ from loket.acties import (
     afspraak,
     delen,
     kenmerken,
+    lpdcuit,
     mailin,
     nakijken,
     noodtoegang,
@@ -43,6 +44,7 @@ TAKEN = [
     vernietiging.volgende_wissing,
     volgende_betekenis,
     Elke(timedelta(hours=1), "betekenis nakijken", kijk_betekenis_na),
+    Elke(timedelta(minutes=1), "versies voor LPDC", lpdcuit.Bijwerker()),
     mailin.volgende_mail,
     Elke(timedelta(days=1), "mail-in-opruimen", mailin.ruim_op),
 ]
