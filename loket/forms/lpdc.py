@@ -22,7 +22,7 @@ class VerschilForm(forms.Form):
             self.fields[f"veld_{veld}"] = forms.ChoiceField(
                 choices=KEUZES,
                 required=False,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
                 initial=LATER,
                 error_messages={"invalid_choice": "Kies een van de drie."},
             )
