@@ -1,7 +1,6 @@
 from django.urls import path, register_converter
 
-from loket import urls_afspraak, urls_balie
-from loket import urls_balie, urls_lpdc
+from loket import urls_afspraak, urls_balie, urls_lpdc
 from loket.views import (
     cijfers,
     diensten,
