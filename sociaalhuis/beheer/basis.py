@@ -98,6 +98,12 @@ class BeheerAdmin(Velden, admin.ModelAdmin):
 
         return MetNamen
 
+    def get_deleted_objects(self, objs, request):
+        """As Django's, but of rows that have no place here (such as cases) only the kind is told, never which."""
+        weg, aantallen, rechten, in_de_weg = super().get_deleted_objects(objs, request)
+        soorten = (tekst if hasattr(tekst, "__html__") else tekst.split(":")[0] for tekst in in_de_weg)
+        return weg, aantallen, rechten, list(dict.fromkeys(soorten))
+
     def history_view(self, request, object_id, extra_context=None):
         """Who changed what, and when: of the object and of the rows that are edited with it."""
         obj = self.get_object(request, unquote(object_id))

@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 from django.utils import timezone
 
-from loket.acties import behandeling, delen, noodtoegang
+from loket.acties import behandeling, delen, noodtoegang, samenvoegen, splitsen
+from loket.acties.kenmerken import maak_kenmerken
+from loket.acties.vraag import stel_vraag
 from loket.models import Deling, Noodtoegang, Standaardantwoord, Vraag
 from loket.models.vraag import LOPEND, Staat
+from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Gebruiker, Team, Thema
 from sociaalhuis.wilgenbeke.lezen import lees
 
@@ -19,6 +23,8 @@ def laad(bron: Path) -> None:
     noem_een_collega(mensen)
     deel_een_vraag(mensen)
     vraag_noodtoegang(mensen)
+    splits_een_vraag(mensen)
+    stel_dubbel(mensen)
 
 
 def laad_antwoorden(rijen, mensen):
@@ -89,3 +95,38 @@ def vraag_noodtoegang(mensen):
     noodtoegang.ken_toe(aanvraag=gegeven, door=mensen["toezicht"])
     noodtoegang.stop(aanvraag=gegeven, door=mensen["loket.gemeente"])
     noodtoegang.weiger(aanvraag=geweigerd, door=mensen["team.ocmw"])
+
+
+def splits_een_vraag(mensen):
+    """A question about care that is also about a premium: that part goes to housing, of the gemeente."""
+    splitsen.splits(
+        vraag=vragen("thuiszorg", *LOPEND).first(),
+        team=Team.objects.get(code="wonen"),
+        tekst="Deze persoon wil graag langer thuis wonen. Welke premies zijn er om de badkamer aan te passen?",
+        door=mensen["loket.ocmw"],
+    )
+
+
+def stel_dubbel(mensen):
+    """Somebody asks the same three times: two were merged, the third is suggested."""
+    team = Team.objects.get(code="sociale-dienst")
+    teksten = [
+        "Mijn budgetmeter staat bijna op nul en het is nog lang geen einde van de maand. Kan ik een voorschot krijgen voor de elektriciteit?",
+        "Ik vroeg het gisteren al. Mijn budgetmeter staat bijna op nul. Kan ik een voorschot krijgen voor de elektriciteit?",
+        "Nog altijd geen antwoord. Mijn budgetmeter is nu leeg. Kan ik een voorschot krijgen voor de elektriciteit?",
+    ]  # fmt: skip
+    eerste, tweede, _ = [
+        stel_vraag(
+            door=None,
+            bewijs=Bewijs(uuid4(), timezone.now() - timedelta(days=2 - dag, minutes=5)),
+            tekst=tekst,
+            antwoordwijze=Vraag.Antwoordwijze.MAIL,
+            email="bewoner77@voorbeeld.example",
+            thema=Thema.objects.get(code="energie"),
+            team=team,
+            geregistreerd_op=timezone.now() - timedelta(days=2 - dag, hours=1),
+        ).vraag
+        for dag, tekst in enumerate(teksten)
+    ]
+    samenvoegen.voeg_samen(vraag=eerste, met=tweede, door=mensen["loket.ocmw"])
+    maak_kenmerken(timezone.now())
