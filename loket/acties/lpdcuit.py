@@ -33,7 +33,7 @@ def publiceer_versies() -> Stand:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SLOT])
     stand, gezien = Stand(), set()
     laatste = laatste_versies()
-    for dienst, inhoud, tekort in uitgaand():
+    for dienst, inhoud, tekort in uitgaand({nummer: versie.instantie for nummer, versie in laatste.items()}):
         if tekort:
             stand.tekort.append((dienst, tekort))
             continue
@@ -49,12 +49,16 @@ def publiceer_versies() -> Stand:
     return stand
 
 
-def uitgaand():
-    """(service, member, what it lacks) of each published service, in the order of their numbers."""
+def uitgaand(bekend=None):
+    """(service, member, what it lacks) of each published service, in the order of their numbers.
+
+    `bekend` says under which identity a service went out before: {number: URI}.
+    """
+    bekend = bekend or {}
     nis = Huis.objects.values_list("nis_code", flat=True).first() or ""
     diensten = Dienst.objects.gepubliceerd().select_related("bestuur").prefetch_related(*ONDERDELEN).order_by("pk")
     for dienst in diensten.iterator(chunk_size=500):
-        inhoud = lid(dienst, nis)
+        inhoud = lid(dienst, nis, bekend.get(dienst.pk, ""))
         yield dienst, inhoud, gebreken(inhoud)
 
 

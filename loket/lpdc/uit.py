@@ -140,12 +140,13 @@ def instantie_uri(dienst: Dienst) -> str:
     return f"{LBLOD}public-service/{uuid.uuid5(uuid.NAMESPACE_URL, f'{settings.SITE_URL}/loket/dienst/{dienst.pk}')}"
 
 
-def lid(dienst: Dienst, nis_code: str = "") -> dict:
+def lid(dienst: Dienst, nis_code: str = "", uri: str = "") -> dict:
     """The service as a member without `@id` and `generatedAtTime`. Empty fields are left out.
 
-    `nis_code` is that of the municipality: a service for the whole of it has that area.
+    `nis_code` is that of the municipality: a service for the whole of it has that area. `uri` is the identity under which
+    it went out before, so that another address of the site makes no other service of it.
     """
-    ons, uri = onze_waarden(dienst), instantie_uri(dienst)
+    ons, uri = onze_waarden(dienst), dienst.lpdc_uri or uri or instantie_uri(dienst)
     taal = dienst.taalvariant if dienst.taalvariant in TALEN else ONZE_TAAL
     deel = _Delen(uri, taal)
     eigen = [dienst.bestuur.uri] if dienst.bestuur.uri and not dienst.aanbieder_id else []

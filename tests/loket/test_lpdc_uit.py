@@ -170,6 +170,12 @@ def test_a_change_is_a_new_version_and_nothing_is_no_version(eigen):
     assert "kosten" not in eerste.inhoud and tweede.inhoud["kosten"][0]["naam"] == {"nl-be-x-informal": "Prijs"}
 
 
+def test_another_address_of_the_site_makes_no_other_service(eigen, settings):
+    publiceer_versies()
+    settings.SITE_URL = "https://nieuw.proefdorp.example"
+    assert (publiceer_versies().nieuw, Lpdcversie.objects.count()) == (0, 1)
+
+
 def test_what_leaves_the_site_is_archived_once_and_may_come_back(eigen, loket_ocmw, bewoner):
     publiceer_versies()
     haal_offline(diensten=Dienst.objects.all(), door=loket_ocmw)
