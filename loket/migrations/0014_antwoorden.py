@@ -10,98 +10,280 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('loket', '0013_betekenis'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('sociaalhuis', '0005_bewaren'),
+        ("loket", "0013_betekenis"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("sociaalhuis", "0005_bewaren"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Standaardantwoord',
+            name="Standaardantwoord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('titel', models.CharField(max_length=120)),
-                ('tekst', models.TextField(max_length=4000, validators=[loket.models.standaardantwoord.velden_bestaan])),
-                ('stap', models.CharField(blank=True, choices=[('beantwoord', 'Als antwoord'), ('vraag_terug', 'Om iets terug te vragen'), ('stuur_bericht', 'Als bericht tussendoor')], max_length=15, verbose_name='waarvoor')),
-                ('gebruikt', models.PositiveIntegerField(default=0, editable=False)),
-                ('dienst', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='loket.dienst')),
-                ('eigenaar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='standaardantwoorden', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='standaardantwoorden', to='sociaalhuis.team')),
-                ('thema', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='sociaalhuis.thema')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("titel", models.CharField(max_length=120)),
+                (
+                    "tekst",
+                    models.TextField(max_length=4000, validators=[loket.models.standaardantwoord.velden_bestaan]),
+                ),
+                (
+                    "stap",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("beantwoord", "Als antwoord"),
+                            ("vraag_terug", "Om iets terug te vragen"),
+                            ("stuur_bericht", "Als bericht tussendoor"),
+                        ],
+                        max_length=15,
+                        verbose_name="waarvoor",
+                    ),
+                ),
+                ("gebruikt", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "dienst",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="loket.dienst",
+                    ),
+                ),
+                (
+                    "eigenaar",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standaardantwoorden",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standaardantwoorden",
+                        to="sociaalhuis.team",
+                    ),
+                ),
+                (
+                    "thema",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="sociaalhuis.thema",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standaardantwoord',
-                'verbose_name_plural': 'standaardantwoorden',
-                'ordering': ['titel', 'pk'],
-                'default_permissions': (),
+                "verbose_name": "standaardantwoord",
+                "verbose_name_plural": "standaardantwoorden",
+                "ordering": ["titel", "pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='StandaardantwoordEvent',
+            name="StandaardantwoordEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('titel', models.CharField(max_length=120)),
-                ('tekst', models.TextField(max_length=4000, validators=[loket.models.standaardantwoord.velden_bestaan])),
-                ('stap', models.CharField(blank=True, choices=[('beantwoord', 'Als antwoord'), ('vraag_terug', 'Om iets terug te vragen'), ('stuur_bericht', 'Als bericht tussendoor')], max_length=15, verbose_name='waarvoor')),
-                ('dienst', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='loket.dienst')),
-                ('eigenaar', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='loket.standaardantwoord')),
-                ('team', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sociaalhuis.team')),
-                ('thema', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='sociaalhuis.thema')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("titel", models.CharField(max_length=120)),
+                (
+                    "tekst",
+                    models.TextField(max_length=4000, validators=[loket.models.standaardantwoord.velden_bestaan]),
+                ),
+                (
+                    "stap",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("beantwoord", "Als antwoord"),
+                            ("vraag_terug", "Om iets terug te vragen"),
+                            ("stuur_bericht", "Als bericht tussendoor"),
+                        ],
+                        max_length=15,
+                        verbose_name="waarvoor",
+                    ),
+                ),
+                (
+                    "dienst",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="loket.dienst",
+                    ),
+                ),
+                (
+                    "eigenaar",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="loket.standaardantwoord",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sociaalhuis.team",
+                    ),
+                ),
+                (
+                    "thema",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sociaalhuis.thema",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Vermelding',
+            name="Vermelding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('op', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('gelezen_op', models.DateTimeField(editable=False, null=True)),
-                ('notitie', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vermeldingen', to='loket.notitie')),
-                ('wie', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vermeldingen', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("gelezen_op", models.DateTimeField(editable=False, null=True)),
+                (
+                    "notitie",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="vermeldingen", to="loket.notitie"
+                    ),
+                ),
+                (
+                    "wie",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="vermeldingen",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vermelding',
-                'verbose_name_plural': 'vermeldingen',
-                'ordering': ['-op', '-pk'],
-                'default_permissions': (),
+                "verbose_name": "vermelding",
+                "verbose_name_plural": "vermeldingen",
+                "ordering": ["-op", "-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.AddConstraint(
-            model_name='standaardantwoord',
-            constraint=models.CheckConstraint(condition=models.Q(('eigenaar', None), ('team', None), _connector='OR'), name='standaardantwoord_van_iemand_of_van_een_team'),
+            model_name="standaardantwoord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("eigenaar", None), ("team", None), _connector="OR"),
+                name="standaardantwoord_van_iemand_of_van_een_team",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='standaardantwoord',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "loket_standaardantwoordevent" ("dienst_id", "eigenaar_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stap", "team_id", "tekst", "thema_id", "titel") VALUES (NEW."dienst_id", NEW."eigenaar_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stap", NEW."team_id", NEW."tekst", NEW."thema_id", NEW."titel"); RETURN NULL;', hash='7f88a2a2fb1403d60587e264d588d8599efbeb44', operation='INSERT', pgid='pgtrigger_insert_insert_6fdb5', table='loket_standaardantwoord', when='AFTER')),
+            model_name="standaardantwoord",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "loket_standaardantwoordevent" ("dienst_id", "eigenaar_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stap", "team_id", "tekst", "thema_id", "titel") VALUES (NEW."dienst_id", NEW."eigenaar_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stap", NEW."team_id", NEW."tekst", NEW."thema_id", NEW."titel"); RETURN NULL;',
+                    hash="7f88a2a2fb1403d60587e264d588d8599efbeb44",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6fdb5",
+                    table="loket_standaardantwoord",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='standaardantwoord',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."dienst_id" IS DISTINCT FROM (NEW."dienst_id") OR OLD."eigenaar_id" IS DISTINCT FROM (NEW."eigenaar_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."stap" IS DISTINCT FROM (NEW."stap") OR OLD."team_id" IS DISTINCT FROM (NEW."team_id") OR OLD."tekst" IS DISTINCT FROM (NEW."tekst") OR OLD."thema_id" IS DISTINCT FROM (NEW."thema_id") OR OLD."titel" IS DISTINCT FROM (NEW."titel"))', func='INSERT INTO "loket_standaardantwoordevent" ("dienst_id", "eigenaar_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stap", "team_id", "tekst", "thema_id", "titel") VALUES (NEW."dienst_id", NEW."eigenaar_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stap", NEW."team_id", NEW."tekst", NEW."thema_id", NEW."titel"); RETURN NULL;', hash='90b699b2e3424a998044bf219741134e0d79cc98', operation='UPDATE', pgid='pgtrigger_update_update_bdc2a', table='loket_standaardantwoord', when='AFTER')),
+            model_name="standaardantwoord",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."dienst_id" IS DISTINCT FROM (NEW."dienst_id") OR OLD."eigenaar_id" IS DISTINCT FROM (NEW."eigenaar_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."stap" IS DISTINCT FROM (NEW."stap") OR OLD."team_id" IS DISTINCT FROM (NEW."team_id") OR OLD."tekst" IS DISTINCT FROM (NEW."tekst") OR OLD."thema_id" IS DISTINCT FROM (NEW."thema_id") OR OLD."titel" IS DISTINCT FROM (NEW."titel"))',
+                    func='INSERT INTO "loket_standaardantwoordevent" ("dienst_id", "eigenaar_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stap", "team_id", "tekst", "thema_id", "titel") VALUES (NEW."dienst_id", NEW."eigenaar_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stap", NEW."team_id", NEW."tekst", NEW."thema_id", NEW."titel"); RETURN NULL;',
+                    hash="90b699b2e3424a998044bf219741134e0d79cc98",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_bdc2a",
+                    table="loket_standaardantwoord",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='standaardantwoord',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "loket_standaardantwoordevent" ("dienst_id", "eigenaar_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stap", "team_id", "tekst", "thema_id", "titel") VALUES (OLD."dienst_id", OLD."eigenaar_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stap", OLD."team_id", OLD."tekst", OLD."thema_id", OLD."titel"); RETURN NULL;', hash='d3e38c60148314cdecab09c75d1d3d2c2a0a8b55', operation='DELETE', pgid='pgtrigger_delete_delete_84de8', table='loket_standaardantwoord', when='AFTER')),
+            model_name="standaardantwoord",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "loket_standaardantwoordevent" ("dienst_id", "eigenaar_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stap", "team_id", "tekst", "thema_id", "titel") VALUES (OLD."dienst_id", OLD."eigenaar_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stap", OLD."team_id", OLD."tekst", OLD."thema_id", OLD."titel"); RETURN NULL;',
+                    hash="d3e38c60148314cdecab09c75d1d3d2c2a0a8b55",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_84de8",
+                    table="loket_standaardantwoord",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='standaardantwoordevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bc6a946b3f3779c941ae8b8294fe1b1f28662b51', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c0ed6', table='loket_standaardantwoordevent', when='BEFORE')),
+            model_name="standaardantwoordevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="bc6a946b3f3779c941ae8b8294fe1b1f28662b51",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c0ed6",
+                    table="loket_standaardantwoordevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='vermelding',
-            index=models.Index(condition=models.Q(('gelezen_op', None)), fields=['wie'], name='vermelding_ongelezen'),
+            model_name="vermelding",
+            index=models.Index(condition=models.Q(("gelezen_op", None)), fields=["wie"], name="vermelding_ongelezen"),
         ),
         migrations.AddConstraint(
-            model_name='vermelding',
-            constraint=models.UniqueConstraint(fields=('notitie', 'wie'), name='vermelding_een_per_persoon'),
+            model_name="vermelding",
+            constraint=models.UniqueConstraint(fields=("notitie", "wie"), name="vermelding_een_per_persoon"),
         ),
     ]

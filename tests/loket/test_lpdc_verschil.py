@@ -145,7 +145,9 @@ def test_all_fields_at_once(keuze, titel, anders, als, loket_ocmw, ocmw):
     als(loket_ocmw).post(adres(anders), {"stand": stand_van(anders), "alles": keuze})
     dienst = Dienst.objects.get(pk=anders.pk)
     assert (dienst.titel, dienst.bron_verschil) == (titel, {})
-    nog_eens = BESTAND.read_text().replace('"Budgethulp"@', '"Hun titel"@').replace("Met een adres in", "Met een huis in")
+    nog_eens = (
+        BESTAND.read_text().replace('"Budgethulp"@', '"Hun titel"@').replace("Met een adres in", "Met een huis in")
+    )
     assert voer_in(bestand=BytesIO(nog_eens.encode()), bestuur=ocmw).lokaal == []
 
 
