@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import loket.models.standaardantwoord
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import loket.models.standaardantwoord
 
 
 class Migration(migrations.Migration):
