@@ -9,9 +9,10 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from loket import lezers, tijdlijn
+from loket import lezers, tijdlijn, verwijswoorden
 from loket.mailregels import post_voor_medewerker, post_voor_vrager
 from loket.models import Bericht, Bijlage, Deling, Noodtoegang, Vraag
+from loket.models.verwijzing import Verwijsstap
 from loket.models.vraag import VAN_ZELF, Stap
 from sociaalhuis.templatetags.huis import datum
 
@@ -48,7 +49,7 @@ def voor_medewerker(verhaal):
             regels.append(Regel(NOTITIE, wie, feit.op, verhaal.tekst(feit)))
         elif feit.soort in KOPPEN:
             tekst = verhaal.tekst(feit) if feit.geheim else ""
-            regels.append(Regel(GEBEURTENIS, feit.wie, feit.op, tekst, KOPPEN[feit.soort](feit)))
+            regels.append(Regel(GEBEURTENIS, _wie(feit.wie, feit.een), feit.op, tekst, KOPPEN[feit.soort](feit)))
         elif feit.soort == "gebeurtenis" and feit.een not in VERTELD:
             kop = Stap(feit.een).label + (f" aan {feit.twee}" if feit.twee else "")
             regels.append(Regel(GEBEURTENIS, _wie(feit.wie, feit.een), feit.op, "", kop))
@@ -63,6 +64,9 @@ def voor_vrager(vraag, huis):
     for feit in verhaal.feiten:
         if feit.soort == "gebeurtenis" and feit.een in ZICHTBAAR:
             regels.append(Regel(GEBEURTENIS, "", feit.op, "", ZICHTBAAR[feit.een]))
+        elif feit.soort == "verwijzing":
+            kop = verwijswoorden.stap_voor_vrager(feit.een, feit.twee)
+            regels.append(Regel(GEBEURTENIS, "", feit.op, "", kop))
         elif feit.soort == "deling":
             kop = f"Het team {feit.een} {_wat_mag(feit)[0]} mee, tot en met {_wat_mag(feit)[1]}"
             regels.append(Regel(GEBEURTENIS, "", feit.op, verhaal.tekst(feit), kop))
@@ -99,6 +103,7 @@ KOPPEN = {
     "overdracht": lambda feit: f"Overgedragen van {feit.een} naar {feit.twee}",
     "deling": lambda feit: f"Gedeeld met {feit.een} ({_wat_mag(feit)[0]} mee tot en met {_wat_mag(feit)[1]})",
     "deling_einde": lambda feit: f"Niet meer gedeeld met {feit.een}",
+    "verwijzing": lambda feit: verwijswoorden.stap_voor_medewerker(feit.een, feit.twee),
     "nood": lambda feit: f"Noodtoegang voor {feit.een}, goedgekeurd: {_grond(feit)}",
 }
 
@@ -108,29 +113,39 @@ def wie_keek(vraag):
     telling = (
         vraag.inzages.order_by()
         .annotate(dag=TruncDate("op"))
-        .values("dag", "reden")
+        .values("dag", "reden", "organisatie__naam")
         .annotate(keer=Count("pk"))
-        .order_by("-dag", "reden")
+        .order_by("-dag", "reden", "organisatie__naam")
     )
-    return [(rij["dag"], lezers.IN_WOORDEN[rij["reden"]], rij["keer"]) for rij in telling]
+    return [(rij["dag"], lezers.wie_in_woorden(rij["reden"], rij["organisatie__naam"]), rij["keer"]) for rij in telling]
 
 
 def spoor(vraag):
     """Everything that was done to or read of this case, newest first: (moment, who, what)."""
     gronden = _gronden(vraag)
     gelezen = [
-        (inzage.op, _naam(inzage.door), f"Las: {inzage.get_pagina_display().lower()} ({_waarom(inzage, gronden)})")
-        for inzage in vraag.inzages.select_related("door")
+        (inzage.op, _lezer(inzage), f"Las: {inzage.get_pagina_display().lower()} ({_waarom(inzage, gronden)})")
+        for inzage in vraag.inzages.select_related("door", "organisatie")
     ]
     gedaan = [
         (
             stap.op,
-            _wie(stap.door and stap.door.naam, stap.stap),
-            stap.get_stap_display() + (f" aan {stap.naar.naam}" if stap.naar else ""),
+            _wie(stap.door and stap.door.naam, stap.verwijsstap or stap.stap),
+            _wat(stap),
         )
-        for stap in vraag.gebeurtenissen.select_related("door", "naar")
+        for stap in vraag.gebeurtenissen.select_related("door", "naar", "doorverwijzing__organisatie")
     ]
     return sorted(gelezen + gedaan, key=lambda rij: rij[0], reverse=True)
+
+
+def _lezer(inzage):
+    return _naam(inzage.door) + (f" van {inzage.organisatie}" if inzage.organisatie else "")
+
+
+def _wat(stap):
+    if stap.doorverwijzing:
+        return verwijswoorden.stap_voor_medewerker(stap.verwijsstap, stap.doorverwijzing.organisatie.naam)
+    return stap.get_stap_display() + (f" aan {stap.naar.naam}" if stap.naar else "")
 
 
 def _gronden(vraag):
@@ -207,7 +222,7 @@ def _grond(feit):
 
 def _wie(naam, stap):
     """Who did a step: a colleague by name, the portal by itself, or the one who asked."""
-    return naam or ("Het portaal" if stap in VAN_ZELF else "De vrager")
+    return naam or ("Het portaal" if stap in VAN_ZELF or stap == Verwijsstap.VERLOOP else "De vrager")
 
 
 def _naam(gebruiker):

@@ -26,6 +26,7 @@ IN_WOORDEN = {
     Inzage.Reden.GEDEELD: "Een medewerker van een team dat mee leest of helpt",
     Inzage.Reden.NOOD: "Een medewerker met noodtoegang, goedgekeurd door een tweede persoon",
     Inzage.Reden.EIGEN: "Jij, met je code",
+    Inzage.Reden.PARTNER: "Een medewerker van {}, die alleen leest wat jij goedkeurde",
     Inzage.Reden.INZAGERECHT: "Een medewerker, om jou een kopie te geven",
 }
 # What holds for every question of this house.
@@ -33,6 +34,7 @@ REGELS = [
     "Alleen de medewerkers van het team dat je vraag behandelt, kunnen ze lezen.",
     "De gemeente en het OCMW zijn twee gesloten delen. Een medewerker van het ene deel ziet niet dat je een vraag stelde in het andere deel.",
     "Geeft het team je vraag door, of vraagt het een ander team om mee te kijken? Dan zie je dat hier, met de reden erbij als een team meekijkt.",
+    "Een andere organisatie leest alleen wat jij zelf goedkeurde, zolang jij dat wil. Je ziet hier wanneer ze dat las.",
     "In nood kan één medewerker van een ander team je vraag een uur lezen. Een tweede persoon moet dat eerst goedkeuren. Je ziet dat hier.",
     "Wie de website beheert, kan je vraag hier niet openen. De burgemeester, de schepenen en de raadsleden ook niet.",
     "In de databank en op de reservekopieën staat je tekst versleuteld, met een eigen sleutel voor elke vraag. Alleen wie de server zelf in handen heeft, kan daar technisch bij. Dat sluit geen enkel systeem uit.",
@@ -60,6 +62,11 @@ class Lezer:
     wat: str
     reden: str = ""
     tot: date | None = None
+
+
+def wie_in_woorden(reden, organisatie=None):
+    """Why somebody read, as the one who asked reads it; with the partner when it was one."""
+    return IN_WOORDEN[reden].format(organisatie)
 
 
 def van(vraag):

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from loket import bijlagen, lezers
-from loket.models import Bijlage, Vraag
+from loket.models import Bijlage, Doorverwijzing, Vraag
 from sociaalhuis.models import Dossiersleutel, Gebruiker, VersleuteldTekstVeld
 
 INTERN = {"loket.notitie", "loket.overdracht", "loket.bewaarstop"}
@@ -46,12 +46,11 @@ def delen_van(vraag, *, met_intern=False) -> list[Deel]:
     """Everything about one question that the caller was allowed to read."""
     delen = [Deel("Je vraag", [rij_van(vraag)]), Deel("Wie keek", _lezingen(vraag))]
     verzwegen = []
-    for relatie in Vraag._meta.related_objects:
-        model = relatie.related_model
+    for model, weg in _wat_eraan_hangt():
         naam = model._meta.label_lower
         if naam in ANDERS or "pgh_id" in {veld.name for veld in model._meta.fields} or model is Vraag:
             continue
-        rijen = list(model._default_manager.filter(**{relatie.field.name: vraag}).order_by("pk"))
+        rijen = list(model._default_manager.filter(**{weg: vraag}).order_by("pk"))
         if not rijen:
             continue
         titel = capfirst(str(model._meta.verbose_name_plural))
@@ -62,6 +61,14 @@ def delen_van(vraag, *, met_intern=False) -> list[Deel]:
     if verzwegen:
         delen.append(Deel("Niet in deze kopie: vraag het ons aan de balie", verzwegen))
     return delen
+
+
+def _wat_eraan_hangt():
+    """[(model, the lookup from its rows to the question)]: what hangs on a question, and on a referral of it."""
+    wegen = {relatie.related_model: relatie.field.name for relatie in Vraag._meta.related_objects}
+    for relatie in Doorverwijzing._meta.related_objects:
+        wegen.setdefault(relatie.related_model, f"{relatie.field.name}__vraag")
+    return list(wegen.items())
 
 
 def rij_van(rij, vraag=None) -> dict:
@@ -100,10 +107,10 @@ def _lezingen(vraag):
     return [
         {
             "Wanneer": timezone.localtime(inzage.op).isoformat(timespec="minutes"),
-            "Wie": lezers.IN_WOORDEN[inzage.reden],
+            "Wie": lezers.wie_in_woorden(inzage.reden, inzage.organisatie),
             "Wat": inzage.get_pagina_display(),
         }
-        for inzage in vraag.inzages.order_by("op", "pk")
+        for inzage in vraag.inzages.select_related("organisatie").order_by("op", "pk")
     ]
 
 

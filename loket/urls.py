@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from loket import urls_afspraak, urls_balie, urls_lpdc
+from loket import urls_afspraak, urls_balie, urls_lpdc, urls_verwijzen
 from loket.views import (
     cijfers,
     diensten,
@@ -80,6 +80,7 @@ urlpatterns = [
     path("werkbank/mail/<int:pk>/", mail.mail, name="werkbank_mail"),
     path("werkbank/mail/<int:pk>/opnieuw/", mail.opnieuw, name="werkbank_mail_opnieuw"),
     path("werkbank/mail/<int:pk>/maak-vraag/", mail.maak_vraag, name="werkbank_mail_maak_vraag"),
+    *urls_verwijzen.adressen,
     # one case
     # the desk: keeping and erasing
     path("werkbank/persoon/", persoon.persoon, name="werkbank_persoon"),

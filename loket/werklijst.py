@@ -50,6 +50,10 @@ LIJSTEN = {
         "Nog niet geopend", "Te doen", lambda bak, wie: bak.lopend().filter(eerst_geopend_op=None).order_by("bij_team_sinds", "pk"),
         ("Alles is geopend", "Iemand van je team keek naar elke vraag."),
     ),
+    "verwijzing": Lijst(
+        "Doorverwijzing terug", "Te doen", lambda bak, wie: bak.met_verwijzing_terug().op_tijd(),
+        ("Geen doorverwijzing vraagt aandacht", "Wat een partner weigert of vraagt, komt hier meteen terug."),
+    ),
     "wacht": Lijst(
         "Wacht op de vrager", "Wacht", lambda bak, wie: bak.gewoon().filter(staat=WACHT).order_by("uiterlijk_op", "pk"),
         ("We wachten op niemand", "Geen enkele vraag wacht op een antwoord van de vrager."),

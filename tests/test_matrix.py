@@ -21,6 +21,7 @@ from loket.models import (
     Afspraak,
     Bijlage,
     Dienst,
+    Doorverwijzing,
     Ingekomenmail,
     Levensgebeurtenis,
     Noodtoegang,
@@ -80,6 +81,26 @@ def keuze(*delen):
     """What stands in the address of a kind of appointment."""
     alles = {"soort": "onthaal", "locatie": "wilgenplein", "wijze": "hier"}
     return {naam: alles[naam] for naam in delen} if delen else alles
+
+
+def verwijzingen(zaken):
+    """The objects of the addresses about referrals: of the case of the OCMW, of the food bank and of another partner."""
+    rijen = Doorverwijzing.objects.select_related("vraag", "organisatie")
+    bij_loket = rijen.get(staat="voorgesteld", organisatie__code="voedselbank")
+    eigen, andere = (rijen.get(staat="verzonden", organisatie__code=code) for code in ("voedselbank", "caw"))
+    zaak = {"referentie": bij_loket.vraag.referentie, "verwijzing": bij_loket.referentie}
+    partner = {"eigen": {"referentie": eigen.referentie}, "andere": {"referentie": andere.referentie}}
+    return {
+        "loket:werkbank_doorverwijzen": zaken,
+        "loket:werkbank_stel_voor": {wie: {**kwargs, "organisatie": "caw"} for wie, kwargs in zaken.items()},
+        "loket:werkbank_verwijzing": {"ocmw": zaak},
+        "loket:werkbank_toestemming": {"ocmw": zaak},
+        "loket:werkbank_verwijsstap": {"ocmw": {**zaak, "stap": "stop"}},
+        "loket:partner_verwijzing": partner,
+        "loket:partner_stap": {wie: {**kwargs, "stap": "aanvaard"} for wie, kwargs in partner.items()},
+        "loket:opvolgen_verwijzing": {"": {"verwijzing": eigen.referentie}},
+        "loket:opvolgen_verwijsstap": {"": {"verwijzing": eigen.referentie, "stap": "trek_in"}},
+    }
 
 
 def voorwerpen():
@@ -144,6 +165,7 @@ def voorwerpen():
         "loket:antwoord_weg": {"huis": {"pk": Standaardantwoord.objects.filter(eigenaar=None, team=None).first().pk}},
         "loket:antwoord_nieuw": {"": {}},
         "loket:zoek_antwoord": zaken,
+        **verwijzingen(zaken),
         "loket:opvolgen_bijlage": {"": {"bijlage": 1}},
         "loket:signaal": {"": {"pk": Signaal.objects.order_by("pk").first().pk}},
         "loket:cijfers_csv": {"eerste": {"tabel": 1}, "geen": {"tabel": 99}},

@@ -15,6 +15,7 @@ from loket.acties.slot import ONDERTUSSEN, Ondertussen
 from loket.acties.slot import log as _log
 from loket.acties.slot import op_slot as _op_slot
 from loket.acties.slot import zet as _zet
+from loket.acties.verwijzing import trek_alle_in
 from loket.acties.vraag import hang_aan
 from loket.kalender import sluitingsdagen
 from loket.models import Bericht, MagNiet, Notitie, Overdracht, Vraag
@@ -178,7 +179,9 @@ def schrijf_terug(*, vraag, tekst, bijlagen=(), op=None):
 @transaction.atomic
 def trek_in(*, vraag, op=None):
     """The one who asked no longer needs an answer."""
-    return _zet(_op_slot(vraag, None, None), Stap.TREK_IN, None, op)
+    vraag = _zet(_op_slot(vraag, None, None), Stap.TREK_IN, None, op)
+    trek_alle_in(vraag=vraag, op=op)
+    return vraag
 
 
 def _bericht_in_quarantaine(vraag, tekst, bijlagen, op):

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from loket.acties import vermelden
-from loket.models import Inzage, Vermelding, Vraag
+from loket.models import Doorverwijzing, Inzage, Vermelding, Vraag
 from loket.models.vraag import Toegang
 from loket.verwanten import heeft_verwanten
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
@@ -66,6 +66,30 @@ def _schrijf_op(vraag, **lezing):
     mee = vraag.samengevoegde.select_related(*ALLES) if vraag.verwant else []
     vraag.samen = sorted([vraag, *mee], key=lambda v: v.geregistreerd_op)
     Inzage.objects.bulk_create([Inzage(vraag=een, **lezing) for een in vraag.samen])
+
+
+def lees_gedeeld(*, referentie, door) -> Doorverwijzing:
+    """A referral as a partner may see it. When it still shares, the trace of reading is written, in the name of the
+    organisation; otherwise nothing of what people tell is on the page.
+
+    Raises Doorverwijzing.DoesNotExist for what is not theirs now, ZonderSpoor outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise ZonderSpoor("Lees een gedeelde kopie binnen transaction.atomic().")
+    rijen = Doorverwijzing.objects.van_partner(door).select_related(
+        "organisatie", "dienst", "kopie__sleutel", "vraag__dossiersleutel"
+    )
+    verwijzing = rijen.get(referentie=referentie.upper())
+    verwijzing.kopie.doorverwijzing = verwijzing
+    if verwijzing.deelt():
+        Inzage.objects.create(
+            vraag=verwijzing.vraag,
+            door=door,
+            pagina=Inzage.Pagina.GEDEELD,
+            reden=Inzage.Reden.PARTNER,
+            organisatie=verwijzing.organisatie,
+        )
+    return verwijzing
 
 
 def reden_van(vraag, door):

@@ -1,3 +1,3 @@
-from loket.admin import afspraken, bewaren, dienst, invoer, mail, vragen, wegwijzer, zoeken
+from loket.admin import afspraken, bewaren, dienst, invoer, mail, verwijzen, vragen, wegwijzer, zoeken
 
-__all__ = ["afspraken", "bewaren", "dienst", "invoer", "mail", "vragen", "wegwijzer", "zoeken"]
+__all__ = ["afspraken", "bewaren", "dienst", "invoer", "mail", "verwijzen", "vragen", "wegwijzer", "zoeken"]

@@ -38,7 +38,7 @@ class IntakeForm(VraagBasis):
     """`door` is the clerk. `afloop` says whether the contact was handled at once (a Resultaat) or stays open."""
 
     kanaal = forms.ChoiceField(
-        choices=[keuze for keuze in Vraag.Kanaal.choices if keuze[0] != Vraag.Kanaal.WEB],
+        choices=[keuze for keuze in Vraag.Kanaal.choices if keuze[0] not in (Vraag.Kanaal.WEB, Vraag.Kanaal.PARTNER)],
         widget=EerstHier,
         initial=Vraag.Kanaal.BALIE,
         label="Hoe kwam de vraag binnen?",

@@ -10,6 +10,7 @@ from loket.models.bewaren import (
 from loket.models.bijlage import Bijlage
 from loket.models.deling import Deling
 from loket.models.dienst import Dienst
+from loket.models.gedeeld import GedeeldeKopie, Verwijsbericht
 from loket.models.hint import Hinttelling
 from loket.models.invoer import LpdcInvoer
 from loket.models.inzage import Gebeurtenis, Inzage, Overdracht
@@ -20,10 +21,12 @@ from loket.models.nood import Nood, Signaal
 from loket.models.noodtoegang import Noodtoegang
 from loket.models.onderdelen import Contactpunt, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
 from loket.models.oordeel import Oordeel
+from loket.models.partner import Capaciteit, Toeleiding, Verwijscijfer, Verwijstermijnen
 from loket.models.rooster import Afspraaksoort, Spreekuur, Uitzondering
 from loket.models.standaardantwoord import Standaardantwoord
 from loket.models.verdeling import Verdeelregel
 from loket.models.vermelding import Vermelding
+from loket.models.verwijzing import Doorverwijzing
 from loket.models.vraag import MagNiet, Vraag
 from loket.models.wegwijzer import Levensgebeurtenis, Wegantwoord, Wegdienst, Wegpunt
 from loket.models.werkbank import OpgeslagenFilter
@@ -48,12 +51,15 @@ __all__ = [
     "Bericht",
     "Betekenis",
     "Bijlage",
+    "Capaciteit",
     "Contactpunt",
     "Deling",
     "Dienst",
+    "Doorverwijzing",
     "Gebeurtenis",
     "Hinttelling",
     "Ingekomenmail",
+    "GedeeldeKopie",
     "Inzage",
     "Kost",
     "Levensgebeurtenis",
@@ -76,8 +82,12 @@ __all__ = [
     "Standaardantwoord",
     "Synoniem",
     "Uitzondering",
+    "Toeleiding",
     "Verdeelregel",
     "Vermelding",
+    "Verwijsbericht",
+    "Verwijscijfer",
+    "Verwijstermijnen",
     "Voordeel",
     "Voorwaarde",
     "Vraag",

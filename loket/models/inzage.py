@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from loket.models.bericht import Deel
+from loket.models.verwijzing import Verwijsstap
 from loket.models.vraag import Staat, Stap
 
 
@@ -29,6 +30,8 @@ class Inzage(models.Model):
         OPVOLGEN = "opvolgen", "Opvolgen met de code"
         GEGEVENS = "gegevens", "Bewaren en wissen"
         UITVOER = "uitvoer", "Kopie van alles"
+        VERWIJZING = "verwijzing", "Doorverwijzing"
+        GEDEELD = "gedeeld", "Gedeelde gegevens"
 
     class Reden(models.TextChoices):
         BEHANDELAAR = "behandelaar", "Behandelt de vraag"
@@ -39,12 +42,20 @@ class Inzage(models.Model):
         NOOD = "nood", "Noodtoegang"
         EIGEN = "eigen", "Eigen vraag"
         INZAGERECHT = "inzagerecht", "Maakte een kopie voor de vrager"
+        PARTNER = "partner", "Partner, met toestemming"
 
     vraag = models.ForeignKey("loket.Vraag", on_delete=models.CASCADE, related_name="inzages")
     door = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="inzages")
     op = models.DateTimeField(default=timezone.now)
     pagina = models.CharField(max_length=10, choices=Pagina.choices)
     reden = models.CharField(max_length=15, choices=Reden.choices)
+    organisatie = models.ForeignKey(
+        "sociaalhuis.Organisatie",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Voor welke partner, als het een partner was.",
+    )
 
     class Meta:
         verbose_name = "inzage"
@@ -56,7 +67,12 @@ class Inzage(models.Model):
                 condition=models.Q(door__isnull=True, reden="eigen")
                 | (models.Q(door__isnull=False) & ~models.Q(reden="eigen")),
                 name="inzage_heeft_lezer_of_is_eigen",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reden="partner", organisatie__isnull=False)
+                | (~models.Q(reden="partner") & models.Q(organisatie__isnull=True)),
+                name="inzage_van_partner_heeft_organisatie",
+            ),
         ]
 
     def __str__(self):
@@ -75,6 +91,10 @@ class Gebeurtenis(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="toegewezen aan"
     )
     op = models.DateTimeField(default=timezone.now)
+    doorverwijzing = models.ForeignKey(
+        "loket.Doorverwijzing", null=True, on_delete=models.CASCADE, related_name="gebeurtenissen"
+    )
+    verwijsstap = models.CharField("stap van de doorverwijzing", max_length=15, choices=Verwijsstap.choices, blank=True)
 
     class Meta:
         verbose_name = "gebeurtenis"
@@ -83,6 +103,13 @@ class Gebeurtenis(models.Model):
         default_permissions = ("view",)
         indexes = [
             models.Index(fields=["door", "-op"], condition=models.Q(stap="gesteld"), name="gebeurtenis_gesteld_door")
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(doorverwijzing__isnull=True, verwijsstap="")
+                | (models.Q(doorverwijzing__isnull=False) & ~models.Q(verwijsstap="")),
+                name="gebeurtenis_verwijsstap_is_heel",
+            )
         ]
 
     def __str__(self):

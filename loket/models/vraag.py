@@ -13,7 +13,7 @@ import pgtrigger
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, ExpressionWrapper, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -84,6 +84,8 @@ class Stap(models.TextChoices):
     WEIGER_WENS = "weiger_wens", "Wissen geweigerd, met uitleg"
     BEWAARSTOP = "bewaarstop", "Bewaarstop gezet"
     HEF_STOP_OP = "hef_stop_op", "Bewaarstop opgeheven"
+    VERWIJS = "verwijs", "Stap in een doorverwijzing"
+    VERWIJS_TERUG = "verwijs_terug", "Een doorverwijzing kwam terug"
 
 
 NIEUW, BEZIG, WACHT, PARK = Staat.NIEUW, Staat.IN_BEHANDELING, Staat.WACHT_OP_VRAGER, Staat.GEPARKEERD
@@ -92,7 +94,7 @@ LOPEND = (NIEUW, BEZIG, WACHT, PARK)
 # Who asked was promised a day: parking does not move it. Only while we wait for them the clock stands still.
 KLOK_LOOPT = (NIEUW, BEZIG, PARK)
 # What the portal does by itself when nobody is named; without a name other steps are of the one who asked.
-VAN_ZELF = {Stap.STOP_DELEN, Stap.HERVAT, Stap.HERINNER, Stap.MELD_LAAT, Stap.MELD_ONGEOPEND}
+VAN_ZELF = {Stap.STOP_DELEN, Stap.HERVAT, Stap.HERINNER, Stap.MELD_LAAT, Stap.MELD_ONGEOPEND, Stap.VERWIJS_TERUG}
 
 # What concerns the data and not the answer: in any state, in quarantine too.
 ALTIJD = {Stap.CONTACT, Stap.NIEUWE_CODE, Stap.WISWENS, Stap.WEIGER_WENS, Stap.BEWAARSTOP, Stap.HEF_STOP_OP}
@@ -127,6 +129,8 @@ STAPPEN = {
     Stap.TEVREDEN: {KLAAR: KLAAR, DICHT: DICHT},
     Stap.NIET_TEVREDEN: {KLAAR: BEZIG, DICHT: BEZIG},
     **{stap: {staat: staat for staat in Staat} for stap in ALTIJD if stap != Stap.CONTACT},
+    Stap.VERWIJS: {staat: staat for staat in (*LOPEND, KLAAR)},
+    Stap.VERWIJS_TERUG: {NIEUW: NIEUW, BEZIG: BEZIG, WACHT: BEZIG, PARK: BEZIG, KLAAR: BEZIG, DICHT: BEZIG},
 }
 
 
@@ -210,6 +214,15 @@ class VraagQuerySet(models.QuerySet):
         """For lists: the columns that hold what people tell are not even read."""
         return self.defer(*INHOUD).select_related("team", "thema", "gebied", "doelgroep", "behandelaar")
 
+    def met_verwijsmerk(self):
+        """With `verwijsmerk`: why a referral of this question wants a look at the desk, or None."""
+        rijen = apps.get_model("loket.Doorverwijzing").objects.met_aandacht().filter(vraag=OuterRef("pk"))
+        return self.annotate(verwijsmerk=Subquery(rijen.order_by("-staat_sinds").values("aandacht")[:1]))
+
+    def met_verwijzing_terug(self):
+        """Questions of which a referral wants a look at the desk."""
+        return self.filter(pk__in=apps.get_model("loket.Doorverwijzing").objects.met_aandacht().values("vraag"))
+
     def gewoon(self):
         """Without what waits in quarantine."""
         return self.filter(quarantaine="")
@@ -274,6 +287,7 @@ class Vraag(models.Model):
         TELEFOON = "telefoon", "Telefoon"
         MAIL = "mail", "E-mail"
         BRIEF = "brief", "Brief"
+        PARTNER = "partner", "Via een partner"
 
     class Antwoordwijze(models.TextChoices):
         MAIL = "mail", "Met een e-mail"

@@ -94,8 +94,8 @@ def wie_keek(request, pk):
     """Every reading in plain words: when, who by function, why; and who can read it now."""
     vraag = lees_eigen(pk=pk)
     lezingen = [
-        (inzage.op, lezers.IN_WOORDEN[inzage.reden], inzage.get_pagina_display())
-        for inzage in vraag.inzages.order_by("-op", "-pk")
+        (inzage.op, lezers.wie_in_woorden(inzage.reden, inzage.organisatie), inzage.get_pagina_display())
+        for inzage in vraag.inzages.select_related("organisatie").order_by("-op", "-pk")
     ]
     return render(
         request,

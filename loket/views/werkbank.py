@@ -29,7 +29,7 @@ def werkbank(request):
         vragen = werklijst.zoek_referentie(Vraag.objects.in_de_bak_van(request.user), getypt).zonder_inhoud()
     else:
         vragen = keuze.toegepast(werklijst.lijst(request.user, keuze.naam, keuze.gekozen.get("orde", "")))
-    pagina = werklijst.Bladzijde(vragen, request.GET.get("pagina", 1), sluitingsdagen(nummer))
+    pagina = werklijst.Bladzijde(vragen.met_verwijsmerk(), request.GET.get("pagina", 1), sluitingsdagen(nummer))
     return render(
         request,
         "loket/werkbank.html",

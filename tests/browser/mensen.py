@@ -1,9 +1,11 @@
 """Everyone who visits the pages of paginas.py, let in once; a window of each opens with that session."""
 
 import re
+from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
+from loket.ontvangst import code_bij
 from sociaalhuis.rollen import ORGANISATIELID
 from tests.browser.conftest import WACHTWOORD, Bezoek
 
@@ -27,6 +29,7 @@ class Mensen:
             {
                 "vrager": self.vrager,
                 "wie-komt": self.wie_komt,
+                "vrager-verwezen": self.vrager_verwezen,
                 "zonder-wachtwoord": self.zonder_wachtwoord,
                 "met-app": self.met_app,
             }.get(wie, lambda bezoek: bezoek.meld_aan(wie))(eerste)
@@ -49,6 +52,12 @@ class Mensen:
         pagina.check("[name=akkoord]")
         pagina.click("[name=boek]")
         bezoek.open_vraag(pagina.inner_text(".bon-code"))
+
+    def vrager_verwezen(self, bezoek):
+        """Someone of the demo town whom the desk proposed to refer; the code is on their receipt."""
+        vraag = "SELECT v.inzending FROM loket_vraag v JOIN loket_doorverwijzing d ON d.vraag_id = v.id"
+        [(inzending,)] = self.portaal.rijen(f"{vraag} WHERE d.staat = 'voorgesteld'")
+        bezoek.open_vraag(code_bij(UUID(inzending)))
 
     def zonder_wachtwoord(self, bezoek):
         self.portaal.maak_account("zonder-wachtwoord", ORGANISATIELID, wachtwoord=False)

@@ -1,7 +1,8 @@
 """Every page that a person can reach, and who reaches it. A new page without a row here fails test_paginas.py.
 
 `wie`: an account of the demo (without the domain), None for a visitor without a cookie, or one of these:
-"vrager" (someone who opened a question with the code), "wie-komt" (the same with an appointment), "zonder-wachtwoord" (an account that logs in by mailed code),
+"vrager" (someone who opened a question with the code), "wie-komt" (the same with an appointment),
+"vrager-verwezen" (who is asked to agree to a referral), "zonder-wachtwoord" (an account that logs in by mailed code),
 "met-app" (an account with an app for codes). `adres` may hold the names that `voorwerpen()` gives.
 """
 
@@ -138,6 +139,30 @@ WERKBANK = [
     Pagina("loket:signaal", "/loket/werkbank/signalen/{signaal}/", "coordinator"),
     Pagina("loket:cijfers", "/loket/werkbank/cijfers/?periode=2020-K1", "coordinator"),
 ]
+VERWIJZEN = [
+    Pagina("loket:werkbank_verwijzingen", "/loket/werkbank/doorverwijzingen/", "loket.ocmw"),
+    Pagina("loket:werkbank_verwijzingen", "/loket/werkbank/doorverwijzingen/?lijst=aandacht", "loket.ocmw"),
+    Pagina("loket:werkbank_verwijzingen", "/loket/werkbank/doorverwijzingen/", "loket.gemeente"),
+    Pagina("loket:werkbank_doorverwijzen", "/loket/werkbank/{geweigerd_zaak}/doorverwijzen/?alle=1", "loket.ocmw"),
+    Pagina(
+        "loket:werkbank_doorverwijzen", "/loket/werkbank/{geweigerd_zaak}/doorverwijzen/?thema=&q=xqz", "loket.ocmw"
+    ),
+    Pagina("loket:werkbank_stel_voor", "/loket/werkbank/{geweigerd_zaak}/doorverwijzen/voedselbank/", "loket.ocmw"),
+    Pagina("loket:werkbank_dossier", "/loket/werkbank/{geweigerd_zaak}/", "loket.ocmw"),
+    Pagina("loket:werkbank_verwijzing", "/loket/werkbank/{geweigerd}/", "loket.ocmw"),
+    Pagina("loket:werkbank_verwijzing", "/loket/werkbank/{voorgesteld}/", "loket.ocmw"),
+    Pagina("loket:werkbank_verwijzing", "/loket/werkbank/{aanvaard}/", "loket.ocmw"),
+    Pagina("loket:werkbank_toestemming", "/loket/werkbank/{voorgesteld}/toestemming/", "loket.ocmw"),
+    Pagina("loket:partner", "/loket/partner/", "voedselbank"),
+    Pagina("loket:partner_verwijzing", "/loket/partner/{partner_verzonden}/", "voedselbank"),
+    Pagina("loket:partner_verwijzing", "/loket/partner/{partner_aanvaard}/", "voedselbank"),
+    Pagina("loket:partner_verwijzing", "/loket/partner/{partner_bevestigd}/", "voedselbank"),
+    Pagina("loket:partner_capaciteit", "/loket/partner/capaciteit/", "voedselbank"),
+    Pagina("loket:partner_breng", "/loket/partner/breng/", "voedselbank"),
+    Pagina("loket:partner", "/loket/partner/", "loket.ocmw", status=404),
+    Pagina("loket:opvolgen_dossier", "/loket/opvolgen/dossier/", "vrager-verwezen"),
+    Pagina("loket:opvolgen_verwijzing", "/loket/opvolgen/doorverwijzing/{eigen_voorstel}/", "vrager-verwezen"),
+]
 HET_PLAN = [
     Pagina("plan:plan", f"{PLAN}/"),
     Pagina("plan:afdrukken", f"{PLAN}/afdrukken/"),
@@ -209,7 +234,7 @@ ACCOUNT = [
     Pagina("mfa_reauthenticate", "/account/2fa/reauthenticate/", "met-app"),
     Pagina("usersessions_list", "/account/sessions/", "beheer"),
 ]
-PAGINAS = [*VOORDEUR, *LOKET, *WERKBANK, *HET_PLAN, *PARTICIPATIE, *NAKIJKEN, *ACCOUNT]
+PAGINAS = [*VOORDEUR, *LOKET, *WERKBANK, *VERWIJZEN, *HET_PLAN, *PARTICIPATIE, *NAKIJKEN, *ACCOUNT]
 
 # Forms, as (who, address, the button that sends them); sent empty, each comes back and says what is missing.
 FORMULIEREN = [
@@ -226,6 +251,8 @@ FORMULIEREN = [
     (None, "/account/password/reset/", "main form button"),
     ("vrager", "/loket/opvolgen/dossier/", "[name=stuur]"),
     ("voedselbank", "/participatie/rondes/{open_ronde}/inbreng/", "[name=verstuur]"),
+    ("voedselbank", "/loket/partner/breng/", "[name=stuur]"),
+    ("vrager-verwezen", "/loket/opvolgen/doorverwijzing/{eigen_voorstel}/", "text=Bewaar mijn keuze"),
     ("loket.ocmw", "/loket/werkbank/nieuw/", "[name=bewaar]"),
     ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "text=Stuur antwoord"),
     ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "button:text-is('Draag over')"),
@@ -294,6 +321,9 @@ GEEN_PAGINA = {
     "loket:ldes_blad_vorm": "data for machines",
     "loket:werkbank_mail_maak_vraag": "POST only",
     "loket:werkbank_mail_opnieuw": "POST only",
+    "loket:opvolgen_verwijsstap": "POST only; its answer is the page of the referral",
+    "loket:partner_stap": "POST only; its answer is the page of the referral",
+    "loket:werkbank_verwijsstap": "POST only; its answer is the page of the referral",
     "loket:werkbank_stap": "POST only; its answer is the page of the case",
     "mfa_download_recovery_codes": "download",
     "participatie:beheer_publiceer": "POST only",
@@ -324,6 +354,10 @@ def voorwerpen(portaal):
         "SELECT lower(v.referentie) FROM loket_vraag v JOIN sociaalhuis_team t ON t.id = v.team_id"
         " WHERE t.code = 'sociale-dienst'"
     )
+    verwijzing = (
+        " FROM loket_doorverwijzing d JOIN loket_vraag v ON v.id = d.vraag_id"
+        " JOIN sociaalhuis_organisatie o ON o.id = d.organisatie_id WHERE d.staat = %s"
+    )
     inbreng = "SELECT i.{} FROM participatie_inbreng i JOIN participatie_ronde r ON r.id = i.ronde_id WHERE "
     staten = ("nieuw", "in_behandeling", "afgesloten")
     ingediend = een(inbreng.format("referentie") + "i.staat = 'zichtbaar'")
@@ -335,6 +369,16 @@ def voorwerpen(portaal):
             " JOIN loket_wegpunt n ON n.id = a.naar_id WHERE g.slug = 'rekeningen' AND n.soort = 'uitkomst'"
         ),
         **{staat: een(f"{zaak} AND v.staat = %s AND v.quarantaine = ''", staat) for staat in staten},
+        **{
+            staat: een("SELECT lower(v.referentie || '/doorverwijzing/' || d.referentie)" + verwijzing, staat)
+            for staat in ("voorgesteld", "geweigerd", "aanvaard")
+        },
+        "geweigerd_zaak": een("SELECT lower(v.referentie)" + verwijzing, "geweigerd"),
+        "eigen_voorstel": een("SELECT lower(d.referentie)" + verwijzing, "voorgesteld"),
+        **{
+            f"partner_{staat}": een("SELECT lower(d.referentie)" + verwijzing + " AND o.code = 'voedselbank'", staat)
+            for staat in ("verzonden", "aanvaard", "bevestigd")
+        },
         "signaal": een("SELECT id FROM loket_signaal WHERE reactie = ''"),
         "afspraak": een(komt.format("lower(a.referentie)", ">")),
         "afspraak_voorbij": een(komt.format("lower(a.referentie)", "<")),

@@ -1,4 +1,4 @@
-"""The clock, and a place with a session, for the tests of places and appointments.
+"""The clock, a place with a session for the tests of places and appointments, and a partner to refer to.
 
 The clock of `nu` stands on Monday 1 March 2027, 8.00, until a test sets it.
 """
@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from loket.models import Afspraaksoort
-from sociaalhuis.models import Locatie
+from sociaalhuis import rollen
+from sociaalhuis.models import Locatie, Organisatie
 from tests.loket.afspraken import om, spreekuur
+from tests.loket.verwijzingen import mandaat_van, tot, voorstel, zaak_van
 
 
 @pytest.fixture
@@ -47,3 +49,43 @@ def gesprek(team_sociale_dienst, thema):
 def dinsdag(kade, gesprek):
     """Every Tuesday from nine to ten: two moments, one desk."""
     return spreekuur(kade, gesprek)
+
+
+@pytest.fixture
+def mandaat(voedselbank, organisatie):
+    return mandaat_van(voedselbank, organisatie)
+
+
+@pytest.fixture
+def partner(voedselbank, mandaat):
+    """The voice of the food bank, with a mandate that runs."""
+    return voedselbank
+
+
+@pytest.fixture
+def andere_organisatie(db):
+    return Organisatie.objects.create(
+        code="caw", naam="CAW Proefland", soort="caw", email="caw@proefdorp.example", erkend_op="2026-01-05T09:00:00Z"
+    )
+
+
+@pytest.fixture
+def andere_partner(maak_gebruiker, andere_organisatie):
+    gebruiker = maak_gebruiker("caw", rollen.ORGANISATIELID, medewerker=False)
+    mandaat_van(gebruiker, andere_organisatie)
+    return gebruiker
+
+
+@pytest.fixture
+def zaak(huis, team_sociale_dienst):
+    return zaak_van(team_sociale_dienst)
+
+
+@pytest.fixture
+def verwijs(zaak, organisatie, partner, loket_ocmw):
+    """verwijs("aanvaard"): the referral of `zaak` to the food bank, in that running state."""
+
+    def maak(staat="voorgesteld", **velden):
+        return tot(voorstel(zaak, organisatie, loket_ocmw, **velden), staat, door=loket_ocmw, partner=partner)
+
+    return maak

@@ -11,7 +11,7 @@ from django.utils import timezone
 from loket.acties import behandeling
 from loket.bijlagen import Schoon
 from loket.models import Bijlage, Vraag
-from sociaalhuis.models import Dossiersleutel, Team, VersleuteldTekstVeld
+from sociaalhuis.models import Dossiersleutel, Organisatie, Team, VersleuteldTekstVeld
 from tests.loket.vragen import vraag_van
 
 # model -> values that a row needs to be allowed; everything else is filled in by itself
@@ -22,7 +22,16 @@ EXTRA = {
     "loket.ingekomenmail": {"staat": "genegeerd", "reden": "lijst", "verwerkt_op": timezone.now(), "inhoud": b"x"},
     "loket.bewaarstop": {"opgeheven_op": timezone.now(), "opgeheven_door": lambda medewerker: medewerker},
     "loket.wiswens": {"besloten_op": timezone.now(), "grond": "wet", "door": lambda medewerker: medewerker},
-}
+    "loket.doorverwijzing": {
+        "organisatie": lambda medewerker: een_partner(), "velden": ["naam"], "reden": "", "aandacht": "", "akkoord_hoe": "",
+    },
+    "loket.verwijsbericht": {"van": "vrager", "door": None},
+    "loket.toeleiding": {"organisatie": lambda medewerker: een_partner()},
+}  # fmt: skip
+
+
+def een_partner():
+    return Organisatie.objects.get_or_create(code="partner", defaults={"naam": "Een partner", "soort": "vzw"})[0]
 
 
 def kanarie(model, veld):

@@ -287,7 +287,7 @@ def test_lists_count_and_filter_only_own_questions(
     assert lijst(f"?q={laat.referentie.lower()}") == lijst(f"?q={laat.referentie[5:]}") == {laat}
     tellingen = werklijst.tellingen(loket_ocmw)
     assert tellingen == {
-        "nieuw": 1, "mij": 2, "team": 3, "wacht": 1, "laat": 1, "geparkeerd": 0, "gedeeld": 0, "beantwoord": 0,
+        "nieuw": 1, "mij": 2, "team": 3, "wacht": 1, "laat": 1, "geparkeerd": 0, "gedeeld": 0, "verwijzing": 0, "beantwoord": 0,
         "quarantaine": 0,
     }  # fmt: skip
 

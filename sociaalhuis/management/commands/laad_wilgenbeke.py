@@ -22,6 +22,7 @@ from sociaalhuis.wilgenbeke import (
     laad_participatie,
     laad_plan,
     laad_versheid,
+    laad_verwijzingen,
     laad_vragen,
     laad_wegwijzer,
 )
@@ -46,6 +47,7 @@ DELEN = [
     laad_participatie,
     laad_noden,
     laad_lpdc,
+    laad_verwijzingen,
 ]
 
 

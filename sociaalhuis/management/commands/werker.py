@@ -19,6 +19,7 @@ from loket.acties import (
 )
 from loket.acties.betekenis import kijk_betekenis_na, volgende_betekenis
 from loket.acties.opvolgen import volg_op
+from loket.acties.verloop import VERLOOP_VAN_DOORVERWIJZINGEN
 from loket.acties.wachtrij import volgende_invoer
 from participatie.acties import bewaren
 from sociaalhuis.achtergrond import Werker
@@ -47,6 +48,7 @@ TAKEN = [
     Elke(timedelta(minutes=1), "versies voor LPDC", lpdcuit.Bijwerker()),
     mailin.volgende_mail,
     Elke(timedelta(days=1), "mail-in-opruimen", mailin.ruim_op),
+    VERLOOP_VAN_DOORVERWIJZINGEN,
 ]
 
 

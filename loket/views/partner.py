@@ -1,0 +1,142 @@
+"""The portal of a partner: what was sent to its organisation and nothing else.
+
+Every request looks at the mandate again: an ended one opens nothing any more. What a partner reads leaves a trace.
+"""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from loket import verwijswoorden
+from loket.acties.capaciteit import rijen_van
+from loket.acties.inzage import lees_gedeeld
+from loket.forms.partner import BrengForm, CapaciteitSet
+from loket.forms.verwijzing import VAN_PARTNER
+from loket.models import Doorverwijzing, Toeleiding
+from loket.models.verwijzing import VOOR_PARTNER
+from loket.models.vraag import INHOUD
+from sociaalhuis.rollen import ORGANISATIELID
+from sociaalhuis.toegang import alleen_rol
+from sociaalhuis.vertegenwoordiging import organisaties_van
+
+AFGELOPEN = 20
+
+
+def als_partner(view):
+    """View decorator: gives the view the organisations for which this user speaks now; without any, the page is not there."""
+
+    @wraps(view)
+    @never_cache
+    @alleen_rol(ORGANISATIELID)
+    def met_mandaat(request, *args, **kwargs):
+        organisaties = list(organisaties_van(request.user))
+        if not organisaties:
+            raise Http404
+        return view(request, organisaties, *args, **kwargs)
+
+    return met_mandaat
+
+
+@require_safe
+@als_partner
+def overzicht(request, organisaties):
+    """What waits, what runs, what ended, who was brought to the house, and the places. Shows nothing of anybody."""
+    rijen = Doorverwijzing.objects.van_partner(request.user).select_related("organisatie", "dienst")
+    lopend = list(rijen.filter(staat__in=VOOR_PARTNER))
+    toeleidingen = (
+        Toeleiding.objects.filter(organisatie__in=organisaties)
+        .select_related("vraag")
+        .defer(*(f"vraag__{veld}" for veld in INHOUD))
+    )
+    inhoud = {
+        "organisaties": organisaties,
+        "nieuw": [rij for rij in lopend if rij.staat == Doorverwijzing.Staat.VERZONDEN],
+        "bezig": [rij for rij in lopend if rij.staat != Doorverwijzing.Staat.VERZONDEN],
+        "afgelopen": rijen.filter(beeindigd_op__isnull=False).order_by("-beeindigd_op")[:AFGELOPEN],
+        "toeleidingen": toeleidingen[:AFGELOPEN],
+        "capaciteiten": rijen_van(organisaties),
+        "soorten": verwijswoorden.SOORT,
+    }
+    return render(request, "loket/partner/overzicht.html", inhoud)
+
+
+@require_safe
+@als_partner
+@transaction.atomic
+def verwijzing(request, organisaties, referentie):
+    return toon(request, lees_of_404(request, referentie))
+
+
+def lees_of_404(request, referentie):
+    try:
+        return lees_gedeeld(referentie=referentie, door=request.user)
+    except Doorverwijzing.DoesNotExist as fout:
+        raise Http404 from fout
+
+
+def toon(request, verwijzing, formulier=None):
+    """The copy and what can be done with it; when it no longer shares, only that it is over."""
+    deelt = verwijzing.deelt()
+    formulieren = []
+    if deelt:
+        formulieren = [
+            formulier if formulier and formulier.stap == stap else soort(verwijzing=verwijzing, door=request.user)
+            for stap, soort in VAN_PARTNER.items()
+            if verwijzing.kan(stap)
+        ]
+    inhoud = {
+        "verwijzing": verwijzing,
+        "deelt": deelt,
+        "regels": verwijzing.kopie.regels if deelt else [],
+        "gesprek": verwijswoorden.gesprek(verwijzing) if deelt else [],
+        "soort": verwijswoorden.SOORT[verwijzing.staat],
+        "formulieren": formulieren,
+        "los": formulier if formulier and not (deelt and verwijzing.kan(formulier.stap)) else None,
+        "form": formulier,
+    }
+    status = 409 if formulier and formulier.non_field_errors() else 200
+    return render(request, "loket/partner/verwijzing.html", inhoud, status=status)
+
+
+@require_POST
+@als_partner
+@transaction.atomic
+def stap(request, organisaties, referentie, stap):
+    """One step of the partner. When it does not go through, the page comes back as it is now."""
+    if stap not in VAN_PARTNER:
+        raise Http404
+    gevonden = lees_of_404(request, referentie)
+    formulier = VAN_PARTNER[stap](request.POST, verwijzing=gevonden, door=request.user)
+    if formulier.is_valid() and formulier.voer_uit():
+        messages.success(request, formulier.gelukt)
+        return redirect("loket:partner_verwijzing", referentie.lower())
+    return toon(request, lees_of_404(request, referentie), formulier)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@als_partner
+def capaciteit(request, organisaties):
+    """Places and waiting time, for each organisation and each of its services."""
+    formulieren = CapaciteitSet(request.POST or None, organisaties=organisaties, door=request.user)
+    if request.method == "POST" and formulieren.is_valid():
+        formulieren.bewaar()
+        messages.success(request, "Bewaard. Het loket ziet dit voor het iemand naar jullie verwijst.")
+        return redirect("loket:partner")
+    return render(request, "loket/partner/capaciteit.html", {"formulieren": formulieren, "form": formulieren})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@als_partner
+def breng(request, organisaties):
+    """A form with which a partner brings a client to the house, with the client's consent."""
+    form = BrengForm(request.POST or None, organisaties=organisaties, door=request.user)
+    if request.method == "POST" and form.is_valid():
+        toeleiding = form.voer_uit()
+        messages.success(request, f"Het Sociaal Huis heeft de vraag. De referentie is {toeleiding.vraag.referentie}.")
+        return redirect("loket:partner")
+    return render(request, "loket/partner/breng.html", {"form": form})
