@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from loket.acties.behandeling import _op_slot
 from loket.acties.wissen import wis
-from loket.acties.wiswens import ALLEEN_HOOFD
+from loket.acties.wiswens import ALLEEN_HOOFD, vraag_om_wissen
 from loket.maanden import maanden_later
 from loket.models import (
     Bewaarregel,
@@ -55,8 +55,11 @@ def wis_dossier(*, vraag, aanleiding, door, versie=None) -> Vernietigingslijst:
     vraag = _op_slot(vraag, door, versie)
     if not mag_wissen(door, vraag):
         raise MagNiet(ALLEEN_HOOFD)
-    if vraag.bewaarstops.geldig().exists():
+    if stops_op(vraag).exists():
         raise MagNiet(STOP)
+    if aanleiding == Aanleiding.WENS:
+        for deel in vraag.afgesplitste.all():
+            vraag_om_wissen(vraag=deel)  # whose own team decides
     nu, maand = timezone.now(), timezone.localdate(vraag.geregistreerd_op).replace(day=1)
     lijst = Vernietigingslijst.objects.create(
         aanleiding=aanleiding,
@@ -89,7 +92,12 @@ def te_wissen(regel, vandaag):
     )
     laatste = timezone.make_aware(datetime.combine(vandaag, time.max)) - timedelta(days=28 * regel.maanden)
     grof = Q(**{f"{begin}__lte": laatste})  # no month is shorter: what the index can find
-    vragen = Vraag.objects.filter(grof, regel.past()).annotate(weg_op=weg_op).filter(weg_op__lte=vandaag)
+    # what was merged into another question is part of that one, and goes with it
+    vragen = (
+        Vraag.objects.filter(grof, regel.past(), samengevoegd_met=None)
+        .annotate(weg_op=weg_op)
+        .filter(weg_op__lte=vandaag)
+    )
     return vragen.filter(~Exists(Bewaarstop.objects.geldig(vandaag).filter(vraag=OuterRef("pk"))))
 
 
@@ -105,8 +113,15 @@ def weg_op(vraag, regel):
 
 def is_aan_de_beurt(vraag, vandaag) -> bool:
     """Whether the term of this question is over and nothing holds it."""
+    if vraag.samengevoegd_met_id:
+        return False
     regel = regel_voor(vraag)
-    return bool(regel) and weg_op(vraag, regel) <= vandaag and not vraag.bewaarstops.geldig(vandaag).exists()
+    return bool(regel) and weg_op(vraag, regel) <= vandaag and not stops_op(vraag, vandaag).exists()
+
+
+def stops_op(vraag, vandaag=None):
+    """The holds on a question and on what was merged into it, as they go together."""
+    return Bewaarstop.objects.geldig(vandaag).filter(Q(vraag=vraag) | Q(vraag__samengevoegd_met=vraag))
 
 
 # --- lists ----------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 What goes: the key (so that no copy can be read any more), the row with every column, all that hangs on it (messages,
 notes, files, log of readings, steps, referrals), the history tables, mails in the outbox with their address, and the
-sessions that have the case open. Files leave the disk after the commit; a file that cannot go now is tried again.
+sessions that have the case open. Questions that were merged into it go with it. Files leave the disk after the commit; a file that cannot go now is tried again.
 What stays: one `Restgegeven` that points at nobody, and in the caller's list a number.
 
 Whoever adds a model with something personal hangs it on `Vraag` with CASCADE; `tests/loket/test_wissen.py` finds
@@ -45,17 +45,21 @@ def wis(*, vraag) -> int:
     ProtectedError when something that may not go points at the case.
     """
     vast = Vraag.objects.select_for_update().defer(*INHOUD).get(pk=vraag.pk)
-    Restgegeven.objects.create(**restgegeven(vast))
+    # A part that was split off is a question of its own, perhaps of the other Bestuur: it stays, and stands alone.
+    vast.afgesplitste.update(afgesplitst_van=None)
     verzameld = AllesWat(using="default", origin=vast)
     verzameld.collect([vast])
     rijen = verzameld.data
+    vragen = list(rijen[Vraag])  # itself, and what was merged into it
+    Restgegeven.objects.bulk_create([Restgegeven(**restgegeven(rij)) for rij in vragen])
     bestanden = {getattr(rij, BESTANDSVELD) for model in rijen if heeft_bestand(model) for rij in rijen[model]} - {""}
     TeWissenBestand.objects.bulk_create([TeWissenBestand(naam=naam) for naam in bestanden], ignore_conflicts=True)
     sleutels = sleutels_van(rijen) | {vast.dossiersleutel_id}
     mails = UitgaandeMail.objects.filter(dossiersleutel__in=sleutels)
     message_ids = list(mails.values_list("message_id", flat=True))
     mails.delete()
-    sluit_sessies(vast.pk)
+    for rij in vragen:
+        sluit_sessies(rij.pk)
     with pgtrigger.ignore():
         for model, van_model in rijen.items():
             wis_geschiedenis(model, {rij.pk for rij in van_model})

@@ -114,7 +114,7 @@ def maak_rij(model, vraag, medewerker):
         if veld.name in EXTRA.get(model._meta.label_lower, {}):
             waarde = EXTRA[model._meta.label_lower][veld.name]
             waarden[veld.name] = waarde(medewerker) if callable(waarde) else waarde
-        elif not veld.primary_key:
+        elif not veld.primary_key or veld.is_relation:
             waarde = waarde_voor(veld, model, vraag, medewerker)
             if waarde is not Ellipsis:
                 waarden[veld.name] = waarde

@@ -16,9 +16,19 @@ from pghistory.models import Context
 from loket.acties import wissen
 from loket.acties.behandeling import Ondertussen, neem
 from loket.acties.bewaarstop import hef_stop_op, zet_stop
-from loket.acties.vernietiging import STOP, wis_dossier
+from loket.acties.vernietiging import STOP, stel_op, wis_dossier
 from loket.acties.wiswens import ALLEEN_HOOFD, herinner, vraag_om_wissen, weiger_wens
-from loket.models import Inzage, MagNiet, Restgegeven, TeWissenBestand, Vernietigingslijst, Vraag, Wiswens
+from loket.models import (
+    Bewaarregel,
+    Bewaarstop,
+    Inzage,
+    MagNiet,
+    Restgegeven,
+    TeWissenBestand,
+    Vernietigingslijst,
+    Vraag,
+    Wiswens,
+)
 from sociaalhuis import reservekopie
 from sociaalhuis.models import Dossiersleutel, UitgaandeMail, VersleuteldTekstVeld
 from sociaalhuis.post.werker import Post
@@ -295,6 +305,29 @@ def test_what_stays_is_a_number_and_a_proof_without_a_person(dossier, team_ocmw,
     regel = lijst.regels.get()
     assert (lijst.staat, lijst.goedgekeurd_door, regel.gewist, regel.bestanden) == ("uitgevoerd", team_ocmw, 1, 1)
     assert (regel.naam, regel.van, regel.tot) == ("Op vraag van de vrager", maand, maand)
+
+
+def test_what_was_merged_goes_along_and_a_part_stays_with_a_wish_of_its_own(
+    huis, team_sociale_dienst, team_onthaal, team_ocmw, loket_gemeente
+):
+    hoofd, dubbel, deel = (
+        vraag_van(team_sociale_dienst), vraag_van(team_sociale_dienst, tekst="dubbel"), vraag_van(team_onthaal)
+    )  # fmt: skip
+    Vraag.objects.filter(pk=dubbel.pk).update(
+        samengevoegd_met=hoofd, samengevoegd_op="2020-01-01T12:00Z", afgesloten_op="2020-01-01T12:00Z",
+        staat="afgesloten", resultaat="dubbel",
+    )  # fmt: skip
+    Bewaarregel.objects.create(naam="Kort", maanden=1, grond="Lijst")
+    assert stel_op() == []  # what was merged waits for the other
+    Vraag.objects.filter(pk=deel.pk).update(afgesplitst_van=hoofd)
+    stop = Bewaarstop.objects.create(vraag=dubbel, tekst="x", door=team_ocmw)
+    with pytest.raises(MagNiet):
+        wis_dossier(vraag=hoofd, aanleiding="wens", door=team_ocmw)
+    stop.delete()
+    wis_dossier(vraag=hoofd, aanleiding="wens", door=team_ocmw)
+    assert list(Vraag.objects.values_list("pk", "afgesplitst_van")) == [(deel.pk, None)]
+    assert Wiswens.objects.get().vraag == deel and Restgegeven.objects.count() == 2
+    assert set(Dossiersleutel.objects.filter(gewist_op=None)) == {deel.dossiersleutel}
 
 
 def test_the_history_keeps_no_copy_and_no_address(huis, team_sociale_dienst, team_ocmw, als):
