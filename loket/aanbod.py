@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from loket.models import Afspraaksoort
 from loket.models.rooster import Wijze
 from loket.plek import plekken
@@ -30,12 +32,13 @@ class Aanbod:
 
 @bij_versie
 def aanbod(nummer):
-    """List of `Aanbod`: every kind with a session, in their order. Also those that only staff book."""
-    alle = plekken(nummer)
+    """List of `Aanbod`: every kind with a session that is not over, in their order. Also those that only staff book."""
+    alle, vandaag = plekken(nummer), timezone.localdate()
     soorten = Afspraaksoort.objects.select_related("team__bestuur").prefetch_related("themas", "diensten", "spreekuren")
     gevonden = []
     for soort in soorten:
-        waar = {(s.wijze, s.locatie_id) for s in soort.spreekuren.all() if s.locatie_id in alle}
+        nog = [s for s in soort.spreekuren.all() if s.geldig_tot is None or s.geldig_tot >= vandaag]
+        waar = {(s.wijze, s.locatie_id) for s in nog if s.locatie_id in alle}
         keuzes = [Keuze(plek, wijze) for wijze in VOLGORDE for pk, plek in alle.items() if (wijze, pk) in waar]
         if keuzes:
             themas = frozenset(thema.code for thema in soort.themas.all())

@@ -52,6 +52,12 @@ def test_what_only_staff_book_is_not_online(bewoner, dinsdag):
     assert "Je kan nu online geen afspraak maken" in tekst(bewoner.get("/loket/afspraak/"))
 
 
+def test_a_session_that_is_over_is_not_offered(bewoner, dinsdag):
+    Spreekuur.objects.update(geldig_tot="2027-02-28")
+    assert bewoner.get("/loket/afspraak/schulden/").status_code == 404
+    assert bewoner.post(WIE, ingevuld()).status_code == 404
+
+
 def test_a_link_to_a_moment_that_is_gone_leads_back_to_the_week(bewoner, dinsdag):
     boeking(dinsdag)
     assert bewoner.get(WIE)["Location"] == WANNEER
