@@ -138,7 +138,7 @@ def lees_code(code):
     """The moment of an address ('20270302-0930'), or None when it is none."""
     try:
         return _bestaand(datetime.strptime(code, "%Y%m%d-%H%M"))
-    except ValueError:
+    except (ValueError, OverflowError):  # the first days of the calendar have no moment in UTC
         return None
 
 

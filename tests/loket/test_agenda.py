@@ -15,7 +15,17 @@ pytestmark = pytest.mark.usefixtures("nu")
 
 @pytest.mark.parametrize(
     "code",
-    ["", "gisteren", "20270302", "20270230-0900", "20270302-2500", "20270328-0230", "9" * 40, "2027030\u0662-0900"],
+    [
+        "",
+        "gisteren",
+        "20270302",
+        "20270230-0900",
+        "20270302-2500",
+        "20270328-0230",
+        "00010101-0000",
+        "9" * 40,
+        "2027030\u0662-0900",
+    ],
 )
 def test_what_is_no_moment_is_none(code):
     """On 28 March 2027 the clock goes from two to three."""
