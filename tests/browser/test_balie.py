@@ -51,3 +51,39 @@ def test_the_next_contact_is_the_same_way_and_needs_even_less(portaal, bezoek):
         pagina.wait_for_selector("text=Geteld: Wonen")
         assert toets.aantal <= 10
         assert pagina.inner_text(".laatste li").startswith("Wonen")
+
+
+def test_the_list_is_walked_by_keys_that_can_be_switched_off(portaal, bezoek):
+    """j and k go through the rows, x ticks one, ? shows the help, / seeks; with the box off they only type letters."""
+    pagina = bezoek("team.ocmw").pagina
+    pagina.goto("/loket/werkbank/")
+    pagina.keyboard.press("j")
+    eerste = pagina.evaluate("document.activeElement.textContent")
+    assert eerste == pagina.inner_text("tbody tr:first-child a.onderwerp")
+    pagina.keyboard.press("j")
+    pagina.keyboard.press("x")
+    assert pagina.evaluate("[...document.querySelectorAll('tbody input')].map(i => i.checked).indexOf(true)") == 1
+    pagina.keyboard.press("k")
+    assert pagina.evaluate("document.activeElement.textContent") == eerste
+    pagina.keyboard.press("/")
+    assert pagina.evaluate("document.activeElement.id") == "zoek-referentie"
+    pagina.keyboard.type("jx?")
+    assert pagina.input_value("#zoek-referentie") == "jx?"
+    pagina.locator("h1").click()
+    pagina.keyboard.press("?")
+    pagina.uncheck("#toetsen-aan")
+    pagina.locator("h1").click()
+    pagina.keyboard.press("j")
+    assert pagina.evaluate("document.activeElement.className") != "onderwerp heel"
+
+
+def test_several_questions_at_once_without_javascript(portaal, bezoek):
+    pagina = bezoek("team.ocmw", javascript=False).pagina
+    pagina.goto("/loket/werkbank/?lijst=team")
+    vakjes = pagina.locator("tbody input[type=checkbox]")
+    vakjes.nth(0).check()
+    vakjes.nth(1).check()
+    pagina.select_option("#reeks_prioriteit", "3")
+    pagina.click("button[value=prioriteit]")
+    assert "2 vragen zijn van prioriteit veranderd." in pagina.inner_text("main")
+    assert pagina.locator(".prioriteit:text-is('Laag')").count() == 2
