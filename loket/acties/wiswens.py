@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from loket.acties.behandeling import _op_slot, _zet
+from loket.acties.bericht import stuur_over
 from loket.maanden import maanden_later
 from loket.models import MagNiet, Vraag, Wiswens
 from loket.models.vraag import Stap
@@ -46,14 +47,12 @@ def weiger_wens(*, vraag, grond, antwoord, door, versie=None, op=None) -> Wiswen
     wens.save(update_fields=["besloten_op", "door", "grond", "antwoord"])
     _zet(vraag, Stap.WEIGER_WENS, door, op)
     if vraag.antwoordwijze == Vraag.Antwoordwijze.MAIL and vraag.email:
-        stuur_brief(
+        stuur_over(
+            vraag=vraag,
             sleutel=f"wiswens-{wens.pk}-antwoord",
-            aan=vraag.email,
-            dossiersleutel=vraag.dossiersleutel,
             onderwerp="Er is een bericht voor je",
             tekst="Er is een bericht voor je. Je leest het met je code:",
             pad=reverse("loket:opvolgen"),
-            referentie=vraag.referentie,
         )
     return wens
 

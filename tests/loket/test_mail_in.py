@@ -19,6 +19,7 @@ from django.utils import timezone
 from hulpmiddelen import devpg
 from loket.acties import behandeling, mailin
 from loket.acties.bericht import antwoord_naar, meld_bericht
+from loket.acties.wiswens import vraag_om_wissen, weiger_wens
 from loket.bijlagen import EICAR, NIET_VEILIG
 from loket.management.commands import lees_mail
 from loket.models import (
@@ -603,3 +604,10 @@ def test_after_a_while_only_the_trace_is_left(zaak, opzij, als, team_ocmw):
 def test_no_mail_left_the_house_outside_the_outbox(zaak):
     neem_aan(antwoord_op(zaak))
     assert djangomail.outbox == []
+
+
+def test_the_answer_to_a_wish_can_be_answered_too(zaak, team_ocmw):
+    vraag_om_wissen(vraag=zaak)
+    weiger_wens(vraag=zaak, grond="wet", antwoord="Nog niet.", door=team_ocmw)
+    brief = UitgaandeMail.objects.get(sleutel__endswith="-antwoord")
+    assert neem_aan(mails.mail(aan=brief.antwoord_geheim)).vraag == zaak
