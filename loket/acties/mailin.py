@@ -198,7 +198,7 @@ def _neem_aan(mail, post, *, door=None, opmerkingen=()):
     if vraag is None:
         vraag = _nieuwe_vraag(mail, post, schoon, bevestig=door is None)
     else:
-        behandeling.schrijf_terug(vraag=vraag, tekst=post.eigen_tekst, bijlagen=schoon, op=mail.ontvangen_op)
+        vraag = behandeling.schrijf_terug(vraag=vraag, tekst=post.eigen_tekst, bijlagen=schoon, op=mail.ontvangen_op)
     mail.zet(Ingekomenmail.Staat.VERWERKT, vraag=vraag, door=door, voor_medewerker=opmerkingen, voor_iedereen=geweigerd)
 
 
@@ -273,6 +273,7 @@ def _herken(post):
 
 
 def _kan_schrijven(vraag):
+    vraag = vraag.samengevoegd_met or vraag  # a question that went along with another is answered there
     return bool(vraag.quarantaine) or vraag.kan(Stap.SCHRIJF_TERUG)
 
 

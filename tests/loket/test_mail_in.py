@@ -19,6 +19,7 @@ from django.utils import timezone
 from hulpmiddelen import devpg
 from loket.acties import behandeling, mailin
 from loket.acties.bericht import antwoord_naar, meld_bericht
+from loket.acties.samenvoegen import voeg_samen
 from loket.acties.wiswens import vraag_om_wissen, weiger_wens
 from loket.bijlagen import EICAR, NIET_VEILIG
 from loket.management.commands import lees_mail
@@ -254,6 +255,14 @@ def test_a_reply_to_the_address_of_the_case_is_a_message_of_it(zaak, als, loket_
     assert (rij.vraag, bericht.vraag, bericht.van, bericht.tekst) == (zaak, zaak, "vrager", "Ja, graag.")
     assert bericht.op == rij.ontvangen_op and rij.voor_medewerker == "" and uitgaand() == []
     assert "Dit kwam binnen per e-mail." in als(loket_ocmw).get(zaak.get_absolute_url()).content.decode()
+
+
+def test_a_reply_to_a_question_that_was_merged_goes_on_where_the_other_does(zaak, loket_ocmw, team_sociale_dienst):
+    adres, blijft = antwoord_op(zaak), vraag_van(team_sociale_dienst, tekst="Dezelfde vraag, aan de balie")
+    voeg_samen(vraag=blijft, met=zaak, door=loket_ocmw)
+    rij = neem_aan(adres)
+    assert (rij.vraag, Bericht.objects.get().vraag, Bericht.objects.get().tekst) == (blijft, blijft, "Mijn antwoord.")
+    assert b"Mijn antwoord." in rij.lees()
 
 
 def test_a_reply_opens_a_closed_question_again(zaak, loket_ocmw):
