@@ -21,7 +21,12 @@ class AntwoordForm(forms.ModelForm):
         max_length=140,
         help_text="Typ de volgende vraag, of de titel van de uitkomst.",
     )
-    nieuw_soort = forms.ChoiceField(label="Dat is een", choices=Wegpunt.Soort.choices, required=False)
+    nieuw_soort = forms.ChoiceField(
+        label="Dat is een",
+        choices=Wegpunt.Soort.choices,
+        required=False,
+        initial=Wegpunt.Soort.VRAAG,  # so that a row that was left empty counts as empty
+    )
 
     class Meta:
         model = Wegantwoord

@@ -346,7 +346,7 @@ def test_a_preview_shows_what_is_not_published_yet_and_stays_a_preview(als, weg,
 def antwoord_velden(*rijen, titel="Heb je vandaag eten?", begin=0):
     velden = {"titel": titel, "uitleg": "", "antwoorden-TOTAL_FORMS": len(rijen), "antwoorden-INITIAL_FORMS": begin}
     for nummer, rij in enumerate(rijen):
-        standaard = {"volgorde": nummer, "nieuw_soort": "vraag"}
+        standaard = {"volgorde": nummer, "nieuw_soort": "vraag", "tekst": ""}
         velden |= {f"antwoorden-{nummer}-{naam}": w for naam, w in {**standaard, **rij}.items()}
     return velden
 
@@ -379,6 +379,20 @@ def test_a_new_event_grows_question_by_question(als, loket_ocmw, leefloon):
               "wegdiensten-0-dienst": leefloon.pk, "wegdiensten-0-volgorde": 0}  # fmt: skip
     client.post(reverse("admin:loket_wegpunt_change", args=[uit.pk]), inhoud)
     assert list(uit.diensten.all()) == [leefloon]
+
+
+def test_rows_that_stay_empty_are_no_answers(als, weg, loket_ocmw):
+    ja, nee = weg.begin.antwoorden.all()
+    rijen = [
+        {"id": ja.pk, "punt": weg.begin_id, "tekst": "Ja", "naar": ""},
+        {"id": nee.pk, "punt": weg.begin_id, "tekst": "Nee", "naar": nee.naar_id},
+        {"volgorde": 0, "naar": "", "nieuw": ""},
+        {"volgorde": 0, "naar": "", "nieuw": ""},
+    ]
+    velden = antwoord_velden(*rijen, begin=2)
+    response = als(loket_ocmw).post(reverse("admin:loket_wegpunt_change", args=[weg.begin_id]), velden)
+    assert (response.status_code, response.get("Location")) == (302, beheer_van(weg))
+    assert list(weg.begin.antwoorden.values_list("tekst", "naar")) == [("Ja", None), ("Nee", nee.naar_id)]
 
 
 def test_an_answer_chooses_a_step_or_makes_one_not_both(als, weg, loket_ocmw):
