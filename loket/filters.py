@@ -111,8 +111,10 @@ class DienstFilter(django_filters.FilterSet):
         return lijst
 
     def _tel_lijst(self, facet):
-        pad = f"{self.VELD[facet]}__code"
-        return dict(self.zonder(facet).order_by().values_list(pad).annotate(Count("pk", distinct=True)))
+        # Each pair of service and choice stands once in the link table, so nothing need be made distinct.
+        koppeling = getattr(Dienst, self.VELD[facet]).through.objects
+        hier = koppeling.filter(dienst__in=self.zonder(facet).order_by().values("pk"))
+        return dict(hier.values_list(f"{facet}__code").annotate(Count("pk")))
 
     def _tel_gebied(self, facet):
         codes = list(self.lijsten["gebied_en_verwanten"])

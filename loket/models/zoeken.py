@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models import Func
 from django.db.models.functions import Lower
 
 from loket.models.dienst import Dienst
@@ -25,7 +26,9 @@ class Zoekrij(models.Model):
         default_permissions = ()
         indexes = [
             GinIndex(fields=["vector"], name="zoekrij_vector"),
+            GinIndex(Func("vector", models.Value("{a,b}"), function="ts_filter"), name="zoekrij_kop"),
             GinIndex(fields=["titel"], opclasses=["gin_trgm_ops"], name="zoekrij_titel_trgm"),
+            models.Index(fields=["titel", "dienst"], name="zoekrij_op_titel"),
         ]
 
 
@@ -59,7 +62,11 @@ class Betekenis(models.Model):
 
     class Meta:
         default_permissions = ()
-        indexes = [models.Index(fields=["dienst"], condition=models.Q(tekens=None), name="betekenis_te_maken")]
+        indexes = [
+            models.Index(fields=["dienst"], condition=models.Q(tekens=None), name="betekenis_te_maken"),
+            # all signs are read from this index alone, without the rows
+            models.Index(fields=["tekens", "dienst"], name="betekenis_tekens"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(tekens=None, vector=None) | models.Q(tekens__isnull=False, vector__isnull=False),

@@ -25,6 +25,22 @@ def alle_themas(nummer):
     return list(Thema.objects.all())
 
 
+class Bladen(Paginator):
+    """A paginator that may know already how many there are."""
+
+    def __init__(self, lijst, per_pagina, aantal=None):
+        super().__init__(lijst, per_pagina)
+        if aantal is not None:
+            self.count = aantal
+
+
+@versie.bij_versie
+def _hele_catalogus(nummer, gekozen):
+    """The facets and the number of services without a question, for (facet, code) pairs: the same until an edit."""
+    filter_ = DienstFilter(dict(gekozen), Dienst.objects.gepubliceerd(), indelingen(nummer))
+    return filter_.facetten(), filter_.qs.count()
+
+
 @require_safe
 def start(request):
     return redirect("loket:zoeken")
@@ -40,12 +56,16 @@ def zoeken(request):
     if uitslag is not None:
         basis = basis.filter(pk__in=uitslag.pks)
     filter_ = DienstFilter(request.GET, basis, indelingen(nummer))
-    pagina = Paginator(_op_volgorde(filter_.qs, uitslag), PER_PAGINA).get_page(request.GET.get("pagina"))
+    if uitslag is not None:
+        facetten, aantal = filter_.facetten(), None
+    else:
+        facetten, aantal = _hele_catalogus(nummer, tuple(sorted(filter_.gekozen.items())))
+    pagina = Bladen(_op_volgorde(filter_.qs, uitslag), PER_PAGINA, aantal).get_page(request.GET.get("pagina"))
     context = {
         "q": q,
         "pagina": pagina,
         "treffers": _treffers(pagina.object_list, uitslag.stammen if uitslag else set()),
-        "facetten": _facetten(request, filter_),
+        "facetten": _facetten(request, filter_, facetten),
         "gekozen": _gekozen(request, filter_),
         "taal": uitslag.taal if uitslag else None,
         "bedoelde": uitslag.bedoelde if uitslag else "",
@@ -63,9 +83,10 @@ def zoeken(request):
 
 
 def _op_volgorde(rijen, uitslag):
-    """Keys of services: best first after a question, else by title."""
+    """Keys of services: best first after a question, else by title (a queryset, of which only a page is read)."""
     if uitslag is None:
-        return list(rijen.order_by("zoekrij__titel", "pk").values_list("pk", flat=True))
+        met_titel = rijen.filter(zoekrij__titel__isnull=False)  # an inner join, so that the index gives the order
+        return met_titel.order_by("zoekrij__titel", "pk").values_list("pk", flat=True)
     over = set(rijen.values_list("pk", flat=True))
     return [pk for pk in uitslag.pks if pk in over]
 
@@ -84,7 +105,7 @@ def _treffer(dienst, stammen):
     return {"dienst": dienst, "titel": titel, "zin": zin, "gevonden": gevonden}
 
 
-def _facetten(request, filter_):
+def _facetten(request, filter_, facetten):
     """The facets for the page: each choice with a link that makes or undoes it."""
     return [
         {
@@ -100,7 +121,7 @@ def _facetten(request, filter_):
                 for code, naam, aantal in keuzes
             ],
         }
-        for facet, label, keuzes in filter_.facetten()
+        for facet, label, keuzes in facetten
         if keuzes
     ]
 

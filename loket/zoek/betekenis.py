@@ -24,8 +24,9 @@ HOOGSTENS = 40
 IS_ER = "SELECT EXISTS (SELECT 1 FROM loket_betekenis WHERE tekens IS NOT NULL)"
 DICHTST = """
     SELECT d.id, z.titel, z.gewicht, b.vector
-    FROM (SELECT dienst_id, vector FROM loket_betekenis WHERE tekens IS NOT NULL
-          ORDER BY bit_count(tekens # %s::bit(512)) LIMIT %s) AS b
+    FROM (SELECT dienst_id FROM loket_betekenis WHERE tekens IS NOT NULL
+          ORDER BY bit_count(tekens # %s::bit(512)) LIMIT %s) AS dicht
+    JOIN loket_betekenis b ON b.dienst_id = dicht.dienst_id
     JOIN loket_dienst d ON d.id = b.dienst_id JOIN loket_zoekrij z ON z.dienst_id = b.dienst_id
     WHERE d.status = 'gepubliceerd' AND (d.einde IS NULL OR d.einde >= %s)
 """

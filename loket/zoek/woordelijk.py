@@ -16,12 +16,27 @@ VOLLE_RANG = 0.6079  # what ts_rank gives for one word with weight 1
 KORTSTE_LIJKEND = 5
 LIJKT_TELT = 0.3
 
-ZOEK = """
-    SELECT z.dienst_id, z.titel, z.gewicht, {punten} AS punten
-    FROM loket_zoekrij z JOIN loket_dienst d ON d.id = z.dienst_id
-    WHERE z.vector @@ to_tsquery('dutch'::regconfig, %s)
-      AND d.status = 'gepubliceerd' AND (d.einde IS NULL OR d.einde >= %s)
-    ORDER BY z.gewicht * ({punten}) DESC, z.dienst_id LIMIT %s
+KANDIDATEN = 300
+MEESTE_GROEPEN = 6
+TELT_NIET_MEE = 0.1  # a word this much lighter than the heaviest need not be there and finds nothing by itself
+
+# Of a word that thousands of services have, the first that have it in their title and the first that have it anywhere
+# are ranked: ranking is what takes the time. A catalogue of a town never comes so far, so there everything is ranked.
+# OFFSET 0 keeps the planner from reading the table row by row because of the limit.
+PASSEND = """
+    SELECT d.id AS dienst_id
+    FROM (SELECT z.dienst_id FROM loket_zoekrij z WHERE {waar} @@ to_tsquery('dutch'::regconfig, %s) OFFSET 0) AS past
+    JOIN loket_dienst d ON d.id = past.dienst_id
+    WHERE d.status = 'gepubliceerd' AND (d.einde IS NULL OR d.einde >= %s)
+    LIMIT %s
+"""
+ZOEK = f"""
+    WITH kandidaat AS MATERIALIZED (({PASSEND.format(waar="ts_filter(z.vector, '{{a,b}}')")})
+                                    UNION ({PASSEND.format(waar="z.vector")}))
+    SELECT * FROM (
+        SELECT z.dienst_id, z.titel, z.gewicht, {{punten}} AS punten
+        FROM kandidaat JOIN loket_zoekrij z USING (dienst_id) OFFSET 0
+    ) AS geteld ORDER BY gewicht * punten DESC, dienst_id LIMIT %s
 """
 LIJKT_OP_TITEL = """
     SELECT z.dienst_id, z.titel, z.gewicht, beste.gelijkenis
@@ -52,7 +67,8 @@ def vind_woorden(groepen, hoogstens):
             if len(treffers) >= GENOEG:
                 break
             punten, waarden = _punten(groepen)
-            cursor.execute(ZOEK.format(punten=punten), [*waarden, kandidaten, vandaag, *waarden, hoogstens])
+            passend = [kandidaten, vandaag, KANDIDATEN]
+            cursor.execute(ZOEK.format(punten=punten), [*passend, *passend, *waarden, hoogstens])
             nieuw = [Treffer(*rij[:3], rij[3] / hoogste) for rij in cursor.fetchall() if rij[0] not in gezien]
             gezien.update(treffer.pk for treffer in nieuw)
             treffers += nieuw
@@ -68,7 +84,9 @@ def _trappen(groepen):
     """The tsquery of each stage, strict to loose."""
     if not groepen:
         return []
-    samen = [groep.samen for groep in groepen]
+    op_gewicht = sorted(groepen, key=lambda groep: -groep.zeldzaam)
+    licht = op_gewicht[0].zeldzaam * TELT_NIET_MEE
+    samen = [groep.samen for groep in op_gewicht[:MEESTE_GROEPEN] if groep.zeldzaam >= licht]
     trappen = [" & ".join(samen)]
     if len(samen) > 2:
         trappen.append(" | ".join("(" + " & ".join(samen[:i] + samen[i + 1 :]) + ")" for i in range(len(samen))))

@@ -321,7 +321,7 @@ def test_as_many_queries_for_one_result_as_for_three(bewoner, maak, thema, vraag
         aantallen.append(len(gesteld))
         maak(f"Dienst {naam}", themas=[thema])
     assert len(set(aantallen)) == 1, aantallen
-    assert aantallen[0] <= 22
+    assert aantallen[0] <= 24  # in a transaction nothing is kept by version
 
 
 def test_the_page_is_the_same_for_everyone_without_a_cookie(bewoner, catalogus):
