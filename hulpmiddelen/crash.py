@@ -1,0 +1,254 @@
+"""`make crash`: the promises V1, V2 and V4 at full size, against real servers that are killed while people post.
+
+Starts a PostgreSQL and a web server of its own on 127.0.0.1, lets eight clients post questions, and meanwhile kills
+(SIGKILL) the web server and PostgreSQL in turn. A client that got no receipt posts the same form again, as a person
+with a full form on screen does. At the end:
+
+- every acknowledged form is in the database exactly once, and gives the same receipt when it is posted again (V1);
+- nobody ever saw anything else than a receipt, a broken line or a 503 with `Retry-After` that still holds the text (V2);
+- fifty identical posts at the same moment make one question, and fifty times the same receipt (V4).
+
+Bounded to two minutes. `AANTAL=500` makes it smaller. Exit code 1 when a promise is broken.
+"""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import cycle
+from pathlib import Path
+from urllib.parse import urlencode
+
+from hulpmiddelen.devpg import CHECKOUT, DATABASE, POORT, Server
+
+AANTAL = int(os.environ.get("AANTAL", "3000"))
+KLANTEN, TEGELIJK = 8, 50
+MOORD_ELKE = 3.0  # seconds
+TIJD = 100.0  # seconds for all posts
+CODE = re.compile(r'class="bon-code">([^<]+)<')
+KOEKJE = "a" * 32  # the token against forged posts: cookie and field agree, as in a browser
+
+
+class Web:
+    """The web server as a process group that can be killed and started again."""
+
+    def __init__(self, omgeving):
+        with socket.socket() as deur:
+            deur.bind(("127.0.0.1", 0))
+            self.poort = deur.getsockname()[1]
+        self.omgeving = {**omgeving, "PORT": str(self.poort)}
+        self.proces = None
+
+    def start(self):
+        opdracht = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1"]
+        opdracht += ["--host", "127.0.0.1", "--port", str(self.poort), "--no-access-log", "--log-level", "critical"]
+        self.proces = subprocess.Popen(
+            [*opdracht, "sociaalhuis.wsgi:application"],
+            cwd=CHECKOUT, env=self.omgeving, start_new_session=True, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def dood(self):
+        with suppress(ProcessLookupError):
+            os.killpg(self.proces.pid, signal.SIGKILL)
+        self.proces.wait()
+
+    def post(self, velden) -> tuple[int, dict, str]:
+        """Status, headers and page of one post of the question form. Raises OSError or HTTPException."""
+        lijn = http.client.HTTPConnection("127.0.0.1", self.poort, timeout=15)
+        try:
+            lijn.request(
+                "POST",
+                "/loket/vraag/",
+                urlencode({**velden, "csrfmiddlewaretoken": KOEKJE}),
+                {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"csrftoken={KOEKJE}"},
+            )
+            antwoord = lijn.getresponse()
+            return antwoord.status, dict(antwoord.getheaders()), antwoord.read().decode(errors="replace")
+        finally:
+            lijn.close()
+
+
+class Proef:
+    def __init__(self, web, formulieren):
+        self.web, self.formulieren = web, formulieren
+        self.slot, self.statussen, self.codes, self.fouten = threading.Lock(), Counter(), {}, []
+        self.tot = time.monotonic() + TIJD
+
+    def stuur(self, velden):
+        """Posts one form until there is a receipt; notes everything that was seen on the way."""
+        while time.monotonic() < self.tot:
+            try:
+                status, koppen, pagina = self.web.post(velden)
+            except (OSError, http.client.HTTPException):
+                self.noteer("line broken")
+                time.sleep(0.05)
+                continue
+            self.noteer(status)
+            code = CODE.search(pagina)
+            if status == 200 and code:
+                with self.slot:
+                    self.codes[velden["bewijs"]] = code[1]
+                return
+            if status == 503:
+                if "Retry-After" not in koppen or velden["tekst"] not in pagina:
+                    self.fout("a 503 without Retry-After or without the text")
+                time.sleep(0.05)
+            else:
+                self.fout(f"an answer {status} without a receipt")
+                return
+
+    def noteer(self, wat):
+        with self.slot:
+            self.statussen[wat] += 1
+
+    def fout(self, wat):
+        with self.slot:
+            self.fouten.append(wat)
+
+    def draai(self):
+        with ThreadPoolExecutor(KLANTEN) as klanten:
+            list(klanten.map(self.stuur, self.formulieren))
+
+
+def moordenaar(web, server, klaar: threading.Event, doden: Counter):
+    """Kills the web server and PostgreSQL in turn, and starts what it killed, until `klaar`."""
+    for slachtoffer in cycle(["web", "postgres", "web"]):
+        if klaar.wait(MOORD_ELKE):
+            return
+        if slachtoffer == "web":
+            web.dood()
+            web.start()
+        else:
+            os.kill(int((server.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+            time.sleep(0.5)
+            server.start()
+        doden[slachtoffer] += 1
+
+
+def formulieren(aantal):
+    """So many filled in forms, each opened a minute ago. Needs the settings of the portal under test."""
+    import uuid
+
+    from django.core import signing
+    from django.utils import timezone
+
+    from sociaalhuis.inzending import ZOUT
+
+    begin = int(timezone.now().timestamp()) - 60
+    return [
+        {
+            "bewijs": signing.dumps([uuid.uuid4().hex, begin], salt=ZOUT),
+            "tekst": f"Ik kan de huur van maand {nummer} niet betalen.",
+            "antwoordwijze": "hier",
+            "akkoord": "on",
+            "stuur": "",
+        }
+        for nummer in range(aantal)
+    ]
+
+
+def controleer(proef, web):
+    """Compares what was acknowledged with what is in the database; gives the broken promises."""
+    from django.core import signing
+
+    from loket.models import Vraag
+    from sociaalhuis.inzending import ZOUT
+
+    fouten = list(dict.fromkeys(proef.fouten))
+    if len(proef.codes) < len(proef.formulieren):
+        fouten.append(f"only {len(proef.codes)} of {len(proef.formulieren)} forms got a receipt in time")
+    per_formulier = Counter(str(f.hex) for f in Vraag.objects.values_list("formulier", flat=True) if f)
+    bevestigd = [signing.loads(bewijs, salt=ZOUT)[0] for bewijs in proef.codes]
+    kwijt = [formulier for formulier in bevestigd if per_formulier[formulier] == 0]
+    dubbel = [formulier for formulier in bevestigd if per_formulier[formulier] > 1]
+    fouten += [f"{len(kwijt)} acknowledged questions are lost"] * bool(kwijt)
+    fouten += [f"{len(dubbel)} questions are in the database more than once"] * bool(dubbel)
+    for velden in proef.formulieren[:: max(1, len(proef.formulieren) // 100)]:
+        code = CODE.search(web.post(velden)[2])
+        if not code or code[1] != proef.codes.get(velden["bewijs"]):
+            fouten.append("the same form again gives another receipt")
+            break
+    return fouten
+
+
+def tegelijk(web):
+    """Fifty times the same form at the same moment; gives the broken promises."""
+    from loket.models import Vraag
+
+    (velden,) = formulieren(1)
+    voor = Vraag.objects.count()
+    with ThreadPoolExecutor(TEGELIJK) as klanten:
+        antwoorden = list(klanten.map(lambda _: web.post(velden), range(TEGELIJK)))
+    codes = {code[1] for _, _, pagina in antwoorden if (code := CODE.search(pagina))}
+    statussen = {status for status, _, _ in antwoorden}
+    print(f"V4  {TEGELIJK} identical posts at once: {Vraag.objects.count() - voor} question, {len(codes)} receipt")
+    return [] if (len(codes), statussen, Vraag.objects.count() - voor) == (1, {200}, 1) else [f"V4: {codes} {statussen}"]
+
+
+def main():
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="crash-") as map_:
+        Path(map_).chmod(0o711)
+        server = Server(Path(map_, "data"))
+        server.start()
+        os.environ.update(
+            DEMO="1",
+            DATAMAP=map_,
+            DJANGO_SETTINGS_MODULE="sociaalhuis.settings",
+            DATABASE_URL=f"postgresql://postgres@/{DATABASE}?host={server.socketmap}&port={POORT}",
+        )
+        web = Web(dict(os.environ))
+        try:
+            fouten = speel(web, server)
+        finally:
+            if web.proces:
+                web.dood()
+            server.stop()
+    print(f"{time.monotonic() - begin:.0f} s")
+    for fout in fouten:
+        print(f"BROKEN: {fout}")
+    return 1 if fouten else 0
+
+
+def speel(web, server):
+    import django
+
+    for opdracht in (["migrate", "--verbosity=0"], ["laad_wilgenbeke"], ["collectstatic", "--noinput", "--verbosity=0"]):
+        subprocess.run([sys.executable, "manage.py", *opdracht], cwd=CHECKOUT, check=True, stdout=subprocess.DEVNULL)
+    django.setup()
+    web.start()
+    proef, klaar, doden = Proef(web, formulieren(AANTAL)), threading.Event(), Counter()
+    dader = threading.Thread(target=moordenaar, args=(web, server, klaar, doden))
+    dader.start()
+    begin = time.monotonic()
+    proef.draai()
+    duur = time.monotonic() - begin
+    klaar.set()
+    dader.join()
+    wacht_op(web)
+    print(f"V1  {len(proef.codes)} of {AANTAL} questions acknowledged in {duur:.0f} s, {KLANTEN} clients,"
+          f" killed: web {doden['web']}, PostgreSQL {doden['postgres']}")  # fmt: skip
+    print("V2  " + ", ".join(f"{wat}: {keer}" for wat, keer in sorted(proef.statussen.items(), key=str)))
+    return controleer(proef, web) + tegelijk(web)
+
+
+def wacht_op(web):
+    for _ in range(200):
+        with suppress(OSError, http.client.HTTPException):
+            if web.post({})[0] == 200:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the web server does not come back")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
