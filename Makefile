@@ -14,7 +14,7 @@ PRODUCTIE = env -u DEMO PRODUCTIE=1 HOSTS=sociaalhuis.wilgenbeke.example SITE_UR
 	DOSSIERSLEUTEL=$$($(PY) -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())') \
 	DATABASE_URL=postgresql://127.0.0.1/sociaalhuis SMTP_URL=smtp://127.0.0.1
 
-.PHONY: help run test toegankelijk check format lock stop meet-snelheid bench omgeving
+.PHONY: help run test crash toegankelijk check format lock stop meet-snelheid bench omgeving
 .DEFAULT_GOAL := help
 
 help:     ## this list
@@ -48,6 +48,9 @@ lock:             ## requirements*.txt anew from requirements*.in (ARGS=--upgrad
 
 stop: omgeving    ## stop the portal and the database of this checkout
 	@exec $(PY) -m hulpmiddelen.start stop
+
+crash: omgeving   ## kill the servers while people post: nothing lost, nothing twice (two minutes, AANTAL=500 for less)
+	@$(PY) -m hulpmiddelen.crash
 
 meet-snelheid: omgeving  ## how fast the portal is next to bare Django (needs wrk and the demo town)
 	@$(PY) -m hulpmiddelen.meet_snelheid
