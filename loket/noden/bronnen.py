@@ -11,11 +11,13 @@ from django.db.models import Count, F, Min, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 
 from loket.cijfers.feiten import ANTWOORD, TELT_NIET
-from loket.models import Dienst, Gebeurtenis, Hinttelling, Nood, Nulzoekopdracht, Vraag
+from loket.models import Dienst, Gebeurtenis, Hinttelling, Nood, Nulzoekopdracht, Verwijscijfer, Vraag
+from loket.models.verwijzing import Verwijsstaat
 from loket.models.vraag import LOPEND
 from sociaalhuis.verslag.model import VLOER
 
 Rij = tuple[int | None, int | None, int | None, int]
+DEUR_DICHT = (Verwijsstaat.GEWEIGERD, Verwijsstaat.VERLOPEN, Verwijsstaat.NIET_GEHOLPEN)
 INDELING = ("thema", "doelgroep", "gebied")
 
 
@@ -65,6 +67,13 @@ def zonder_oplossing(vragen, van, tot):
     return _geteld(_in(vragen, van, tot).filter(resultaat=Vraag.Resultaat.GEEN_OPLOSSING))
 
 
+def deur_dicht(vragen, van, tot):
+    """Referrals of the whole house that a partner refused, could not help with, or let expire, by the month they ended."""
+    maanden = {"maand__gte": timezone.localdate(van), "maand__lt": timezone.localdate(tot)}
+    einden = Verwijscijfer.objects.filter(uitkomst__in=DEUR_DICHT, **maanden).order_by()
+    return einden.values_list(*INDELING).annotate(keer=Count("pk"))
+
+
 def genoteerd(vragen, van, tot):
     """What staff noted down."""
     noden = Nood.objects.filter(op__gte=van, op__lt=tot).order_by()
@@ -85,5 +94,6 @@ BRONNEN = [
     Bron("recht", "Twijfel over recht", "Hulpjes over rechten die eindigden met 'vraag het ons'.", twijfel_over_recht),
     Bron("wachttijd", "Te lang gewacht", "Vragen zonder antwoord binnen de termijn.", te_lang_gewacht),
     Bron("geen-oplossing", "Geen oplossing", "Vragen die we afsloten zonder oplossing.", zonder_oplossing),
+    Bron("doorverwijzing", "Deur dicht", "Doorverwijzingen die een partner weigerde of liet verlopen.", deur_dicht),
     Bron("genoteerd", "Genoteerd", "Wat medewerkers zelf opschreven.", genoteerd),
 ]

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from loket.acties import behandeling
+from loket.acties import verwijzing as verwijzing_verbs
 from loket.acties.nood import BestaatAl, TeWeinig, maak_signaal, noteer_nood, reageer
 from loket.acties.nulzoek import tel_nul
 from loket.cijfers.periode import Periode
 from loket.models import Dienst, Hinttelling, Nood, Signaal, Vraag
+from loket.noden.bronnen import BRONNEN
 from loket.noden.register import regels
 from plan.models import Garantie, Plan
 from sociaalhuis.models import Thema
@@ -201,6 +203,14 @@ def test_a_doubt_about_a_right_counts_once_under_the_first_theme(gepubliceerde_d
     assert (regel.namen[0], regel.bronnen) == ("Eerst", [("Twijfel over recht", 6)])
 
 
+def test_a_closed_door_counts_when_it_closes(verwijs, partner, jaar):
+    verwijzing = verwijs("verzonden")
+    verwijzing_verbs.weiger(verwijzing=verwijzing, reden="vol", tekst="We zitten vol.", door=partner)
+    bron = next(bron for bron in BRONNEN if bron.code == "doorverwijzing")
+    assert list(bron.lees(Vraag.objects.all(), *jaar.grenzen())) == [(None, None, None, 1)]
+    assert list(bron.lees(Vraag.objects.all(), *jaar.vorige().grenzen())) == []
+
+
 # --- from the counter to the plan and back ----------------------------------------------------
 
 
@@ -264,7 +274,7 @@ def test_queries_do_not_grow(
         )
     browser = als(team_ocmw)
     browser.get(reverse("loket:noden"))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         browser.get(reverse("loket:noden"))
     with django_assert_num_queries(8):
         browser.get(reverse("loket:signalen"))
