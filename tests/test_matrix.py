@@ -297,4 +297,4 @@ def test_nobody_outside_the_two_teams_gets_a_case(bezoekers):
     for (naam, wat, methode), codes in tabel.items():
         if naam.startswith("loket:werkbank_") and wat:
             open_ = {rol for rol, code in zip(ROLLEN, codes, strict=True) if code in {200, 302} and rol != "bezoeker"}
-            assert open_ <= mag[wat], (naam, wat, methode)
+            assert open_ <= mag.get(wat, set()), (naam, wat, methode)
