@@ -61,12 +61,18 @@ def waarden(knoop, functie, boom):
         return uit
     if isinstance(knoop, ast.IfExp):
         return waarden(knoop.body, functie, boom) + waarden(knoop.orelse, functie, boom)
+    if isinstance(knoop, ast.BoolOp) and isinstance(knoop.op, ast.Or):
+        return [tekst for deel in knoop.values for tekst in waarden(deel, functie, boom)]
     if isinstance(knoop, ast.BinOp) and isinstance(knoop.op, ast.Add):
         return waarden(knoop.left, functie, boom) + waarden(knoop.right, functie, boom)
     if isinstance(knoop, ast.Call) and getattr(knoop.func, "attr", "") == "format":
         if vreemd := {sleutel.arg for sleutel in knoop.keywords} - MAG_INGEVULD:
             raise ValueError(f"fills in {vreemd}")
         return waarden(knoop.func.value, functie, boom)
+    if isinstance(knoop, ast.Call) and getattr(knoop.func, "attr", "") == "get" and len(knoop.args) == 1:
+        return waarden(knoop.func.value, functie, boom)  # one of a dict of texts
+    if isinstance(knoop, ast.Dict):
+        return [tekst for deel in knoop.values for tekst in waarden(deel, functie, boom)]
     if isinstance(knoop, ast.Name):
         return van_naam(knoop.id, functie, boom)
     raise ValueError(f"cannot be read: {ast.unparse(knoop)}")
