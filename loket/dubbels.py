@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from loket import kenmerken
 from loket.models import Kenmerk, Vraag
-from loket.models.vraag import INHOUD, KLAAR, LOPEND
+from loket.models.staat import KLAAR, LOPEND
+from loket.models.vraagset import INHOUD
 
 VENSTER = timedelta(days=90)
 MEEST, KANDIDATEN = 3, 40

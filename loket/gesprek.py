@@ -12,8 +12,8 @@ from django.utils import timezone
 from loket import lezers, tijdlijn, verwijswoorden
 from loket.mailregels import post_voor_medewerker, post_voor_vrager
 from loket.models import Bericht, Bijlage, Deling, Noodtoegang, Vraag
+from loket.models.staat import VAN_ZELF, Stap
 from loket.models.verwijzing import Verwijsstap
-from loket.models.vraag import VAN_ZELF, Stap
 from sociaalhuis.templatetags.huis import datum
 
 HUIS, VRAGER, NOTITIE, GEBEURTENIS = "huis", "vrager", "notitie", "gebeurtenis"

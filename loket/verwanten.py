@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from loket.acties.samenvoegen import SPIJT
 from loket.models import Vraag
-from loket.models.vraag import INHOUD
+from loket.models.vraagset import INHOUD
 
 
 def heeft_verwanten():

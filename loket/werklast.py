@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from loket.models import Vraag
-from loket.models.vraag import BEZIG, NIEUW, PARK, WACHT
+from loket.models.staat import BEZIG, NIEUW, PARK, WACHT
 
 
 @dataclass

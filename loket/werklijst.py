@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from loket import kalender
 from loket.models import Vraag
-from loket.models.vraag import DICHT, KLAAR, NIEUW, PARK, WACHT, WEG
+from loket.models.staat import DICHT, KLAAR, NIEUW, PARK, WACHT, WEG
 from loket.ontvangst import LEESFOUTEN
 from sociaalhuis.models import Gebruiker
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol

@@ -19,7 +19,7 @@ from loket.acties.verwijzing import trek_alle_in
 from loket.acties.vraag import hang_aan
 from loket.kalender import sluitingsdagen
 from loket.models import Bericht, MagNiet, Notitie, Overdracht, Vraag
-from loket.models.vraag import Staat, Stap
+from loket.models.staat import Staat, Stap
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
 INDELING = {"thema", "thema_id", "doelgroep", "doelgroep_id", "gebied", "gebied_id", "dienst", "prioriteit"}

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from loket.acties.behandeling import _op_slot, _zet
 from loket.models import Bewaarstop, MagNiet
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 
 AL_STOP = "Er staat al een bewaarstop op dit dossier."
 GEEN_STOP = "Er staat geen bewaarstop op dit dossier."

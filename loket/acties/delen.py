@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from loket.acties.slot import log, op_slot
 from loket.models import Deling, MagNiet
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 
 LANGST = timedelta(days=183)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from loket import contactspoor
 from loket.acties.behandeling import _nieuwe_termijn, _op_slot, _zet
 from loket.models import Bericht, MagNiet, Oordeel, Vraag
-from loket.models.vraag import Staat, Stap
+from loket.models.staat import Staat, Stap
 from loket.rechten import hoofden_van
 from sociaalhuis.models import UitgaandeMail
 from sociaalhuis.post.brief import stuur_brief

@@ -7,7 +7,7 @@ from loket.acties import behandeling
 from loket.acties.verdeling import bestemming
 from loket.acties.vraag import stel_vraag
 from loket.models import Gebeurtenis, MagNiet, Vraag
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 
 
 @transaction.atomic

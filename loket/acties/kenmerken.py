@@ -2,7 +2,7 @@
 
 from loket import dubbels, kenmerken
 from loket.models import Kenmerk, Vraag
-from loket.models.vraag import KLAAR, LOPEND
+from loket.models.staat import KLAAR, LOPEND
 
 PER_KEER = 300
 

@@ -27,7 +27,7 @@ from loket.mail import lus
 from loket.mail.lezen import Onleesbaar, Post, koppen_en_begin, lees
 from loket.mail.lus import Reden
 from loket.models import Antwoordadres, Ingekomenmail, MagNiet, Mailinzage, Mailspoor, Postbus, Vraag
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 from sociaalhuis import begrenzing
 from sociaalhuis.inzending import Bewijs, hmac_van
 from sociaalhuis.models import Dossiersleutel

@@ -11,7 +11,7 @@ from django.utils import timezone
 from loket.acties.slot import log
 from loket.models import MagNiet, Noodtoegang, Vraag
 from loket.models.noodtoegang import DUUR
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 from sociaalhuis.models import Dossiersleutel, Gebruiker
 from sociaalhuis.post.brief import stuur_brief
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, TOEZICHTHOUDER

@@ -18,7 +18,7 @@ from loket import termijn
 from loket.acties import behandeling
 from loket.kalender import sluitingsdagen
 from loket.models import Gebeurtenis, MagNiet, Vraag
-from loket.models.vraag import BEZIG, NIEUW, PARK, Stap
+from loket.models.staat import BEZIG, NIEUW, PARK, Stap
 from sociaalhuis.models import Gebruiker, Huis, UitgaandeMail
 from sociaalhuis.post.brief import stuur_brief
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE

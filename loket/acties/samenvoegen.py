@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from loket.acties.slot import log, op_slot
 from loket.models import MagNiet, Vraag
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 
 SPIJT = timedelta(days=1)
 

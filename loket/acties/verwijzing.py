@@ -21,8 +21,8 @@ from loket.models import (
     Verwijstermijnen,
     Vraag,
 )
-from loket.models.vraag import LOPEND as LOPENDE_VRAAG
-from loket.models.vraag import WACHT, Stap
+from loket.models.staat import LOPEND as LOPENDE_VRAAG
+from loket.models.staat import WACHT, Stap
 from sociaalhuis.models import Dossiersleutel
 
 Stp, Staat, Veld, Reden, Aandacht = (

@@ -10,7 +10,7 @@ from loket import contactspoor, ontvangst, termijn
 from loket.acties.verdeling import GeenTeam, bestemming
 from loket.kalender import sluitingsdagen
 from loket.models import Bijlage, Gebeurtenis, Vraag
-from loket.models.vraag import INHOUD
+from loket.models.vraagset import INHOUD
 from sociaalhuis.inzending import Bewijs, inzending_van
 from sociaalhuis.models import Dossiersleutel, Huis
 

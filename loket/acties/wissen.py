@@ -21,7 +21,7 @@ from pghistory.models import Context
 
 from loket.acties.sessies import sluit_sessies
 from loket.models import Bericht, Restgegeven, TeWissenBestand, Vraag
-from loket.models.vraag import INHOUD
+from loket.models.vraagset import INHOUD
 from sociaalhuis.models import Dossiersleutel, UitgaandeMail
 from sociaalhuis.post.eml import vergeet
 

@@ -10,7 +10,7 @@ from loket.acties.behandeling import _op_slot, _zet
 from loket.acties.bericht import stuur_over
 from loket.maanden import maanden_later
 from loket.models import MagNiet, Vraag, Wiswens
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 from loket.rechten import hoofden_van, mag_wissen
 from sociaalhuis.post.brief import stuur_brief
 

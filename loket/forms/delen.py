@@ -9,7 +9,7 @@ from loket.acties import delen
 from loket.forms.stap import StapForm
 from loket.forms.velden import TekstVeld
 from loket.models import Deling
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 from sociaalhuis.models import Team
 
 

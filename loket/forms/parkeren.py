@@ -10,7 +10,7 @@ from loket.forms.stap import StapForm
 from loket.forms.velden import TekstVeld
 from loket.keuzelijsten import MODELLEN, IndelingVeld
 from loket.models import Vraag
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 from sociaalhuis.templatetags.huis import datum
 
 LANGST = timedelta(days=183)

@@ -7,7 +7,8 @@ from loket.forms.noodtoegang import ReferentieVeld
 from loket.forms.stap import StapForm
 from loket.forms.velden import TekstVeld
 from loket.models import Vraag
-from loket.models.vraag import INHOUD, Stap
+from loket.models.staat import Stap
+from loket.models.vraagset import INHOUD
 from sociaalhuis.models import Team
 
 

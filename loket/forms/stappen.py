@@ -13,7 +13,7 @@ from loket.forms.samen import MaakLosForm, SplitsForm, VoegSamenForm
 from loket.forms.stap import StapForm
 from loket.forms.velden import BestandenVeld, TekstVeld
 from loket.models import Vraag
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 from loket.werklast import met_werklast
 from sociaalhuis.models import Gebruiker, Team
 

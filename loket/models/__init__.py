@@ -23,11 +23,12 @@ from loket.models.onderdelen import Contactpunt, Kost, Procedure, Voordeel, Voor
 from loket.models.oordeel import Oordeel
 from loket.models.partner import Capaciteit, Toeleiding, Verwijscijfer, Verwijstermijnen
 from loket.models.rooster import Afspraaksoort, Spreekuur, Uitzondering
+from loket.models.staat import MagNiet
 from loket.models.standaardantwoord import Standaardantwoord
 from loket.models.verdeling import Verdeelregel
 from loket.models.vermelding import Vermelding
 from loket.models.verwijzing import Doorverwijzing
-from loket.models.vraag import MagNiet, Vraag
+from loket.models.vraag import Vraag
 from loket.models.wegwijzer import Levensgebeurtenis, Wegantwoord, Wegdienst, Wegpunt
 from loket.models.werkbank import OpgeslagenFilter
 from loket.models.wissen import Restgegeven, TeWissenBestand, Wiswens

@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from loket.models.inzage import alleen_bij
 from loket.models.rooster import Wijze
-from loket.models.vraag import TEAM_VAN_BESTUUR, MagNiet
+from loket.models.staat import MagNiet
+from loket.models.vraag import TEAM_VAN_BESTUUR
 from sociaalhuis.bereik import alleen
 from sociaalhuis.inzending import Teken, nieuwe_referentie
 from sociaalhuis.models import VersleuteldTekstVeld

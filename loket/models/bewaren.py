@@ -14,7 +14,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from loket.models.bericht import Deel
-from loket.models.vraag import Staat, Vraag
+from loket.models.staat import Staat
+from loket.models.vraag import Vraag
 from sociaalhuis.versie import publiek
 
 

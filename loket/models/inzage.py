@@ -9,8 +9,8 @@ from django.db import models
 from django.utils import timezone
 
 from loket.models.bericht import Deel
+from loket.models.staat import Staat, Stap
 from loket.models.verwijzing import Verwijsstap
-from loket.models.vraag import Staat, Stap
 
 
 def alleen_bij():

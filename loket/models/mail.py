@@ -18,7 +18,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from loket.mail.lus import Reden
-from loket.models.vraag import MagNiet, Vraag
+from loket.models.staat import MagNiet
+from loket.models.vraag import Vraag
 from sociaalhuis.inzending import in_alfabet
 from sociaalhuis.models import VersleuteldTekstVeld
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol

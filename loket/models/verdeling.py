@@ -15,7 +15,8 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from loket.models.vraag import Prioriteit, Vraag
+from loket.models.staat import Prioriteit
+from loket.models.vraag import Vraag
 from sociaalhuis.models import Team
 
 VOORWAARDEN = ("thema", "doelgroep", "gebied", "dienst", "kanaal", "woorden")

@@ -16,7 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from loket import termijn
-from loket.models.vraag import MagNiet, Vraag
+from loket.models.staat import MagNiet
+from loket.models.vraag import Vraag
 from sociaalhuis.inzending import nieuwe_referentie
 from sociaalhuis.vertegenwoordiging import organisaties_van
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from loket.cijfers.feiten import ANTWOORD, TELT_NIET
 from loket.models import Dienst, Gebeurtenis, Hinttelling, Nood, Nulzoekopdracht, Verwijscijfer, Vraag
+from loket.models.staat import LOPEND
 from loket.models.verwijzing import Verwijsstaat
-from loket.models.vraag import LOPEND
 from sociaalhuis.verslag.model import VLOER
 
 Rij = tuple[int | None, int | None, int | None, int]

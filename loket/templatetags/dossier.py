@@ -3,7 +3,7 @@
 from django import template
 
 from loket import rijksregister
-from loket.models.vraag import Staat
+from loket.models.staat import Staat
 
 register = template.Library()
 

@@ -2,8 +2,8 @@
 
 from django import template
 
+from loket.models.staat import Stap
 from loket.models.verwijzing import Aandacht, Veld
-from loket.models.vraag import Stap
 from loket.verwijswoorden import SOORT, zin_voor_vrager
 
 register = template.Library()

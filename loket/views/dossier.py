@@ -20,7 +20,8 @@ from loket.forms.stap import Keuzes
 from loket.forms.stappen import STAPPEN
 from loket.kalender import sluitingsdagen
 from loket.models import Afspraak, Inzage, Vraag
-from loket.models.vraag import Stap, Toegang
+from loket.models.staat import Stap
+from loket.models.vraagset import Toegang
 from loket.verwanten import verwanten_van
 from loket.views.opvolgen import download
 from loket.views.werkbank import aan_de_balie, naar_lijst

@@ -12,7 +12,7 @@ from loket.acties.vernietiging import regel_voor, weg_op
 from loket.acties.vraag import Ontvangst
 from loket.forms.bewaren import DADEN, CodeForm, KopieForm
 from loket.models import Inzage, Vraag, Wiswens
-from loket.models.vraag import Toegang
+from loket.models.vraagset import Toegang
 from loket.rechten import mag_wissen
 from loket.views.dossier import gelezen_door
 from loket.views.vraag import toon_ontvangst

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from loket.acties import noodtoegang as verbs
 from loket.forms.noodtoegang import NoodtoegangForm
 from loket.models import MagNiet, Noodtoegang, Vraag
-from loket.models.vraag import Toegang
+from loket.models.vraagset import Toegang
 from sociaalhuis import begrenzing
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE, TOEZICHTHOUDER, heeft_rol
 from sociaalhuis.toegang import alleen_rol

@@ -23,7 +23,7 @@ from loket.acties.inzage import lees_delen, lees_eigen
 from loket.forms.eigen import OordeelForm
 from loket.forms.opvolgen import CodeForm, SchrijfTerugForm
 from loket.models import Bijlage, Inzage, MagNiet, Vraag
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 from loket.ontvangst import SESSIESLEUTEL as SLEUTEL
 from loket.views.opvolgen_afspraak import SLEUTEL as AFSPRAAK
 from loket.views.opvolgen_afspraak import afspraak_met

@@ -19,7 +19,7 @@ from loket.forms.partner import BrengForm, CapaciteitSet
 from loket.forms.verwijzing import VAN_PARTNER
 from loket.models import Doorverwijzing, Toeleiding
 from loket.models.verwijzing import VOOR_PARTNER
-from loket.models.vraag import INHOUD
+from loket.models.vraagset import INHOUD
 from sociaalhuis.rollen import ORGANISATIELID
 from sociaalhuis.toegang import alleen_rol
 from sociaalhuis.vertegenwoordiging import organisaties_van

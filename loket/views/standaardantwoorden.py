@@ -12,7 +12,7 @@ from loket import invulvelden
 from loket.forms.standaardantwoord import StandaardantwoordForm, ZoekAntwoordForm
 from loket.forms.stappen import STAPPEN
 from loket.models import Inzage, Standaardantwoord
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 from loket.views.dossier import Antwoordhulp, gelezen_door, mag, toon
 from loket.views.werkbank import aan_de_balie
 from sociaalhuis import versie

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from loket.acties.vernietiging import keur_goed
 from loket.models import Bewaarregel, Bewaarstop, MagNiet, Vernietigingslijst, Vernietigingszaak, Vraag
-from loket.models.vraag import DICHT, KLAAR, WEG
+from loket.models.staat import DICHT, KLAAR, WEG
 from sociaalhuis.rollen import TOEZICHTHOUDER
 from sociaalhuis.toegang import alleen_rol
 

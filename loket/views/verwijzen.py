@@ -15,8 +15,9 @@ from loket.acties import verwijzing as verbs
 from loket.acties.inzage import lees
 from loket.forms.verwijzing import NAMENS_PARTNER, VAN_LOKET, KiesForm, VoorstelForm
 from loket.models import Doorverwijzing, Inzage, MagNiet, Vraag
+from loket.models.staat import Stap
 from loket.models.verwijzing import Aandacht
-from loket.models.vraag import Stap, Toegang
+from loket.models.vraagset import Toegang
 from loket.views.dossier import gelezen_door
 from loket.views.werkbank import aan_de_balie
 from loket.werklijst import PER_PAGINA

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from loket.models import Vermelding, Vraag
-from loket.models.vraag import INHOUD
+from loket.models.vraagset import INHOUD
 from loket.views.werkbank import aan_de_balie
 
 PER_PAGINA, MEEST = 25, 50

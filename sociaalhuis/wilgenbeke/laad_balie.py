@@ -11,7 +11,7 @@ from django.utils import timezone
 from loket.acties import behandeling
 from loket.acties.intake import neem_op
 from loket.models import Dienst, OpgeslagenFilter, Verdeelregel, Vraag
-from loket.models.vraag import BEZIG
+from loket.models.staat import BEZIG
 from loket.termijn import is_werkdag
 from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Doelgroep, Gebied, Gebruiker, Sluitingsdag, Team, Thema

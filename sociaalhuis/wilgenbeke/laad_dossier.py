@@ -10,7 +10,7 @@ from loket.acties import behandeling, delen, noodtoegang, samenvoegen, splitsen
 from loket.acties.kenmerken import maak_kenmerken
 from loket.acties.vraag import stel_vraag
 from loket.models import Deling, Noodtoegang, Standaardantwoord, Vraag
-from loket.models.vraag import LOPEND, Staat
+from loket.models.staat import LOPEND, Staat
 from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Gebruiker, Team, Thema
 from sociaalhuis.wilgenbeke.lezen import lees

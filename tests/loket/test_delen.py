@@ -9,7 +9,7 @@ from django.utils import timezone
 from loket import gesprek, lezers, werklijst
 from loket.acties import behandeling, delen
 from loket.models import Deling, Inzage, MagNiet, Vraag
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 from sociaalhuis.models import Gebruiker
 from tests.loket.vragen import ontvang, vraag_van
 

@@ -16,7 +16,7 @@ from loket.acties.wissen import wis
 from loket.bijlagen import Schoon
 from loket.dubbels import dubbels_van
 from loket.models import Inzage, Kenmerk, MagNiet, Vraag
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 from sociaalhuis.models import Gebruiker, UitgaandeMail
 from tests.loket.vragen import ontvang, vraag_van
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from loket.acties import behandeling
 from loket.bijlagen import Schoon
 from loket.models import Bericht, Gebeurtenis, Inzage, MagNiet, Overdracht, Vraag
-from loket.models.vraag import STAPPEN, Staat, Stap
+from loket.models.staat import STAPPEN, Staat, Stap
 from sociaalhuis.models import UitgaandeMail
 from tests.loket.vragen import vraag_van
 

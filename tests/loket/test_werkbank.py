@@ -11,7 +11,7 @@ from loket import werklijst
 from loket.acties import behandeling, inzage
 from loket.bijlagen import Schoon
 from loket.models import Bericht, Inzage, Overdracht, Vraag
-from loket.models.vraag import Stap
+from loket.models.staat import Stap
 from sociaalhuis.models import Gebruiker
 from tests.loket.vragen import gewone_dag, vraag_van
 
