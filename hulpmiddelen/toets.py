@@ -29,7 +29,7 @@ def verdeling(argumenten) -> list[str]:
     """Options that spread the tests; nothing when a part of them is asked for, which is faster in one process."""
     if any("tests" in argument or argument.startswith("-n") for argument in argumenten):
         return []
-    return ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+    return ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def main():

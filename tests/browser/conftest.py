@@ -233,7 +233,7 @@ class Bezoek:
         self.pagina.goto("/loket/opvolgen/")
         self.pagina.fill("[name=code]", code)
         self.pagina.click("main [type=submit]")
-        self.pagina.wait_for_url("**/loket/opvolgen/dossier/")
+        self.pagina.wait_for_url("**/loket/opvolgen/*/")  # a question, or an appointment
         return self
 
     def meld_aan(self, naam):

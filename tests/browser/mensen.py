@@ -57,7 +57,7 @@ class Mensen:
         """Someone of the demo town whom the desk proposed to refer; the code is on their receipt."""
         vraag = "SELECT v.inzending FROM loket_vraag v JOIN loket_doorverwijzing d ON d.vraag_id = v.id"
         [(inzending,)] = self.portaal.rijen(f"{vraag} WHERE d.staat = 'voorgesteld'")
-        bezoek.open_vraag(code_bij(UUID(inzending)))
+        bezoek.open_vraag(code_bij(UUID(str(inzending))))
 
     def zonder_wachtwoord(self, bezoek):
         self.portaal.maak_account("zonder-wachtwoord", ORGANISATIELID, wachtwoord=False)

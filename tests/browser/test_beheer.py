@@ -142,7 +142,7 @@ def test_een_rij_erbij_in_een_formulier(bezoek):
 def test_actie_op_rijen_wordt_eerst_gevraagd(bezoek):
     wandeling = Wandeling(bezoek("beheer"))
     pagina = wandeling.pagina
-    pagina.goto("/beheer/sociaalhuis/gebruiker/")
+    pagina.goto("/beheer/sociaalhuis/gebruiker/?q=planner")
     pagina.check("tr:has-text('planner@') .action-select")
     pagina.select_option("select[name=action]", "meld_overal_af")
     wandeling.bekijk()

@@ -22,6 +22,8 @@ VUL_ALLES_IN = """() => {
     if (["checkbox", "radio"].includes(veld.type)) veld.checked = true;
     else if (veld.tagName === "SELECT") veld.selectedIndex = veld.options.length - 1;
     else if (veld.type === "number") veld.value = "3";
+    else if (veld.type === "date") veld.value = "2031-02-03";
+    else if (veld.type === "time") veld.value = "09:00";
     else veld.value = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte@wilgenbeke.example ".repeat(3).trim();
     veld.dispatchEvent(new Event("input", {bubbles: true}));
   }
