@@ -43,7 +43,7 @@ CODE = re.compile(r'class="bon-code">([^<]+)<')
 GESTELD = "SELECT formulier::text FROM loket_vraag WHERE formulier IS NOT NULL"
 # the smallest house that can take a question
 HUIS = """
-    INSERT INTO sociaalhuis_bestuur (code, naam, ondernemingsnummer) VALUES ('ocmw', 'OCMW Proefdorp', '');
+    INSERT INTO sociaalhuis_bestuur (code, naam, ondernemingsnummer, uri) VALUES ('ocmw', 'OCMW Proefdorp', '', '');
     INSERT INTO sociaalhuis_team (code, naam, bestuur_id)
     SELECT 'sociale-dienst', 'Sociale dienst', id FROM sociaalhuis_bestuur
 """

@@ -14,9 +14,10 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from loket import agenda, ontvangst
 from loket.models import Afspraak, AfspraakSpoor, MagNiet, Spreekuur
 from loket.models.afspraak import INHOUD, Staat, Stap
+from loket.rooster import agenda
+from loket.zaak import ontvangst
 from sociaalhuis import versie
 from sociaalhuis.inzending import Bewijs, inzending_van
 from sociaalhuis.models import Dossiersleutel, UitgaandeMail

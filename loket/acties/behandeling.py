@@ -8,7 +8,6 @@ since, `Ondertussen` is raised and nothing is written. `op` is the moment, for w
 from django.db import transaction
 from django.utils import timezone
 
-from loket import termijn
 from loket.acties import delen, kenmerken, vermelden
 from loket.acties.bericht import meld_bericht
 from loket.acties.slot import ONDERTUSSEN, Ondertussen
@@ -17,9 +16,10 @@ from loket.acties.slot import op_slot as _op_slot
 from loket.acties.slot import zet as _zet
 from loket.acties.verwijzing import trek_alle_in
 from loket.acties.vraag import hang_aan
-from loket.kalender import sluitingsdagen
 from loket.models import Bericht, MagNiet, Notitie, Overdracht, Vraag
 from loket.models.staat import Staat, Stap
+from loket.termijnen import termijn
+from loket.termijnen.kalender import sluitingsdagen
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
 INDELING = {"thema", "thema_id", "doelgroep", "doelgroep_id", "gebied", "gebied_id", "dienst", "prioriteit"}

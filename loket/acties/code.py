@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from loket import ontvangst
 from loket.acties.behandeling import _op_slot, _zet
 from loket.acties.sessies import sluit_sessies
 from loket.models import Notitie
 from loket.models.staat import Stap
+from loket.zaak import ontvangst
 
 
 @transaction.atomic

@@ -4,11 +4,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from loket import contactspoor
 from loket.acties.behandeling import _nieuwe_termijn, _op_slot, _zet
 from loket.models import Bericht, MagNiet, Oordeel, Vraag
 from loket.models.staat import Staat, Stap
-from loket.rechten import hoofden_van
+from loket.werkbank.rechten import hoofden_van
+from loket.zaak import contactspoor
 from sociaalhuis.models import UitgaandeMail
 from sociaalhuis.post.brief import stuur_brief
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from loket.acties import vermelden
 from loket.models import Doorverwijzing, Inzage, Vermelding, Vraag
 from loket.models.vraagset import Toegang
-from loket.verwanten import heeft_verwanten
+from loket.zaak.verwanten import heeft_verwanten
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
 ALLES = ("team", "bestuur", "behandelaar", "thema", "gebied", "doelgroep", "dienst", "dossiersleutel")

@@ -1,8 +1,8 @@
 """The worker's part of recognising questions: makes fingerprints, and throws old ones away."""
 
-from loket import dubbels, kenmerken
 from loket.models import Kenmerk, Vraag
 from loket.models.staat import KLAAR, LOPEND
+from loket.zaak import dubbels, kenmerken
 
 PER_KEER = 300
 

@@ -18,11 +18,11 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 from django.db.models import F
 from django.utils import timezone
 
-from loket import bijlagen
 from loket.acties import behandeling
 from loket.acties.bericht import stuur_over
 from loket.acties.verdeling import bestemming
 from loket.acties.vraag import stel_vraag
+from loket.keuring import bijlagen
 from loket.mail import lus
 from loket.mail.lezen import Onleesbaar, Post, koppen_en_begin, lees
 from loket.mail.lus import Reden

@@ -5,7 +5,7 @@ import logging
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from loket import scanner
+from loket.keuring import scanner
 from loket.models import Bijlage
 
 PER_KEER = 20

@@ -14,11 +14,11 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from loket import termijn
 from loket.acties import behandeling
-from loket.kalender import sluitingsdagen
 from loket.models import Gebeurtenis, MagNiet, Vraag
 from loket.models.staat import BEZIG, NIEUW, PARK, Stap
+from loket.termijnen import termijn
+from loket.termijnen.kalender import sluitingsdagen
 from sociaalhuis.models import Gebruiker, Huis, UitgaandeMail
 from sociaalhuis.post.brief import stuur_brief
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE

@@ -4,7 +4,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from loket.ontvangst import SESSIESLEUTEL
+from loket.zaak.ontvangst import SESSIESLEUTEL
 
 
 def sluit_sessies(vraag_pk) -> int:

@@ -10,10 +10,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from loket import termijn
 from loket.acties import verwijsbrief
 from loket.acties.verwijzing import merk, op_slot, verloop
 from loket.models import Doorverwijzing, Verwijstermijnen
+from loket.termijnen import termijn
 from sociaalhuis.periodiek import Elke
 
 Staat, Aandacht, Reden = Doorverwijzing.Staat, Doorverwijzing.Aandacht, Doorverwijzing.Reden

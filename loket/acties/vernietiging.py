@@ -19,7 +19,6 @@ from django.utils import timezone
 from loket.acties.behandeling import _op_slot
 from loket.acties.wissen import wis
 from loket.acties.wiswens import ALLEEN_HOOFD, vraag_om_wissen
-from loket.maanden import maanden_later
 from loket.models import (
     Bewaarregel,
     Bewaarstop,
@@ -30,7 +29,8 @@ from loket.models import (
     Vraag,
 )
 from loket.models.bewaren import Einde
-from loket.rechten import mag_wissen
+from loket.termijnen.maanden import maanden_later
+from loket.werkbank.rechten import mag_wissen
 from sociaalhuis.models import Gebruiker
 from sociaalhuis.post.brief import stuur_brief
 from sociaalhuis.rollen import TOEZICHTHOUDER

@@ -9,7 +9,6 @@ is written. What ends badly goes back to the desk at once: the case opens again,
 from django.db import transaction
 from django.utils import timezone
 
-from loket import termijn
 from loket.acties import verwijsbrief
 from loket.acties.verwijscijfer import tel
 from loket.models import (
@@ -23,6 +22,7 @@ from loket.models import (
 )
 from loket.models.staat import LOPEND as LOPENDE_VRAAG
 from loket.models.staat import WACHT, Stap
+from loket.termijnen import termijn
 from sociaalhuis.models import Dossiersleutel
 
 Stp, Staat, Veld, Reden, Aandacht = (

@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from loket import contactspoor, ontvangst, termijn
 from loket.acties.verdeling import GeenTeam, bestemming
-from loket.kalender import sluitingsdagen
 from loket.models import Bijlage, Gebeurtenis, Vraag
 from loket.models.vraagset import INHOUD
+from loket.termijnen import termijn
+from loket.termijnen.kalender import sluitingsdagen
+from loket.zaak import contactspoor, ontvangst
 from sociaalhuis.inzending import Bewijs, inzending_van
 from sociaalhuis.models import Dossiersleutel, Huis
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from loket.acties.behandeling import _op_slot, _zet
 from loket.acties.bericht import stuur_over
-from loket.maanden import maanden_later
 from loket.models import MagNiet, Vraag, Wiswens
 from loket.models.staat import Stap
-from loket.rechten import hoofden_van, mag_wissen
+from loket.termijnen.maanden import maanden_later
+from loket.werkbank.rechten import hoofden_van, mag_wissen
 from sociaalhuis.post.brief import stuur_brief
 
 ALLEEN_HOOFD = "Alleen wie het team leidt, beslist over wissen."

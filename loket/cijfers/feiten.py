@@ -12,10 +12,10 @@ from functools import cache
 from django.db.models import Min, OuterRef, Subquery
 from django.utils import timezone
 
-from loket import termijn
 from loket.cijfers.periode import Periode
 from loket.models import Gebeurtenis, Oordeel, Vraag
 from loket.models.staat import Stap
+from loket.termijnen import termijn
 from sociaalhuis.rollen import COORDINATOR, TOEZICHTHOUDER, heeft_rol
 
 TELT_NIET = (Vraag.Resultaat.DUBBEL, Vraag.Resultaat.ONGEWENST)

@@ -7,10 +7,10 @@ from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 from django.utils import timezone
 
-from loket import agenda
 from loket.forms.vraag import VALSTRIK, MeegebrachteDienst
 from loket.models import Afspraak, Dienst
 from loket.models.rooster import Wijze
+from loket.rooster import agenda
 from sociaalhuis.beheer.widgets import Datum
 from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Gebruiker, Locatie

@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 
-from loket import hint
+from loket.catalogus import hint
 from loket.models import Voorwaarde
 from sociaalhuis.tekst import plat
 

@@ -6,7 +6,7 @@ from django import forms
 
 from loket.forms.velden import TekstVeld
 from loket.models import Noodtoegang
-from loket.ontvangst import LEESFOUTEN
+from loket.zaak.ontvangst import LEESFOUTEN
 
 
 def genormaliseerd(getypt):

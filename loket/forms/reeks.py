@@ -4,8 +4,8 @@ from django import forms
 
 from loket.acties import behandeling
 from loket.acties.reeks import MEEST, doe_reeks
+from loket.catalogus.keuzelijsten import MODELLEN, IndelingVeld, LichteKeuze, indeling
 from loket.forms.werkbank import collegas_van
-from loket.keuzelijsten import MODELLEN, IndelingVeld, LichteKeuze, indeling
 from loket.models import Vraag
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 
 from loket.acties.slot import Ondertussen
-from loket.keuzelijsten import indeling
+from loket.catalogus.keuzelijsten import indeling
 from loket.models import Deling, MagNiet, Vraag
 from sociaalhuis.models import Gebruiker, Team
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE
@@ -74,7 +74,7 @@ class Keuzes:
 
     @cached_property
     def indeling(self):
-        """Themes, groups and areas, see `loket.keuzelijsten`."""
+        """Themes, groups and areas, see `loket.catalogus.keuzelijsten`."""
         return indeling(self.nummer)
 
     @cached_property

@@ -5,7 +5,6 @@
 
 from django import forms
 
-from loket import invulvelden
 from loket.acties import behandeling
 from loket.forms.delen import DeelForm, StopDelenForm
 from loket.forms.parkeren import DeelInForm, HervatForm, ParkeerForm
@@ -14,7 +13,8 @@ from loket.forms.stap import StapForm
 from loket.forms.velden import BestandenVeld, TekstVeld
 from loket.models import Vraag
 from loket.models.staat import Stap
-from loket.werklast import met_werklast
+from loket.werkbank import invulvelden
+from loket.werkbank.werklast import met_werklast
 from sociaalhuis.models import Gebruiker, Team
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from loket import bijlagen
+from loket.keuring import bijlagen
 from sociaalhuis.tekst import zonder_onzichtbare
 
 MAX_TEKST = 5000

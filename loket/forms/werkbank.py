@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 from django import forms
 from django.db import transaction
 
-from loket.keuzelijsten import IndelingVeld, LichteKeuze, indeling
+from loket.catalogus.keuzelijsten import IndelingVeld, LichteKeuze, indeling
 from loket.models import OpgeslagenFilter, Vraag
-from loket.werklijst import LIJSTEN, ORDES, STANDAARD
+from loket.werkbank.werklijst import LIJSTEN, ORDES, STANDAARD
 from sociaalhuis.models import Gebruiker
 
 NIEMAND = "niemand"

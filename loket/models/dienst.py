@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from loket import versheid
+from loket.catalogus import versheid
 from sociaalhuis.tekst import HtmlVeld, plat
 from sociaalhuis.versie import publiek
 

@@ -37,7 +37,7 @@ class Betekenis(models.TextChoices):
 class Voorwaarde(Onderdeel):
     """A rule that must hold, with what someone brings to show it.
 
-    `vraag` is a yes/no question about the rule, for the hint of `loket.hint`; it belongs to the words of this rule.
+    `vraag` is a yes/no question about the rule, for the hint of `loket.catalogus.hint`; it belongs to the words of this rule.
     """
 
     dienst = models.ForeignKey(Dienst, on_delete=models.CASCADE, related_name="voorwaarden")

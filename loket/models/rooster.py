@@ -1,6 +1,6 @@
 """What people can make an appointment for, and when: kinds, the weekly schedule, and days that differ from it.
 
-Days on which the house or the place is closed need nothing here, see `loket.agenda`.
+Days on which the house or the place is closed need nothing here, see `loket.rooster.agenda`.
 """
 
 import pghistory

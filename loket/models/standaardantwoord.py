@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import BooleanField, Case, F, Q, When
 
-from loket import invulvelden
+from loket.werkbank import invulvelden
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE, heeft_rol
 
 STAPPEN = [

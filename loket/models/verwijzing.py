@@ -15,9 +15,9 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from loket import termijn
 from loket.models.staat import MagNiet
 from loket.models.vraag import Vraag
+from loket.termijnen import termijn
 from sociaalhuis.inzending import nieuwe_referentie
 from sociaalhuis.vertegenwoordiging import organisaties_van
 

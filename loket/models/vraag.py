@@ -16,7 +16,6 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from loket import termijn
 from loket.models.staat import (
     ALTIJD,
     BEZIG,
@@ -32,6 +31,7 @@ from loket.models.staat import (
     Stap,
 )
 from loket.models.vraagset import RUST, VraagQuerySet
+from loket.termijnen import termijn
 from sociaalhuis.inzending import Teken, nieuwe_referentie
 from sociaalhuis.models import VersleuteldTekstVeld
 
@@ -160,7 +160,7 @@ class Vraag(models.Model):
     versie = models.PositiveIntegerField(default=1, editable=False)
 
     objects = VraagQuerySet.as_manager()
-    # closing days of the town, for its deadline in words; lists fill it in, see `loket.kalender`
+    # closing days of the town, for its deadline in words; lists fill it in, see `loket.termijnen.kalender`
     gesloten = frozenset()
 
     class Meta:

@@ -2,8 +2,8 @@
 
 from django import template
 
-from loket import rijksregister
 from loket.models.staat import Staat
+from loket.zaak import rijksregister
 
 register = template.Library()
 

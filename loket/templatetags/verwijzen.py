@@ -4,7 +4,7 @@ from django import template
 
 from loket.models.staat import Stap
 from loket.models.verwijzing import Aandacht, Veld
-from loket.verwijswoorden import SOORT, zin_voor_vrager
+from loket.verwijzen.woorden import SOORT, zin_voor_vrager
 
 register = template.Library()
 

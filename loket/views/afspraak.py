@@ -16,14 +16,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from loket import agenda, ics
-from loket.aanbod import online, vind, voor_dienst
 from loket.acties.afspraak import MagNiet, boek
-from loket.blad import blad_onder
+from loket.catalogus.blad import blad_onder
 from loket.forms.afspraak import BoekForm
 from loket.models import Afspraak
 from loket.models.afspraak import INHOUD
-from loket.plek import plekken
+from loket.rooster import agenda, ics
+from loket.rooster.aanbod import online, vind, voor_dienst
+from loket.rooster.plek import plekken
 from sociaalhuis import begrenzing, versie
 from sociaalhuis.context import het_huis
 from sociaalhuis.models import Thema

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from loket import ics
 from loket.acties import agendasleutel
 from loket.models import Afspraak, Agendasleutel
+from loket.rooster import ics
 from loket.views.werkbank import aan_de_balie
 from sociaalhuis import versie
 from sociaalhuis.context import het_huis

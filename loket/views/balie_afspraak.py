@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from loket import agenda
 from loket.acties import afspraak as acties
 from loket.forms.afspraak import DaadForm, VerzetForm, WijsAfspraakToeForm, ZegAfForm
 from loket.models import Afspraak, MagNiet, Vraag
 from loket.models.afspraak import Stap
+from loket.rooster import agenda
 from loket.views.afspraak import waar_in_woorden, week
 from loket.views.balie_afspraken import NU
 from loket.views.werkbank import aan_de_balie

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from loket import agenda
-from loket.aanbod import aanbod, vind
 from loket.acties.afspraak import MagNiet, boek
 from loket.forms.afspraak import AgendaFilter, BalieBoekForm
 from loket.models import Afspraak, Vraag
+from loket.rooster import agenda
+from loket.rooster.aanbod import aanbod, vind
 from loket.views.afspraak import ANDERE, toon_bon, vrij, week
 from loket.views.werkbank import aan_de_balie
 from sociaalhuis import versie

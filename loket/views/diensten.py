@@ -7,11 +7,11 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from loket import jsonld
-from loket.aanbod import voor_dienst
-from loket.blad import blad_onder, lees_blad
+from loket.catalogus import jsonld
+from loket.catalogus.blad import blad_onder, lees_blad
 from loket.models import Dienst
-from loket.plek import plekken
+from loket.rooster.aanbod import voor_dienst
+from loket.rooster.plek import plekken
 from sociaalhuis import versie
 from sociaalhuis.context import het_huis
 from sociaalhuis.versie import bij_versie

@@ -12,19 +12,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from loket import gesprek, gevaar, rijksregister
 from loket.acties.inzage import lees
-from loket.buren import buren, lijst_van
-from loket.dubbels import dubbels_van
 from loket.forms.stap import Keuzes
 from loket.forms.stappen import STAPPEN
-from loket.kalender import sluitingsdagen
 from loket.models import Afspraak, Inzage, Vraag
 from loket.models.staat import Stap
 from loket.models.vraagset import Toegang
-from loket.verwanten import verwanten_van
+from loket.termijnen.kalender import sluitingsdagen
 from loket.views.opvolgen import download
 from loket.views.werkbank import aan_de_balie, naar_lijst
+from loket.werkbank.buren import buren, lijst_van
+from loket.zaak import gesprek, gevaar, rijksregister
+from loket.zaak.dubbels import dubbels_van
+from loket.zaak.verwanten import verwanten_van
 from sociaalhuis import versie
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 

@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from loket import lezers, qr, uitvoer
 from loket.acties.eigen import geef_oordeel, wijzig_contact
 from loket.acties.inzage import lees_delen, lees_eigen
 from loket.acties.wiswens import vraag_om_wissen
 from loket.forms.eigen import ContactForm, OordeelForm, WiswensForm
 from loket.models import Bewaarregel, Inzage, MagNiet, Oordeel, Vraag
 from loket.views.opvolgen import met_dossier
+from loket.zaak import lezers, qr, uitvoer
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,10 +13,10 @@ from loket.acties.vraag import Ontvangst
 from loket.forms.bewaren import DADEN, CodeForm, KopieForm
 from loket.models import Inzage, Vraag, Wiswens
 from loket.models.vraagset import Toegang
-from loket.rechten import mag_wissen
 from loket.views.dossier import gelezen_door
 from loket.views.vraag import toon_ontvangst
 from loket.views.werkbank import aan_de_balie, naar_lijst
+from loket.werkbank.rechten import mag_wissen
 
 
 @require_safe

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from loket import hint
 from loket.acties.hint import tel_vraag_het_ons
+from loket.catalogus import hint
 from loket.forms.hint import HintForm
 from loket.views.diensten import blad_voor
 

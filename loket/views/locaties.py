@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from loket.plek import per_buurt, plekken
+from loket.rooster.plek import per_buurt, plekken
 from sociaalhuis import versie
 
 

@@ -16,17 +16,18 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from loket import bijlagen, gesprek, lezers, ontvangst
 from loket.acties import behandeling
 from loket.acties.eigen import te_beoordelen
 from loket.acties.inzage import lees_delen, lees_eigen
 from loket.forms.eigen import OordeelForm
 from loket.forms.opvolgen import CodeForm, SchrijfTerugForm
+from loket.keuring import bijlagen
 from loket.models import Bijlage, Inzage, MagNiet, Vraag
 from loket.models.staat import Stap
-from loket.ontvangst import SESSIESLEUTEL as SLEUTEL
 from loket.views.opvolgen_afspraak import SLEUTEL as AFSPRAAK
 from loket.views.opvolgen_afspraak import afspraak_met
+from loket.zaak import gesprek, lezers, ontvangst
+from loket.zaak.ontvangst import SESSIESLEUTEL as SLEUTEL
 from sociaalhuis import begrenzing, versie
 from sociaalhuis.context import het_huis
 from sociaalhuis.toegang import sessie_voorbij

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from loket import agenda, ics, ontvangst
 from loket.acties import afspraak as acties
 from loket.forms.afspraak import DaadForm, VerzetForm
 from loket.models import Afspraak, MagNiet
 from loket.models.afspraak import Stap
+from loket.rooster import agenda, ics
 from loket.views.afspraak import bij_afspraak, waar_in_woorden, week
+from loket.zaak import ontvangst
 from sociaalhuis import versie
 from sociaalhuis.context import het_huis
 from sociaalhuis.toegang import sessie_voorbij

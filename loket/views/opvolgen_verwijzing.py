@@ -5,10 +5,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from loket import verwijswoorden
 from loket.acties.inzage import lees_eigen
 from loket.forms.verwijzing import VAN_VRAGER
 from loket.models import Doorverwijzing
+from loket.verwijzen import woorden as verwijswoorden
 from loket.views.opvolgen import met_dossier
 
 

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from loket import verwijswoorden
 from loket.acties.capaciteit import rijen_van
 from loket.acties.inzage import lees_gedeeld
 from loket.forms.partner import BrengForm, CapaciteitSet
@@ -20,6 +19,7 @@ from loket.forms.verwijzing import VAN_PARTNER
 from loket.models import Doorverwijzing, Toeleiding
 from loket.models.verwijzing import VOOR_PARTNER
 from loket.models.vraagset import INHOUD
+from loket.verwijzen import woorden as verwijswoorden
 from sociaalhuis.rollen import ORGANISATIELID
 from sociaalhuis.toegang import alleen_rol
 from sociaalhuis.vertegenwoordiging import organisaties_van

@@ -14,12 +14,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from loket import contactspoor, uitvoer, werklijst
 from loket.acties.behandeling import noteer
 from loket.acties.inzage import lees_voor_kopie
 from loket.forms.bewaren import KopieForm, PersoonForm
 from loket.models import Vraag
 from loket.views.werkbank import aan_de_balie
+from loket.werkbank import werklijst
+from loket.zaak import contactspoor, uitvoer
 
 MEEST = 50
 REFERENTIE = re.compile(r"\d{4}-[0-9A-Z]{6}", re.IGNORECASE)

@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from loket import invulvelden
 from loket.forms.standaardantwoord import StandaardantwoordForm, ZoekAntwoordForm
 from loket.forms.stappen import STAPPEN
 from loket.models import Inzage, Standaardantwoord
 from loket.models.staat import Stap
 from loket.views.dossier import Antwoordhulp, gelezen_door, mag, toon
 from loket.views.werkbank import aan_de_balie
+from loket.werkbank import invulvelden
 from sociaalhuis import versie
 from sociaalhuis.context import het_huis
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from loket.acties.verdeling import GeenTeam, zet_volgorde
 from loket.forms.verdeling import RegelForm
 from loket.models import Verdeelregel
-from loket.verdeelproef import HOEVEEL, bezwaren, proef
 from loket.views.werkbank import zijkant
+from loket.werkbank.verdeelproef import HOEVEEL, bezwaren, proef
 from sociaalhuis.rollen import BEHEERDER, LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE, heeft_rol
 from sociaalhuis.toegang import alleen_rol
 

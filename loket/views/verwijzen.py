@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from loket import keuze, verwijswoorden
 from loket.acties import verwijzing as verbs
 from loket.acties.inzage import lees
 from loket.forms.verwijzing import NAMENS_PARTNER, VAN_LOKET, KiesForm, VoorstelForm
@@ -18,9 +17,11 @@ from loket.models import Doorverwijzing, Inzage, MagNiet, Vraag
 from loket.models.staat import Stap
 from loket.models.verwijzing import Aandacht
 from loket.models.vraagset import Toegang
+from loket.verwijzen import keuze
+from loket.verwijzen import woorden as verwijswoorden
 from loket.views.dossier import gelezen_door
 from loket.views.werkbank import aan_de_balie
-from loket.werklijst import PER_PAGINA
+from loket.werkbank.werklijst import PER_PAGINA
 from sociaalhuis.models import Organisatie
 
 HOEVEEL = 12

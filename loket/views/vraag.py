@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from loket import gevaar, qr, rijksregister
 from loket.acties.vraag import GeenTeam, stel_vraag
+from loket.catalogus.passend import passende_diensten
 from loket.forms.vraag import VraagForm
-from loket.kalender import sluitingsdagen
 from loket.models import Dienst
-from loket.passend import passende_diensten
+from loket.termijnen.kalender import sluitingsdagen
+from loket.zaak import gevaar, qr, rijksregister
 from sociaalhuis import versie
 from sociaalhuis.context import het_huis
 from sociaalhuis.templatetags.huis import datum, moment

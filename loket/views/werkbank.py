@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from loket import werklijst
 from loket.forms.reeks import ReeksForm
 from loket.forms.werkbank import FilterForm, LijstForm
-from loket.kalender import sluitingsdagen
 from loket.models import OpgeslagenFilter, Vraag
+from loket.termijnen.kalender import sluitingsdagen
+from loket.werkbank import werklijst
 from sociaalhuis import versie
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE
 from sociaalhuis.toegang import alleen_rol

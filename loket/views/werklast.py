@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from loket.forms.werkbank import collegas_van
 from loket.models import Vraag
 from loket.views.werkbank import zijkant
-from loket.werklast import werklast
+from loket.werkbank.werklast import werklast
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE
 from sociaalhuis.toegang import alleen_rol
 

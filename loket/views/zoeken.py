@@ -6,10 +6,10 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from loket.acties.nulzoek import tel_nul
-from loket.filters import DienstFilter, indelingen
+from loket.catalogus.filters import DienstFilter, indelingen
+from loket.catalogus.populair import populaire_diensten
 from loket.forms.zoeken import ZoekForm
 from loket.models import Dienst
-from loket.populair import populaire_diensten
 from loket.wegwijzer.lezen import gebeurtenissen
 from loket.zoek import vind
 from loket.zoek.markeer import fragment, markeer

@@ -8,7 +8,7 @@ description, D all other text and the parts of its compounds.
 from django.db import connection, transaction
 from django.utils import timezone
 
-from loket import versheid
+from loket.catalogus import versheid
 from loket.models import Dienst, Woord
 from loket.zoek import betekenis
 from loket.zoek.thesaurus import Zegswijzen

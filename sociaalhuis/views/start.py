@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from loket.populair import populaire_diensten
+from loket.catalogus.populair import populaire_diensten
 from loket.wegwijzer.lezen import gebeurtenissen
 from participatie import nieuws as participatie
 from plan import nieuws as plan

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from loket import agenda
 from loket.acties.afspraak import boek
 from loket.models import Afspraak, Afspraaksoort, AfspraakSpoor, Dienst, Spreekuur
 from loket.models.afspraak import Stap
+from loket.rooster import agenda
 from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Dossiersleutel, Gebruiker, Locatie, Team, Thema
 from sociaalhuis.uren import DAGEN, reeks

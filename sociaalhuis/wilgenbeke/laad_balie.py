@@ -12,7 +12,7 @@ from loket.acties import behandeling
 from loket.acties.intake import neem_op
 from loket.models import Dienst, OpgeslagenFilter, Verdeelregel, Vraag
 from loket.models.staat import BEZIG
-from loket.termijn import is_werkdag
+from loket.termijnen.termijn import is_werkdag
 from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Doelgroep, Gebied, Gebruiker, Sluitingsdag, Team, Thema
 from sociaalhuis.wilgenbeke.lezen import lees

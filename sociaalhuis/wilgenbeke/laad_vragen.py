@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from loket.acties import behandeling
 from loket.acties.vraag import stel_vraag
-from loket.bijlagen import keur
+from loket.keuring.bijlagen import keur
 from loket.models import Vraag
 from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Gebied, Gebruiker, Team, Thema

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from loket import agenda
 from loket.acties.afspraak import boek
 from loket.models import Spreekuur
+from loket.rooster import agenda
 from tests.loket.vragen import bewijs
 
 BRUSSEL = ZoneInfo("Europe/Brussels")

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from loket.acties import behandeling
-from loket.bijlagen import Schoon
+from loket.keuring.bijlagen import Schoon
 from loket.models import Bijlage, Vraag
 from sociaalhuis.models import Dossiersleutel, Organisatie, Team, VersleuteldTekstVeld
 from tests.loket.vragen import vraag_van

@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import FieldError
 from django.db import IntegrityError, OperationalError, connection, connections, transaction
 
-from loket import ontvangst
 from loket.acties import afspraak as acties
 from loket.models import Afspraak, AfspraakSpoor, MagNiet, Spreekuur
 from loket.models.afspraak import Stap
+from loket.zaak import ontvangst
 from sociaalhuis.models import Dossiersleutel, Team, UitgaandeMail
 from tests.loket.afspraken import boeking, om, spreekuur, vrij
 from tests.loket.vragen import bewijs

@@ -5,8 +5,8 @@ from datetime import date, time, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from loket import agenda
 from loket.models import Afspraaksoort, Spreekuur, Uitzondering
+from loket.rooster import agenda
 from sociaalhuis.models import AndereUren, Sluitingsdag
 from tests.loket.afspraken import boeking, spreekuur, vrij
 

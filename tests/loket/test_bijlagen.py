@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from loket import bijlagen
-from loket.bijlagen import DOCX, als_download, keur, schone_naam
+from loket.keuring import bijlagen
+from loket.keuring.bijlagen import DOCX, als_download, keur, schone_naam
 from loket.keuring.woorden import BEVEILIGD
 
 

@@ -6,10 +6,11 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from loket import gesprek, lezers, werklijst
 from loket.acties import behandeling, delen
 from loket.models import Deling, Inzage, MagNiet, Vraag
 from loket.models.staat import Stap
+from loket.werkbank import werklijst
+from loket.zaak import gesprek, lezers
 from sociaalhuis.models import Gebruiker
 from tests.loket.vragen import ontvang, vraag_van
 

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from loket.acties.dienst import haal_offline, kijk_na, publiceer, vrije_slug
-from loket.blad import lees_blad
+from loket.catalogus.blad import lees_blad
+from loket.catalogus.populair import populaire_diensten
 from loket.models import Dienst
-from loket.populair import populaire_diensten
 from loket.zoek import zoek
 from tests.loket.diensten import maak_dienst
 

@@ -11,11 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from loket import contactspoor, lezers, qr, uitvoer
 from loket.acties import behandeling
 from loket.acties.code import geef_nieuwe_code
 from loket.acties.eigen import geef_oordeel, wijzig_contact
 from loket.models import Bewaarregel, Inzage, MagNiet, Notitie, Oordeel, Vraag
+from loket.zaak import contactspoor, lezers, qr, uitvoer
 from sociaalhuis import rollen
 from sociaalhuis.models import UitgaandeMail
 from tests.loket.dossiers import kanarie, modellen_van_het_dossier, persoonlijke_velden, vol_dossier

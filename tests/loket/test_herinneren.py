@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from loket import termijn
 from loket.acties import behandeling
 from loket.acties.opvolgen import volg_op
 from loket.models import Gebeurtenis, Vraag
+from loket.termijnen import termijn
 from sociaalhuis.models import Sluitingsdag, UitgaandeMail
 from sociaalhuis.rollen import LOKETMEDEWERKER
 from tests.loket.vragen import vraag_van

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from loket import hint
 from loket.acties.dienst import neem_bron_over
 from loket.acties.hint import tel_vraag_het_ons
+from loket.catalogus import hint
 from loket.forms.hint import regel_van
 from loket.lpdc.vergelijk import onze_waarden
 from loket.models import Dienst, Hinttelling, Voorwaarde

@@ -21,7 +21,7 @@ from loket.acties import behandeling, mailin
 from loket.acties.bericht import antwoord_naar, meld_bericht
 from loket.acties.samenvoegen import voeg_samen
 from loket.acties.wiswens import vraag_om_wissen, weiger_wens
-from loket.bijlagen import EICAR, NIET_VEILIG
+from loket.keuring.bijlagen import EICAR, NIET_VEILIG
 from loket.management.commands import lees_mail
 from loket.models import (
     Antwoordadres,

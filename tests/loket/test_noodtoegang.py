@@ -8,9 +8,9 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from loket import gesprek
 from loket.acties import noodtoegang as verbs
 from loket.models import Inzage, MagNiet, Noodtoegang, Vraag
+from loket.zaak import gesprek
 from sociaalhuis import rollen
 from sociaalhuis.models import Gebruiker, UitgaandeMail
 from tests.loket.vragen import ontvang, vraag_van

@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 from django.test import Client
 
 from loket.acties import behandeling
-from loket.bijlagen import Schoon
+from loket.keuring.bijlagen import Schoon
 from loket.models import Inzage, Vraag
 from sociaalhuis.models import UitgaandeMail
 from tests.loket.vragen import ontvang

@@ -9,14 +9,14 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
-from loket import kenmerken
 from loket.acties import behandeling, samenvoegen, splitsen
 from loket.acties.kenmerken import maak_kenmerken
 from loket.acties.wissen import wis
-from loket.bijlagen import Schoon
-from loket.dubbels import dubbels_van
+from loket.keuring.bijlagen import Schoon
 from loket.models import Inzage, Kenmerk, MagNiet, Vraag
 from loket.models.staat import Stap
+from loket.zaak import kenmerken
+from loket.zaak.dubbels import dubbels_van
 from sociaalhuis.models import Gebruiker, UitgaandeMail
 from tests.loket.vragen import ontvang, vraag_van
 

@@ -10,9 +10,9 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from loket import scanner
 from loket.acties import nakijken
-from loket.bijlagen import keur
+from loket.keuring import scanner
+from loket.keuring.bijlagen import keur
 from loket.keuring.woorden import BESMET
 from loket.models import Bijlage
 from tests.loket.vragen import ingevuld, ontvang

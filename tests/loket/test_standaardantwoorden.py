@@ -3,8 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from loket import invulvelden
 from loket.models import Bericht, Inzage, Standaardantwoord
+from loket.werkbank import invulvelden
 from tests.loket.diensten import maak_dienst
 from tests.loket.vragen import gewone_dag, vraag_van
 

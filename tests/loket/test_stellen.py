@@ -10,9 +10,9 @@ from django.db import connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from loket import ontvangst
 from loket.models import Dienst, Gebeurtenis, Inzage, Vraag
 from loket.models.verdeling import Verdeelregel
+from loket.zaak import ontvangst
 from sociaalhuis.models import Dossiersleutel, Team
 from tests.loket.vragen import getekend, ingevuld
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from loket import termijn
+from loket.termijnen import termijn
 
 BRUSSEL = ZoneInfo("Europe/Brussels")
 

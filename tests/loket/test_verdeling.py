@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from loket.acties.verdeling import bestemming
 from loket.models import Dienst, Inzage, Verdeelregel, Vraag
-from loket.verdeelproef import bezwaren, proef
+from loket.werkbank.verdeelproef import bezwaren, proef
 from sociaalhuis.models import Gebied
 from tests.loket.vragen import ingevuld, vraag_van
 

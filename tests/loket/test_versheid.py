@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from loket import versheid
 from loket.acties.dienst import kijk_na
 from loket.acties.versheid import aan_de_beurt, herinner, weeg_elke_dag
+from loket.catalogus import versheid
 from loket.models import Dienst
 from loket.zoek import zoek
 from loket.zoek.index import gewicht

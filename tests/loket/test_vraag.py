@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from loket.acties import behandeling
-from loket.bijlagen import Schoon
+from loket.keuring.bijlagen import Schoon
 from loket.models import Bericht, Gebeurtenis, Inzage, MagNiet, Overdracht, Vraag
 from loket.models.staat import STAPPEN, Staat, Stap
 from sociaalhuis.models import UitgaandeMail

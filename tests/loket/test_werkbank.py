@@ -7,11 +7,11 @@ from django.db import DatabaseError, connection, connections
 from django.test import Client
 from django.utils import timezone
 
-from loket import werklijst
 from loket.acties import behandeling, inzage
-from loket.bijlagen import Schoon
+from loket.keuring.bijlagen import Schoon
 from loket.models import Bericht, Inzage, Overdracht, Vraag
 from loket.models.staat import Stap
+from loket.werkbank import werklijst
 from sociaalhuis.models import Gebruiker
 from tests.loket.vragen import gewone_dag, vraag_van
 

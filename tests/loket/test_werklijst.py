@@ -6,9 +6,9 @@ import pgtrigger
 import pytest
 from django.utils import timezone
 
-from loket import werklijst
 from loket.acties import behandeling
 from loket.models import OpgeslagenFilter, Vraag
+from loket.werkbank import werklijst
 from sociaalhuis.models import Thema
 from tests.loket.vragen import vraag_van
 

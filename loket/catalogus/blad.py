@@ -13,7 +13,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from loket import hint, versheid
+from loket.catalogus import hint, versheid
 from sociaalhuis import uren
 from sociaalhuis.tekst import plat
 
@@ -139,7 +139,7 @@ class Blad:
 
     @property
     def is_verouderd(self):
-        """Whether nobody checked the text in time, see `loket.versheid`."""
+        """Whether nobody checked the text in time, see `loket.catalogus.versheid`."""
         return versheid.is_voorbij(self.nakijken_voor, timezone.localdate())
 
     @property
@@ -161,7 +161,7 @@ class Blad:
 
     @cached_property
     def hintvragen(self):
-        """The conditions that ask a question for the hint, see `loket.hint`."""
+        """The conditions that ask a question for the hint, see `loket.catalogus.hint`."""
         return hint.vragen_van(self.voorwaarden)
 
     @cached_property

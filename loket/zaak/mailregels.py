@@ -10,7 +10,7 @@ MAILADRES_FOUT = "Misschien klopt je mailadres niet meer. Schrijf ons hieronder 
 def post_voor_medewerker(verhaal, regel):
     """What to watch for, what was not taken, where the whole mail is, and that a mail of ours did not arrive.
 
-    `verhaal` is a `loket.gesprek.Verhaal`, `regel` makes a line of it.
+    `verhaal` is a `loket.zaak.gesprek.Verhaal`, `regel` makes a line of it.
     """
     geweigerd = {feit.pk: verhaal.tekst(feit) for feit in verhaal.feiten if feit.soort == "mail_geweigerd"}
     regels = []

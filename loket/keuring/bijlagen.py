@@ -21,8 +21,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from PIL import Image, ImageOps
 
-from loket import scanner
-from loket.keuring import docx, pdf
+from loket.keuring import docx, pdf, scanner
 from loket.keuring.woorden import (
     BESMET,
     KAPOT,

@@ -1,7 +1,7 @@
 """Fingerprints of the words of a question, and how alike two are. Without DOSSIERSLEUTEL nothing can be read from them.
 
 MinHash (Broder, 1997) over the different words of at least four letters, with a keyed hash: the share of equal places
-estimates the share of words that two texts have in common. Addresses and numbers: `loket.contactspoor`.
+estimates the share of words that two texts have in common. Addresses and numbers: `loket.zaak.contactspoor`.
 """
 
 import hashlib

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from django.db.models import IntegerField, Q, Subquery
 from django.utils import timezone
 
-from loket import kalender
 from loket.models import Vraag
 from loket.models.staat import DICHT, KLAAR, NIEUW, PARK, WACHT, WEG
-from loket.ontvangst import LEESFOUTEN
+from loket.termijnen import kalender
+from loket.zaak.ontvangst import LEESFOUTEN
 from sociaalhuis.models import Gebruiker
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.http import QueryDict
 
 from loket.forms.werkbank import LijstForm
-from loket.werklijst import LIJSTEN, lijst
+from loket.werkbank.werklijst import LIJSTEN, lijst
 
 VER = 200  # rows of the list that are looked through
 

@@ -9,11 +9,12 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from loket import lezers, tijdlijn, verwijswoorden
-from loket.mailregels import post_voor_medewerker, post_voor_vrager
 from loket.models import Bericht, Bijlage, Deling, Noodtoegang, Vraag
 from loket.models.staat import VAN_ZELF, Stap
 from loket.models.verwijzing import Verwijsstap
+from loket.verwijzen import woorden as verwijswoorden
+from loket.zaak import lezers, tijdlijn
+from loket.zaak.mailregels import post_voor_medewerker, post_voor_vrager
 from sociaalhuis.templatetags.huis import datum
 
 HUIS, VRAGER, NOTITIE, GEBEURTENIS = "huis", "vrager", "notitie", "gebeurtenis"

@@ -1,6 +1,9 @@
 from django.urls import path, register_converter
 
-from loket import urls_afspraak, urls_balie, urls_lpdc, urls_verwijzen
+from loket.urls import afspraak as urls_afspraak
+from loket.urls import balie as urls_balie
+from loket.urls import lpdc as urls_lpdc
+from loket.urls import verwijzen as urls_verwijzen
 from loket.views import (
     cijfers,
     diensten,

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from loket import kenmerken
 from loket.models import Kenmerk, Vraag
 from loket.models.staat import KLAAR, LOPEND
 from loket.models.vraagset import INHOUD
+from loket.zaak import kenmerken
 
 VENSTER = timedelta(days=90)
 MEEST, KANDIDATEN = 3, 40

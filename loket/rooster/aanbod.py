@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from loket.models import Afspraaksoort
 from loket.models.rooster import Wijze
-from loket.plek import plekken
+from loket.rooster.plek import plekken
 from sociaalhuis.versie import bij_versie
 
 VOLGORDE = list(Wijze)

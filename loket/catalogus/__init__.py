@@ -1,0 +1,1 @@
+"""What the public reads of a service: its page, facets, freshness, hint and lists to choose from."""

@@ -1,0 +1,1 @@
+"""Free moments, what can be booked, and places with their hours."""

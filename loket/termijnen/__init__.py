@@ -1,0 +1,1 @@
+"""Working days, closing days and months: when something is due."""

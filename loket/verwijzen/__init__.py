@@ -1,0 +1,1 @@
+"""What fits a case among partners, and a referral in plain words."""
