@@ -14,6 +14,7 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
+from loket.acties.code import geef_nieuwe_code
 from loket.models import Afspraak, AfspraakSpoor, MagNiet, Spreekuur
 from loket.models.afspraak import INHOUD, Staat, Stap
 from loket.rooster import agenda
@@ -68,10 +69,12 @@ def boek(
     vraag=None,
     valstrik: str = "",
     minstens: timedelta = agenda.MINSTENS,
+    een_code: bool = False,
 ) -> Ontvangst:
     """Books the moment that begins at `begin`; the same form with the same content again gives the same appointment.
 
-    `door` is None for a citizen on the website. Raises NietVrij when the moment cannot be booked (any more).
+    `door` is None for a citizen on the website. `een_code`: the code of this receipt opens `vraag` as well, whose own
+    was never handed over. Raises NietVrij when the moment cannot be booked (any more).
     """
     persoon = {"naam": naam, "email": email, "telefoon": telefoon, "adres": adres}
     inhoud = [*persoon.values(), contactwijze, wijze, begin.isoformat(), str(soort.pk), str(locatie.pk)]
@@ -102,6 +105,9 @@ def boek(
         afspraak.dossiersleutel = Dossiersleutel.objects.create()
         _zet_op(afspraak, begin, minstens, lambda: afspraak.save(force_insert=True))
         _log(afspraak, Stap.BOEK, door)
+        if een_code:
+            wijze = f"Net opgenomen, samen met afspraak {afspraak.referentie}"
+            geef_nieuwe_code(vraag=vraag, wijze=wijze, door=door, code=code)
     return Ontvangst(afspraak, code, nieuw=True)
 
 

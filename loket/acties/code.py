@@ -10,13 +10,14 @@ from loket.zaak import ontvangst
 
 
 @transaction.atomic
-def geef_nieuwe_code(*, vraag, wijze, door, versie=None, op=None) -> str:
+def geef_nieuwe_code(*, vraag, wijze, door, versie=None, op=None, code=None) -> str:
     """Ends the old code and every browser that has the case open; gives the new code, which is kept nowhere.
 
-    `wijze` says in words how the person was recognised; it stays as a note. Raises MagNiet, Ondertussen.
+    `wijze` says in words how the person was recognised; it stays as a note. `code` is one that they get anyway, of the
+    appointment that goes with the question: then one code opens both. Raises MagNiet, Ondertussen.
     """
     vraag = _op_slot(vraag, door, versie)
-    code = ontvangst.nieuwe_code()
+    code = code or ontvangst.nieuwe_code()
     velden = {"code_zoekdeel": ontvangst.zoekdeel(code), "code_hash": ontvangst.hash_van(code)}
     _zet(vraag, Stap.NIEUWE_CODE, door, op, **velden)
     Notitie.objects.create(vraag=vraag, door=door, tekst=f"Nieuwe code gegeven. {wijze}.")

@@ -35,6 +35,14 @@ def lees(*, referentie, door, pagina) -> Vraag:
     return vraag
 
 
+def lees_voor_afspraak(*, referentie, door) -> Vraag:
+    """A case of the own team, of which an appointment takes over the name and the way of contact. Raises like `lees`."""
+    vragen = _in_transactie(Vraag.objects.leesbaar_voor(door).filter(toegang=Toegang.EIGEN))
+    vraag = vragen.get(referentie=referentie.upper())
+    Inzage.objects.create(vraag=vraag, door=door, pagina=Inzage.Pagina.AFSPRAAK, reden=reden_van(vraag, door))
+    return vraag
+
+
 def lees_voor_kopie(*, referentie, door) -> Vraag:
     """A case of the own team, to make a copy for the one who asked and showed who they are. Raises like `lees`."""
     vragen = _in_transactie(Vraag.objects.zichtbaar_voor(door))

@@ -196,6 +196,13 @@ class BalieBoekForm(PersoonForm):
                 (Contact.MAIL, "Met een e-mail"), (Contact.TELEFOON, "Telefoon"), (Contact.GEEN, "Niet nodig"),
             ]  # fmt: skip
 
+    @staticmethod
+    def begin_bij(vraag):
+        """What to start with for who asked this question."""
+        wijze = {"mail": Contact.MAIL, "telefoon": Contact.TELEFOON}.get(vraag.antwoordwijze, Contact.GEEN)
+        bereik = {veld: getattr(vraag, veld) for veld in ("naam", "email", "telefoon", "adres")}
+        return {**bereik, "contactwijze": wijze}
+
     def opmaak(self):
         return Layout(*self.eerst(), *self.bereik(), Submit("boek", "Maak de afspraak"))
 

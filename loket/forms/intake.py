@@ -19,7 +19,7 @@ METEEN = [
 ]  # fmt: skip
 AFLOPEN = [
     ("Meteen afgehandeld", [(keuze.value, keuze.label) for keuze in METEEN]),
-    ("Ze blijft open", [(TEAM, "Vraag voor een team"), (MIJ, "Ik volg ze zelf op"), (AFSPRAAK, "Afspraak later")]),
+    ("Ze blijft open", [(TEAM, "Vraag voor een team"), (MIJ, "Ik volg ze zelf op"), (AFSPRAAK, "Afspraak maken")]),
 ]
 ONTHOUDEN = ("kanaal", "gebied", "team")
 

@@ -77,6 +77,11 @@ class AfspraakQuerySet(models.QuerySet):
         """The appointments that were made from a case and that this user may see, in order."""
         return self.zichtbaar_voor(gebruiker).zonder_inhoud().filter(vraag=vraag).order_by("begin", "pk")
 
+    def komend_bij(self, vraag):
+        """What is still to come beside a question, for who asked it: time and place, nothing else of the person."""
+        komend = self.filter(vraag=vraag.pk, staat=GEBOEKT, einde__gt=timezone.now())
+        return komend.zonder_inhoud().order_by("begin", "pk")
+
     def bezet(self):
         """Those that take a desk."""
         return self.exclude(staat=WEG)

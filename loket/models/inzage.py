@@ -25,6 +25,7 @@ class Inzage(models.Model):
     class Pagina(models.TextChoices):
         DOSSIER = "dossier", "Dossier"
         PROEF = "proef", "Proef van de verdeelregels"
+        AFSPRAAK = "afspraak", "Afspraak maken"
         BIJLAGE = "bijlage", "Bijlage"
         MAIL = "mail", "Hele mail"
         OPVOLGEN = "opvolgen", "Opvolgen met de code"

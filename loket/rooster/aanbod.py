@@ -62,6 +62,13 @@ def voor_dienst(nummer, slug, themas=()):
     )
 
 
+def passend(delen, *, dienst=None, thema=None):
+    """Those of `delen` made for this service, else those about this theme (rows, or None)."""
+    return [deel for deel in delen if dienst and dienst.slug in deel.diensten] or [
+        deel for deel in delen if thema and thema.code in deel.themas
+    ]
+
+
 def vind(delen, soort, locatie=None, wijze=None):
     """(`Aanbod`, `Keuze` or None) with these slugs; (None, None) when there is no such thing."""
     deel = next((deel for deel in delen if deel.soort.slug == soort), None)

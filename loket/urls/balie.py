@@ -19,5 +19,6 @@ adressen = [
     path("werkbank/verdeling/<int:pk>/<slug:kant>/", verdeling.verplaats, name="verdeling_verplaats"),
     # contacts
     path("werkbank/nieuw/", intake.intake, name="werkbank_intake"),
+    path("werkbank/nieuw/<slug:referentie>/bewijs/", intake.bewijs, name="werkbank_bewijs"),
     path("werkbank/nieuw/<slug:referentie>/schrap/", intake.schrap, name="werkbank_schrap"),
 ]

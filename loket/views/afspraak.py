@@ -175,18 +175,21 @@ def _toon_wie(request, deel, keuze, form, begin):
     return render(request, "loket/afspraak_wie.html", context)
 
 
-def toon_bon(request, bon, medewerker=False):
-    """The receipt: the only page that ever shows the code."""
+def toon_bon(request, bon, medewerker=False, vraag=None):
+    """The receipt: the only page that ever shows the code. `vraag` is the question that this code opens too."""
     nummer = versie.van(request)
     afspraak = bon.afspraak
     context = {
         "bon": bon,
         "afspraak": afspraak,
         "medewerker": medewerker,
+        "vraag": vraag,
+        "uitleg": f"Je code. Hiermee {'lees je ons antwoord, ' if vraag else ''}verzet je de afspraak of zeg je ze af:",
         "rijen": [
             ("Wanneer?", moment(afspraak.begin)),
             ("Waar?", waar_in_woorden(nummer, afspraak)),
             ("Referentie", afspraak.referentie),
+            *([("Je vraag", f"{vraag.referentie}, met dezelfde code")] if vraag else []),
             ("Verzetten of afzeggen", request.build_absolute_uri(reverse("loket:opvolgen"))),
             ("Vragen? Bel", het_huis(nummer).telefoon),
         ],

@@ -6,6 +6,7 @@ Lists show a time, a place, a kind and a reference; never a name.
 from datetime import timedelta
 from itertools import groupby
 
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,15 +14,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from loket.acties.afspraak import MagNiet, boek
+from loket.acties.inzage import lees_voor_afspraak
 from loket.forms.afspraak import AgendaFilter, BalieBoekForm
 from loket.models import Afspraak, Vraag
 from loket.rooster import agenda
-from loket.rooster.aanbod import aanbod, vind
+from loket.rooster.aanbod import aanbod, passend, vind
 from loket.views.afspraak import ANDERE, toon_bon, vrij, week
 from loket.views.werkbank import aan_de_balie
+from loket.zaak import ontvangst
 from sociaalhuis import versie
 
 NU = timedelta(0)  # at the counter the next free moment may be this one
+ZONDER_BEWIJS = "balie_zonder_bewijs"  # key of the session: the question whose code nobody saw yet
 
 
 @require_safe
@@ -61,9 +65,16 @@ def afspraken(request):
 @never_cache
 @aan_de_balie
 def nieuw(request):
-    """What and where: the kinds that own teams give."""
-    delen = eigen(request)
-    return render(request, "loket/balie_nieuw.html", {"delen": delen, "vraag": bij_vraag(request)})
+    """What and where: the kinds that own teams give; beside a case first those about its service or theme."""
+    delen, vraag = eigen(request), bij_vraag(request)
+    past = passend(delen, dienst=vraag.dienst, thema=vraag.thema) if vraag else []
+    context = {
+        "vraag": vraag,
+        "past": past,
+        "delen": [deel for deel in delen if deel not in past],
+        "zonder_bewijs": zonder_bewijs(request, vraag),
+    }
+    return render(request, "loket/balie_nieuw.html", context)
 
 
 @require_safe
@@ -85,22 +96,43 @@ def wie(request, soort, locatie, wijze, code):
     begin, vraag = agenda.lees_code(code), bij_vraag(request)
     if begin is None:
         raise Http404
-    form = BalieBoekForm(request.POST or None, wijze=wijze, initial={"moment": code})
+    form = BalieBoekForm(request.POST or None, wijze=wijze, initial={"moment": code, **wie_vraagt(request, vraag)})
     if request.method == "POST" and form.is_valid():
         try:
             bon = boek(
                 door=request.user, soort=deel.soort, locatie=keuze.plek.locatie, wijze=wijze, vraag=vraag,
-                minstens=NU, **form.inhoud(),
+                dienst=vraag and vraag.dienst, minstens=NU, een_code=zonder_bewijs(request, vraag), **form.inhoud(),
             )  # fmt: skip
         except MagNiet as fout:
             andere = vrij(versie.van(request), deel, keuze, minstens=NU)[:ANDERE]
             form = BalieBoekForm({**request.POST.dict(), "moment": ""}, wijze=wijze, momenten=andere)
             form.meld_bezet(str(fout), andere)
         else:
-            return toon_bon(request, bon, medewerker=True)
+            return toon_bon(request, bon, medewerker=True, vraag=met_zelfde_code(request, vraag, bon))
     return render(
         request, "loket/balie_wie.html", {"deel": deel, "keuze": keuze, "form": form, "begin": begin, "vraag": vraag}
     )
+
+
+@transaction.atomic
+def wie_vraagt(request, vraag):
+    """What the form starts with beside a case: the name and the way of contact that stand in it. Leaves a trace."""
+    if vraag is None or request.method == "POST":
+        return {}
+    return BalieBoekForm.begin_bij(lees_voor_afspraak(referentie=vraag.referentie, door=request.user))
+
+
+def zonder_bewijs(request, vraag):
+    """Whether nobody saw the code of this question yet, because it was taken down a moment ago to book."""
+    return vraag is not None and request.session.get(ZONDER_BEWIJS) == vraag.pk
+
+
+def met_zelfde_code(request, vraag, bon):
+    """The question when the code of this receipt opens it too, otherwise None."""
+    if zonder_bewijs(request, vraag):
+        del request.session[ZONDER_BEWIJS]
+    hash_ = Vraag.objects.filter(pk=vraag.pk).values_list("code_hash", flat=True).get() if vraag else ""
+    return vraag if hash_ and ontvangst.klopt(bon.code, hash_) else None
 
 
 def eigen(request):
@@ -119,5 +151,5 @@ def vind_eigen(request, soort, locatie, wijze):
 def bij_vraag(request):
     """The case that a link brought along, if it is theirs; otherwise None."""
     referentie = request.GET.get("vraag", "")[:11].upper()
-    vragen = Vraag.objects.zichtbaar_voor(request.user).zonder_inhoud()
+    vragen = Vraag.objects.zichtbaar_voor(request.user).zonder_inhoud().select_related("dienst", "thema")
     return vragen.filter(referentie=referentie).first() if referentie.isprintable() and referentie else None

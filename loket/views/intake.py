@@ -1,15 +1,21 @@
 """Taking down contacts at the desk, one after the other."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from loket.acties import behandeling
+from loket.acties.code import geef_nieuwe_code
 from loket.acties.intake import neem_op, van_vandaag
+from loket.acties.vraag import Ontvangst
 from loket.forms.intake import AFSPRAAK, MIJ, ONTHOUDEN, IntakeForm
 from loket.models import MagNiet, Vraag
+from loket.views.balie_afspraken import ZONDER_BEWIJS
 from loket.views.vraag import toon_ontvangst
 from loket.views.werkbank import aan_de_balie
 
@@ -29,11 +35,40 @@ def intake(request):
             form.add_error(None, str(fout))
         else:
             request.session[SESSIE] = {veld: request.POST.get(veld, "")[:50] for veld in ONTHOUDEN}
+            if form.cleaned_data["afloop"] == AFSPRAAK:
+                return naar_afspraak(request, ontvangst.vraag)
             if form.krijgt_bewijs:
                 return toon_ontvangst(request, ontvangst, form.cleaned_data["tekst"], medewerker=True)
             messages.success(request, f"Geteld: {in_een_zin(ontvangst.vraag)}.")
             return redirect("loket:werkbank_intake")
-    return render(request, "loket/werkbank_intake.html", {"form": form, "vandaag": van_vandaag(request.user)})
+    context = {"form": form, "vandaag": van_vandaag(request.user), "zonder_bewijs": zonder_bewijs(request)}
+    return render(request, "loket/werkbank_intake.html", context)
+
+
+def naar_afspraak(request, vraag):
+    """On to booking. Nobody saw the code of this question yet: the one of the appointment will open both."""
+    if not vraag.gebeurtenissen.filter(stap=Vraag.Stap.NIEUWE_CODE).exists():  # the same post again, after booking
+        request.session[ZONDER_BEWIJS] = vraag.pk
+    return redirect(f"{reverse('loket:balie_nieuw')}?{urlencode({'vraag': vraag.referentie})}")
+
+
+def zonder_bewijs(request):
+    """The question that was to get an appointment, as long as the person has no receipt; otherwise None."""
+    pk = request.session.get(ZONDER_BEWIJS)
+    return Vraag.objects.zichtbaar_voor(request.user).zonder_inhoud().filter(pk=pk).first() if pk else None
+
+
+@require_POST
+@never_cache
+@aan_de_balie
+def bewijs(request, referentie):
+    """The receipt of a question that stayed without an appointment after all. Only who took it down, and only once."""
+    vraag = zonder_bewijs(request)
+    if vraag is None or vraag.referentie != referentie.upper():
+        raise Http404
+    code = geef_nieuwe_code(vraag=vraag, wijze="Net opgenomen, zonder afspraak", door=request.user)
+    del request.session[ZONDER_BEWIJS]
+    return toon_ontvangst(request, Ontvangst(vraag, code, nieuw=True), "", medewerker=True)
 
 
 def begin(request):

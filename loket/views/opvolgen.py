@@ -22,7 +22,7 @@ from loket.acties.inzage import lees_delen, lees_eigen
 from loket.forms.eigen import OordeelForm
 from loket.forms.opvolgen import CodeForm, SchrijfTerugForm
 from loket.keuring import bijlagen
-from loket.models import Bijlage, Inzage, MagNiet, Vraag
+from loket.models import Afspraak, Bijlage, Inzage, MagNiet, Vraag
 from loket.models.staat import Stap
 from loket.views.opvolgen_afspraak import SLEUTEL as AFSPRAAK
 from loket.views.opvolgen_afspraak import afspraak_met
@@ -49,14 +49,13 @@ def opvolgen(request):
         wie = f"opvolgen:{begrenzing.adres(request)}"
         if not begrenzing.telt(wie, per=PER, hoogstens=POGINGEN):
             form.add_error("code", TE_VAAK)
-        elif (zaak := zaak_met(form.cleaned_data["code"])) is None:
+        elif not (zaak := zaak_met(form.cleaned_data["code"])):
             form.add_error("code", ONBEKEND)
         else:
-            sleutel, pk, naar = zaak
             begrenzing.geef_terug(wie)
             request.session.cycle_key()
-            request.session[sleutel] = pk
-            return redirect(naar)
+            request.session.update({sleutel: pk for sleutel, pk, _ in zaak})
+            return redirect(zaak[0][2])
     return render(request, "loket/opvolgen.html", {"form": form, "snel_weg": True})
 
 
@@ -70,13 +69,13 @@ def vraag_met(code):
 
 
 def zaak_met(code):
-    """What this code opens, as (key of the session, primary key, where to go), or None. One box knows both kinds."""
+    """List of what this code opens, as (key of the session, primary key, where to go). One box knows both kinds, and
+    who booked at the counter right after asking has one code for both."""
     soorten = [
         (SLEUTEL, vraag_met, "loket:opvolgen_dossier"),
         (AFSPRAAK, afspraak_met, "loket:opvolgen_afspraak"),
     ]
-    gevonden = [(sleutel, zaak.pk, naar) for sleutel, zoek, naar in soorten if (zaak := zoek(code))]
-    return gevonden[0] if gevonden else None
+    return [(sleutel, zaak.pk, naar) for sleutel, zoek, naar in soorten if (zaak := zoek(code))]
 
 
 def met_dossier(view):
@@ -123,6 +122,8 @@ def dossier(request, pk):
         {
             "vraag": vraag,
             "delen": [(deel, gesprek.voor_vrager(deel, huis)) for deel in delen],
+            "afspraken": Afspraak.objects.komend_bij(vraag),
+            "eigen_afspraak": request.session.get(AFSPRAAK),
             "mag_oordelen": te_beoordelen(vraag)[0],
             "oordeel": OordeelForm(),
             "form": form,

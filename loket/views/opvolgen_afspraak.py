@@ -16,6 +16,7 @@ from loket.models.afspraak import Stap
 from loket.rooster import agenda, ics
 from loket.views.afspraak import bij_afspraak, waar_in_woorden, week
 from loket.zaak import ontvangst
+from loket.zaak.ontvangst import SESSIESLEUTEL
 from sociaalhuis import versie
 from sociaalhuis.context import het_huis
 from sociaalhuis.toegang import sessie_voorbij
@@ -61,6 +62,7 @@ def afspraak(request, afspraak):
         "waar": waar_in_woorden(nummer, afspraak),
         "kan_verzetten": afspraak.kan(Stap.VERZET),
         "kan_afzeggen": afspraak.kan(Stap.ZEG_AF),
+        "naar_vraag": afspraak.vraag_id and request.session.get(SESSIESLEUTEL) == afspraak.vraag_id,
         "wie_keek": acties.wie_keek(afspraak),
         "snel_weg": True,
         **bij_afspraak(nummer, afspraak),

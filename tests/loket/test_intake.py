@@ -105,7 +105,7 @@ def test_the_first_choice_has_the_focus_and_it_is_the_chosen_one(huis, team_soci
 
 @pytest.mark.parametrize(
     ("afloop", "staat", "wie"),
-    [("mij", "in_behandeling", "loket.ocmw"), ("afspraak", "in_behandeling", "loket.ocmw"), ("team", "nieuw", None)],
+    [("mij", "in_behandeling", "loket.ocmw"), ("team", "nieuw", None)],
 )
 def test_what_stays_open_gets_a_receipt(afloop, staat, wie, huis, thema, team_sociale_dienst, als, loket_ocmw):
     antwoord = als(loket_ocmw).post(ADRES, contact(afloop=afloop, tekst="Brief van de deurwaarder"))

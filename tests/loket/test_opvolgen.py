@@ -187,5 +187,5 @@ def test_the_page_costs_the_same_with_more_messages(vrager, ontvangst, loket_ocm
         while ontvangst.vraag.berichten.count() < aantal:
             behandeling.stuur_bericht(vraag=ontvangst.vraag, tekst="Bericht", door=loket_ocmw)
         vrager.get("/loket/opvolgen/dossier/")
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             vrager.get("/loket/opvolgen/dossier/")
