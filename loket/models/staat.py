@@ -66,6 +66,8 @@ class Stap(models.TextChoices):
     HEF_STOP_OP = "hef_stop_op", "Bewaarstop opgeheven"
     VERWIJS = "verwijs", "Stap in een doorverwijzing"
     VERWIJS_TERUG = "verwijs_terug", "Een doorverwijzing kwam terug"
+    MELD_SLUITEN = "meld_sluiten", "Gezegd dat de vraag binnenkort vanzelf sluit"
+    SLUIT_VANZELF = "sluit_vanzelf", "Vanzelf afgesloten: we hoorden niets meer"
 
 
 NIEUW, BEZIG, WACHT, PARK = Staat.NIEUW, Staat.IN_BEHANDELING, Staat.WACHT_OP_VRAGER, Staat.GEPARKEERD
@@ -74,7 +76,16 @@ LOPEND = (NIEUW, BEZIG, WACHT, PARK)
 # Who asked was promised a day: parking does not move it. Only while we wait for them the clock stands still.
 KLOK_LOOPT = (NIEUW, BEZIG, PARK)
 # What the portal does by itself when nobody is named; without a name other steps are of the one who asked.
-VAN_ZELF = {Stap.STOP_DELEN, Stap.HERVAT, Stap.HERINNER, Stap.MELD_LAAT, Stap.MELD_ONGEOPEND, Stap.VERWIJS_TERUG}
+VAN_ZELF = {
+    Stap.STOP_DELEN, Stap.HERVAT, Stap.HERINNER, Stap.MELD_LAAT, Stap.MELD_ONGEOPEND, Stap.VERWIJS_TERUG,
+    Stap.MELD_SLUITEN, Stap.SLUIT_VANZELF,
+}  # fmt: skip
+# An answer, or a question back, that nobody reacts to closes by itself in the end; these steps are no reaction.
+WACHT_OP_REACTIE = (KLAAR, WACHT)
+GEEN_REACTIE = {
+    Stap.NOTEER, Stap.NEEM, Stap.WIJS_TOE, Stap.DEEL_IN, Stap.BEWAARSTOP, Stap.HEF_STOP_OP, Stap.HERINNER,
+    Stap.MELD_LAAT, Stap.MELD_ONGEOPEND, Stap.STOP_DELEN, Stap.MELD_SLUITEN,
+}  # fmt: skip
 
 # What concerns the data and not the answer: in any state, in quarantine too.
 ALTIJD = {Stap.CONTACT, Stap.NIEUWE_CODE, Stap.WISWENS, Stap.WEIGER_WENS, Stap.BEWAARSTOP, Stap.HEF_STOP_OP}
@@ -110,6 +121,8 @@ STAPPEN = {
     Stap.NIET_TEVREDEN: {KLAAR: BEZIG, DICHT: BEZIG},
     **{stap: {staat: staat for staat in Staat} for stap in ALTIJD if stap != Stap.CONTACT},
     Stap.VERWIJS: {staat: staat for staat in (*LOPEND, KLAAR)},
+    Stap.MELD_SLUITEN: {staat: staat for staat in WACHT_OP_REACTIE},
+    Stap.SLUIT_VANZELF: dict.fromkeys(WACHT_OP_REACTIE, DICHT),
     Stap.VERWIJS_TERUG: {NIEUW: NIEUW, BEZIG: BEZIG, WACHT: BEZIG, PARK: BEZIG, KLAAR: BEZIG, DICHT: BEZIG},
 }
 

@@ -20,6 +20,7 @@ from loket.models.staat import (
     ALTIJD,
     BEZIG,
     DICHT,
+    GEEN_REACTIE,
     KLOK_LOOPT,
     NIEUW,
     PARK,
@@ -95,6 +96,7 @@ class Vraag(models.Model):
         GEEN_RECHT = "geen_recht", "Geen recht op deze hulp"
         GEEN_OPLOSSING = "geen_oplossing", "Geen oplossing gevonden"
         NIET_BEREIKT = "niet_bereikt", "De vrager niet meer bereikt"
+        GEEN_REACTIE = "geen_reactie", "Na het antwoord niets meer gehoord"
         DUBBEL = "dubbel", "Dubbel"
         ONGEWENST = "ongewenst", "Geen echte vraag"
 
@@ -157,6 +159,8 @@ class Vraag(models.Model):
     bij_team_sinds = models.DateTimeField(default=timezone.now, editable=False)
     eerst_geopend_op = models.DateTimeField(null=True, editable=False)
     afgesloten_op = models.DateTimeField(null=True, editable=False)
+    # The last day on which a word keeps it open; only where this was said, see `loket.acties.sluiten`.
+    sluit_na = models.DateField(null=True, editable=False)
     versie = models.PositiveIntegerField(default=1, editable=False)
 
     objects = VraagQuerySet.as_manager()
@@ -206,6 +210,7 @@ class Vraag(models.Model):
             models.Index(
                 fields=["geregistreerd_op"], condition=Q(staat="nieuw") & ~Q(quarantaine=""), name="vraag_quarantaine"
             ),
+            models.Index(fields=["sluit_na", "id"], condition=Q(sluit_na__isnull=False), name="vraag_sluit_vanzelf"),
             models.Index(fields=["email_spoor"], condition=Q(email_spoor__isnull=False), name="vraag_email_spoor"),
             models.Index(
                 fields=["telefoon_spoor"], condition=Q(telefoon_spoor__isnull=False), name="vraag_telefoon_spoor"
@@ -251,6 +256,10 @@ class Vraag(models.Model):
                 condition=Q(staat="geparkeerd", geparkeerd_tot__isnull=False, behandelaar__isnull=False)
                 | (~Q(staat="geparkeerd") & Q(geparkeerd_tot__isnull=True)),
                 name="vraag_geparkeerd_heeft_dag_en_behandelaar",
+            ),
+            models.CheckConstraint(
+                condition=Q(sluit_na__isnull=True) | Q(staat__in=["beantwoord", "wacht_op_vrager"]),
+                name="vraag_sluit_alleen_na_antwoord",
             ),
             models.CheckConstraint(condition=Q(prioriteit__in=[1, 2, 3]), name="vraag_prioriteit_bekend"),
         ]
@@ -317,9 +326,12 @@ class Vraag(models.Model):
             self.resultaat = ""
         if self.staat != PARK:
             self.geparkeerd_tot = None
+        if stap not in GEEN_REACTIE:
+            self.sluit_na = None
         for naam, waarde in velden.items():
             setattr(self, naam, waarde)
         if self.staat == BEZIG and self.behandelaar_id is None:
             self.staat = NIEUW  # nobody ever took it: back on the pile, where it is seen
         self.versie += 1
-        self.save(update_fields=["staat", "afgesloten_op", "resultaat", "geparkeerd_tot", "versie", *velden])
+        vast = ["staat", "afgesloten_op", "resultaat", "geparkeerd_tot", "sluit_na", "versie"]
+        self.save(update_fields=[*vast, *velden])

@@ -105,6 +105,10 @@ class VraagQuerySet(models.QuerySet):
     def lopend(self):
         return self.gewoon().filter(staat__in=LOPEND)
 
+    def sluit_vanzelf(self):
+        """Of which was said that they close by themselves, unless somebody says a word."""
+        return self.gewoon().filter(sluit_na__isnull=False)
+
     def ontevreden(self):
         """Running questions whose asker said that the answer did not help, and that have no new answer yet."""
         return self.lopend().filter(oordelen__keuze__in=["niet_tevreden", "niet_beantwoord"]).distinct()

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from loket.acties.vernietiging import keur_goed
 from loket.models import Bewaarregel, Bewaarstop, MagNiet, Vernietigingslijst, Vernietigingszaak, Vraag
-from loket.models.staat import DICHT, KLAAR, WEG
+from loket.models.staat import DICHT, WACHT_OP_REACTIE, WEG
 from sociaalhuis.rollen import TOEZICHTHOUDER
 from sociaalhuis.toegang import alleen_rol
 
@@ -31,7 +31,7 @@ def lijsten(request):
             "lijsten": met_tellingen(Vernietigingslijst.objects.all())[:MEEST],
             "regels": regels,
             "zonder_regel": Vraag.objects.filter(staat__in=[DICHT, WEG]).exclude(past).count(),
-            "nooit_gesloten": Vraag.objects.filter(staat=KLAAR).count(),
+            "nooit_gesloten": Vraag.objects.filter(staat__in=WACHT_OP_REACTIE).count(),
             "stops": Bewaarstop.objects.geldig().count(),
             "mislukt": Vernietigingszaak.objects.exclude(fout="").count(),
         },

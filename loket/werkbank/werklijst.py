@@ -67,6 +67,10 @@ LIJSTEN = {
         ("Niets is gedeeld met jouw team", "Vraagt een ander team je hulp, dan zie je dat hier."),
     ),
     "beantwoord": Lijst("Beantwoord", "Klaar", lambda bak, wie: bak.gewoon().filter(staat=KLAAR).nieuwste()),
+    "sluit": Lijst(
+        "Sluit vanzelf", "Klaar", lambda bak, wie: bak.sluit_vanzelf().order_by("sluit_na", "pk"),
+        ("Niets sluit binnenkort", "Horen we na een antwoord lang niets, dan staat de vraag hier voor ze vanzelf sluit."),
+    ),
     "klaar": Lijst("Afgesloten", "Klaar", lambda bak, wie: bak.filter(staat__in=[DICHT, WEG]).nieuwste()),
     "quarantaine": Lijst(
         "Quarantaine", "Nakijken", lambda bak, wie: bak.in_quarantaine().nieuwste(),

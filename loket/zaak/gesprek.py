@@ -94,6 +94,8 @@ ZICHTBAAR = {
     Stap.TEVREDEN: "Je zei dat je geholpen bent",
     Stap.NIET_TEVREDEN: "Je zei dat je niet geholpen bent. We kijken opnieuw",
     Stap.NIEUWE_CODE: "Je kreeg een nieuwe code. De oude werkt niet meer",
+    Stap.MELD_SLUITEN: "We lieten je weten dat je vraag binnenkort vanzelf sluit",
+    Stap.SLUIT_VANZELF: "Je vraag sloot vanzelf, want we hoorden niets meer. Schrijf je nog iets, dan gaat ze weer open",
     Stap.WISWENS: "Je vroeg om alles te wissen",
     Stap.WEIGER_WENS: "We legden uit waarom we nog niet mogen wissen",
     Stap.BEWAARSTOP: "We bewaren je vraag langer dan gewoonlijk",

@@ -34,7 +34,14 @@ class HuisAdmin(BeheerAdmin):
         ("Adres en contact", {"fields": [("straat", "huisnummer"), "postcode", "telefoon", "email", "website"]}),
         (
             "Wanneer en hoe snel",
-            {"fields": ["openingsuren", "antwoordtermijn", ("herinner_werkdagen", "ongeopend_uren")]},
+            {
+                "fields": [
+                    "openingsuren",
+                    "antwoordtermijn",
+                    ("herinner_werkdagen", "ongeopend_uren"),
+                    ("sluit_werkdagen", "sluit_vooraf"),
+                ]
+            },
         ),
         ("Coördinator van het plan", {"fields": ["coordinator_naam", "coordinator_email"]}),
     ]

@@ -53,12 +53,29 @@ class Huis(models.Model):
         " Weekends, feestdagen en sluitingsdagen tellen niet mee.",
     )
 
+    sluit_werkdagen = models.PositiveSmallIntegerField(
+        "vanzelf sluiten na werkdagen",
+        default=30,
+        help_text="Hoort het huis zoveel werkdagen na een antwoord niets meer, dan sluit de vraag vanzelf."
+        " De vrager en het team weten het vooraf.",
+    )
+    sluit_vooraf = models.PositiveSmallIntegerField(
+        "gezegd, werkdagen vooraf", default=5, help_text="Zoveel werkdagen vooraf zeggen we dat de vraag sluit."
+    )
+
     afwijkingen = ()  # of `uren.Afwijking`, given by who fetched the house (`sociaalhuis.context.het_huis`)
 
     class Meta:
         verbose_name = "huis"
         verbose_name_plural = "huis"
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="huis_is_er_een")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="huis_is_er_een"),
+            models.CheckConstraint(
+                condition=models.Q(sluit_vooraf__gte=1, sluit_werkdagen__gt=models.F("sluit_vooraf")),
+                name="huis_zegt_het_voor_het_sluit",
+                violation_error_message="Zeg minstens 1 werkdag vooraf dat een vraag sluit, en later dan de dag van het antwoord.",
+            ),
+        ]
 
     def __str__(self):
         return self.naam

@@ -1,18 +1,20 @@
 """Keeping, erasing and the citizen's side in the demo town, played through the real verbs."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 from django.utils import timezone
 
-from loket.acties import behandeling
+from loket.acties import behandeling, sluiten
 from loket.acties.bewaarstop import zet_stop
 from loket.acties.eigen import geef_oordeel, wijzig_contact
 from loket.acties.vernietiging import stel_op
 from loket.acties.vraag import stel_vraag
 from loket.acties.wiswens import vraag_om_wissen, weiger_wens
 from loket.models import Bewaarregel, Oordeel, Vraag, Wiswens
+from loket.termijnen.kalender import sluitingsdagen
+from loket.termijnen.termijn import is_werkdag
 from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Gebied, Gebruiker, Team, Thema
 from sociaalhuis.wilgenbeke.lezen import lees
@@ -26,7 +28,17 @@ def laad(bron: Path) -> None:
         Bewaarregel.objects.create(**{**rij, "thema": themas.get(rij.get("thema"))})
     for rij in [*inhoud["oud"], *inhoud["verhaal"]]:
         speel(rij, themas)
+    for dagen in (25, 11, 0):  # what nobody reacts to is said, and closes some weeks later
+        sluiten.loop_na(laatste_werkdag(timezone.now() - timedelta(days=dagen)))
     stel_op()
+
+
+def laatste_werkdag(nu):
+    """Eight o'clock on this day, or on the last one before it on which people worked."""
+    dag = timezone.localdate(nu)
+    while not is_werkdag(dag, sluitingsdagen(0)):
+        dag -= timedelta(days=1)
+    return timezone.make_aware(datetime.combine(dag, time(8)))
 
 
 def speel(rij, themas):
@@ -54,6 +66,8 @@ def speel(rij, themas):
     elif rij["wat"] == "bewaarstop":
         behandeling.sluit_af(vraag=vraag, resultaat=Vraag.Resultaat.GEEN_RECHT, door=door, op=later)
         zet_stop(vraag=vraag, reden=rij["reden"], door=door, op=later)
+    elif rij["wat"] == "stil":
+        pass  # answered, and not a word since
     elif rij["wat"] == "contact":
         wijzig_contact(vraag=vraag, antwoordwijze=Vraag.Antwoordwijze.TELEFOON, telefoon=rij["telefoon"], op=later)
     else:
