@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("loket", "0002_balie"),
+        ("loket", "0003_afspraak_lezing"),
         ("sociaalhuis", "0003_sluiten"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
