@@ -14,7 +14,7 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 
-from loket.acties.code import geef_nieuwe_code
+from loket.acties.code import geef_bewijs
 from loket.models import Afspraak, AfspraakSpoor, MagNiet, Spreekuur
 from loket.models.afspraak import INHOUD, Staat, Stap
 from loket.rooster import agenda
@@ -106,8 +106,7 @@ def boek(
         _zet_op(afspraak, begin, minstens, lambda: afspraak.save(force_insert=True))
         _log(afspraak, Stap.BOEK, door)
         if een_code:
-            wijze = f"Net opgenomen, samen met afspraak {afspraak.referentie}"
-            geef_nieuwe_code(vraag=vraag, wijze=wijze, door=door, code=code)
+            geef_bewijs(vraag=vraag, door=door, code=code)
     return Ontvangst(afspraak, code, nieuw=True)
 
 

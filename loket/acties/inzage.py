@@ -7,6 +7,7 @@ from django.utils import timezone
 from loket.acties import vermelden
 from loket.models import Doorverwijzing, Inzage, Vermelding, Vraag
 from loket.models.vraagset import Toegang
+from loket.zaak.koppelingen import koppelgroep
 from loket.zaak.verwanten import heeft_verwanten
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
@@ -23,9 +24,8 @@ def lees(*, referentie, door, pagina) -> Vraag:
     Raises Vraag.DoesNotExist for what is not theirs, ZonderSpoor outside a transaction.
     """
     genoemd = Exists(Vermelding.objects.filter(wie=door, gelezen_op=None, notitie__vraag=OuterRef("pk")))
-    vraag = _in_transactie(Vraag.objects.leesbaar_voor(door).annotate(genoemd=genoemd, verwant=heeft_verwanten())).get(
-        referentie=referentie.upper()
-    )
+    bijzonder = {"genoemd": genoemd, "verwant": heeft_verwanten(), "koppelgroep": koppelgroep()}
+    vraag = _in_transactie(Vraag.objects.leesbaar_voor(door).annotate(**bijzonder)).get(referentie=referentie.upper())
     _schrijf_op(vraag, door=door, pagina=pagina, reden=reden_van(vraag, door))
     if vraag.genoemd:
         vermelden.gelezen(vraag=vraag, door=door)

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from loket.acties.slot import Ondertussen
 from loket.catalogus.keuzelijsten import indeling
 from loket.models import Deling, MagNiet, Vraag
+from loket.zaak.koppelingen import gekoppeld_met
 from sociaalhuis.models import Gebruiker, Team
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE
 
@@ -21,7 +22,7 @@ class StapForm(forms.Form):
     gelukt = ""
 
     def __init__(self, *args, vraag, door, keuzes=None, **kwargs):
-        self.vraag, self.door, self.keuzes = vraag, door, keuzes or Keuzes(vraag)
+        self.vraag, self.door, self.keuzes = vraag, door, keuzes or Keuzes(vraag, door=door)
         super().__init__(*args, auto_id=f"{self.stap}_%s", **kwargs)
         self.fields["versie"].initial = vraag.versie
 
@@ -69,13 +70,18 @@ class Rijen(list):
 class Keuzes:
     """What the forms of one case choose from, read at most once."""
 
-    def __init__(self, vraag, nummer=0):
-        self.vraag, self.nummer = vraag, nummer
+    def __init__(self, vraag, nummer=0, door=None):
+        self.vraag, self.nummer, self.door = vraag, nummer, door
 
     @cached_property
     def indeling(self):
         """Themes, groups and areas, see `loket.catalogus.keuzelijsten`."""
         return indeling(self.nummer)
+
+    @cached_property
+    def gekoppeld(self):
+        """The same question of other persons, as far as `door` sees them."""
+        return gekoppeld_met(self.vraag, self.door) if self.door else []
 
     @cached_property
     def collegas(self):

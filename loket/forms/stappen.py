@@ -7,13 +7,13 @@ from django import forms
 
 from loket.acties import behandeling
 from loket.forms.delen import DeelForm, StopDelenForm
+from loket.forms.koppelen import AanAllen, KoppelForm, OntkoppelForm
 from loket.forms.parkeren import DeelInForm, HervatForm, ParkeerForm
 from loket.forms.samen import MaakLosForm, SplitsForm, VoegSamenForm
 from loket.forms.stap import StapForm
 from loket.forms.velden import BestandenVeld, TekstVeld
 from loket.models import Vraag
 from loket.models.staat import Stap
-from loket.werkbank import invulvelden
 from loket.werkbank.werklast import met_werklast
 from sociaalhuis.models import Gebruiker, Team
 
@@ -42,16 +42,9 @@ class WijsToeForm(StapForm):
         self.fields["naar"].choices = met_werklast(self.keuzes.collegas)
 
 
-class TekstStap(StapForm):
+class TekstStap(AanAllen, StapForm):
     tekst = TekstVeld(label="Bericht", rijen=6, leeg="Schrijf hier je bericht.")
     bestanden = BestandenVeld(label="Bestanden", help_text="Foto, PDF, DOCX of tekst.")
-
-    def clean_tekst(self):
-        """A message with a field that nobody filled in does not leave the house."""
-        open_ = invulvelden.nog_open(self.cleaned_data["tekst"])
-        if open_:
-            raise forms.ValidationError(f"Vul nog in: {', '.join(open_)}.")
-        return self.cleaned_data["tekst"]
 
     def met(self):
         return {"tekst": self.cleaned_data["tekst"], "bijlagen": self.cleaned_data["bestanden"]}
@@ -131,6 +124,6 @@ STAPPEN = {
     for formulier in [
         NeemForm, WijsToeForm, NoteerForm, BeantwoordForm, VraagTerugForm, StuurBerichtForm, SluitAfForm, HeropenForm,
         DraagOverForm, LaatDoorForm, DeelForm, StopDelenForm, ParkeerForm, HervatForm, DeelInForm,
-        VoegSamenForm, MaakLosForm, SplitsForm,
+        VoegSamenForm, MaakLosForm, SplitsForm, KoppelForm, OntkoppelForm,
     ]
 }  # fmt: skip

@@ -15,6 +15,7 @@ from loket.models.hint import Hinttelling
 from loket.models.invoer import LpdcInvoer
 from loket.models.inzage import Gebeurtenis, Inzage, Overdracht
 from loket.models.kenmerk import Kenmerk
+from loket.models.koppeling import Koppeling
 from loket.models.lpdcversie import Lpdcversie
 from loket.models.mail import Antwoordadres, Ingekomenmail, Mailinzage, Mailspoor, Postbus
 from loket.models.nood import Nood, Signaal
@@ -58,6 +59,7 @@ __all__ = [
     "Dienst",
     "Doorverwijzing",
     "Gebeurtenis",
+    "Koppeling",
     "Hinttelling",
     "Ingekomenmail",
     "GedeeldeKopie",

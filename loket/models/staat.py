@@ -55,11 +55,14 @@ class Stap(models.TextChoices):
     STOP_NOOD = "stop_nood", "Noodtoegang gestopt"
     VOEG_SAMEN = "voeg_samen", "Samengevoegd"
     MAAK_LOS = "maak_los", "Weer losgemaakt"
+    KOPPEL = "koppel", "Gekoppeld aan dezelfde vraag van iemand anders"
+    ONTKOPPEL = "ontkoppel", "Niet meer gekoppeld"
     SPLITS = "splits", "Een deel ging naar een ander team"
     CONTACT = "contact", "De vrager koos een andere manier van contact"
     TEVREDEN = "tevreden", "De vrager is geholpen"
     NIET_TEVREDEN = "niet_tevreden", "De vrager is niet geholpen"
     NIEUWE_CODE = "nieuwe_code", "Nieuwe code gegeven"
+    GEEF_BEWIJS = "geef_bewijs", "Ontvangstbewijs meegegeven"
     WISWENS = "wiswens", "De vrager vroeg om alles te wissen"
     WEIGER_WENS = "weiger_wens", "Wissen geweigerd, met uitleg"
     BEWAARSTOP = "bewaarstop", "Bewaarstop gezet"
@@ -88,7 +91,9 @@ GEEN_REACTIE = {
 }  # fmt: skip
 
 # What concerns the data and not the answer: in any state, in quarantine too.
-ALTIJD = {Stap.CONTACT, Stap.NIEUWE_CODE, Stap.WISWENS, Stap.WEIGER_WENS, Stap.BEWAARSTOP, Stap.HEF_STOP_OP}
+ALTIJD = {
+    Stap.CONTACT, Stap.NIEUWE_CODE, Stap.GEEF_BEWIJS, Stap.WISWENS, Stap.WEIGER_WENS, Stap.BEWAARSTOP, Stap.HEF_STOP_OP,
+}  # fmt: skip
 
 # step -> {state before: state after}; what is not here is not allowed
 STAPPEN = {
@@ -116,6 +121,8 @@ STAPPEN = {
     Stap.VOEG_SAMEN: {NIEUW: DICHT, BEZIG: DICHT, WACHT: DICHT, PARK: DICHT, KLAAR: DICHT},
     Stap.MAAK_LOS: {DICHT: BEZIG},
     Stap.SPLITS: {staat: staat for staat in (*LOPEND, KLAAR)},
+    Stap.KOPPEL: {staat: staat for staat in (*LOPEND, KLAAR)},
+    Stap.ONTKOPPEL: {staat: staat for staat in Staat},
     Stap.CONTACT: {staat: staat for staat in Staat if staat != WEG},
     Stap.TEVREDEN: {KLAAR: KLAAR, DICHT: DICHT},
     Stap.NIET_TEVREDEN: {KLAAR: BEZIG, DICHT: BEZIG},

@@ -81,7 +81,7 @@ def toon(request, vraag, formulier=None, *, schrijven=None, hulp=Antwoordhulp())
     """
     nummer = versie.van(request)
     vraag.gesloten = sluitingsdagen(nummer)
-    keuzes = Keuzes(vraag, nummer)
+    keuzes = Keuzes(vraag, nummer, request.user)
     mogelijk = [stap for stap in STAPPEN if vraag.kan(stap) and mag(request.user, vraag, stap)]
     stappen = {stap: STAPPEN[stap](vraag=vraag, door=request.user, keuzes=keuzes) for stap in mogelijk}
     if formulier:
@@ -99,6 +99,7 @@ def toon(request, vraag, formulier=None, *, schrijven=None, hulp=Antwoordhulp())
             "gesprek": gesprek.voor_medewerker(verhaal),
             "afspraken": Afspraak.objects.van_vraag(vraag, request.user),
             "delingen": verhaal.delingen_nu(),
+            "gekoppeld": keuzes.gekoppeld,
             "verwanten": verwanten_van(vraag, request.user),
             "dubbels": dubbels_van(vraag, request.user) if Stap.VOEG_SAMEN in stappen else [],
             "stappen": stappen,
@@ -132,7 +133,7 @@ def stap(request, referentie, stap):
     formulier = STAPPEN[stap](request.POST, request.FILES, vraag=vraag, door=request.user)
     if not (formulier.is_valid() and formulier.voer_uit()):
         return toon_opnieuw(request, vraag, formulier)
-    messages.success(request, formulier.gelukt)
+    messages.success(request, formulier.gelukt + getattr(formulier, "gelukt_samen", ""))
     if Vraag.objects.leesbaar_voor(request.user).filter(pk=vraag.pk).exists():
         uit = lijst_van(request)
         return redirect(f"{vraag.get_absolute_url()}?{urlencode({'uit': uit})}" if uit else vraag)

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from loket.acties import behandeling
-from loket.acties.code import geef_nieuwe_code
+from loket.acties.code import geef_bewijs
 from loket.acties.intake import neem_op, van_vandaag
 from loket.acties.vraag import Ontvangst
 from loket.forms.intake import AFSPRAAK, MIJ, ONTHOUDEN, IntakeForm
@@ -47,7 +47,7 @@ def intake(request):
 
 def naar_afspraak(request, vraag):
     """On to booking. Nobody saw the code of this question yet: the one of the appointment will open both."""
-    if not vraag.gebeurtenissen.filter(stap=Vraag.Stap.NIEUWE_CODE).exists():  # the same post again, after booking
+    if not vraag.gebeurtenissen.filter(stap=Vraag.Stap.GEEF_BEWIJS).exists():  # the same post again, after booking
         request.session[ZONDER_BEWIJS] = vraag.pk
     return redirect(f"{reverse('loket:balie_nieuw')}?{urlencode({'vraag': vraag.referentie})}")
 
@@ -66,7 +66,7 @@ def bewijs(request, referentie):
     vraag = zonder_bewijs(request)
     if vraag is None or vraag.referentie != referentie.upper():
         raise Http404
-    code = geef_nieuwe_code(vraag=vraag, wijze="Net opgenomen, zonder afspraak", door=request.user)
+    code = geef_bewijs(vraag=vraag, door=request.user)
     del request.session[ZONDER_BEWIJS]
     return toon_ontvangst(request, Ontvangst(vraag, code, nieuw=True), "", medewerker=True)
 

@@ -87,13 +87,14 @@ def zoek_antwoord(request, vraag):
     gekozen = zichtbaar.filter(pk=kies).first() if kies else None
     if gekozen:
         huis = het_huis(versie.van(request))
-        ingevuld = invulvelden.vul_in(gekozen.tekst, vraag=vraag, door=request.user, huis=huis)
+        later = invulvelden.EIGEN if vraag.koppelgroep else ()
+        ingevuld = invulvelden.vul_in(gekozen.tekst, vraag=vraag, door=request.user, huis=huis, behalve=later)
         tekst = f"{tekst.rstrip()}\n\n{ingevuld}" if tekst.strip() else ingevuld
         gekozen.tel()
     treffers = [] if gekozen else list(zichtbaar.met_woorden(zoek).passend_bij(vraag).select_related("team")[:TREFFERS])
     hulp = Antwoordhulp(
         zoek=zoek, open=not gekozen, treffers=treffers, gekozen=gekozen, bestanden=bool(request.FILES),
-        nog_open=invulvelden.nog_open(tekst),
+        nog_open=(invulvelden.merken if vraag.koppelgroep else invulvelden.nog_open)(tekst),
     )  # fmt: skip
     schrijven = STAPPEN[Stap.BEANTWOORD](vraag=vraag, door=request.user, initial={"tekst": tekst})
     versie_ = request.POST.get("versie", "")

@@ -35,23 +35,48 @@ VELDEN = {
 }
 
 
+# What differs from one question to another; in an answer to several it is filled in for each of them.
+EIGEN = {"naam", "referentie", "termijn", "dienst", "adres van dienst", "team"}
+ZONDER_NAAM = re.compile(r"[ \t]*\{\s*naam\s*\}", re.IGNORECASE)
+GEEN_NAAM = {"de", "den", "der", "het", "meneer", "mevrouw", "van", "vande", "te", "ten", "ter"}
+
+
 def onbekende(tekst):
     """List of the fields of a text that we do not know."""
     return [veld for veld in dict.fromkeys(VELD.findall(tekst)) if veld.lower() not in VELDEN]
 
 
-def vul_in(tekst, *, vraag, door, huis):
-    """The text with its fields filled in; a field without a value is marked."""
+def vul_in(tekst, *, vraag, door, huis, behalve=()):
+    """The text with its fields filled in, but not those of `behalve`; a field without a value is marked."""
 
     def waarde(treffer):
         naam = treffer[1].lower()
-        if naam not in VELDEN:
+        if naam not in VELDEN or naam in behalve:
             return treffer[0]
         # What somebody typed as their name is no field and no mark.
         gevonden = re.sub(r"[{}\[\]]", "", str(VELDEN[naam][1](vraag, door, huis) or ""))
         return gevonden or f"[vul nog in: {naam}]"
 
     return VELD.sub(waarde, tekst)
+
+
+def vul_in_voor(tekst, *, vraag, door, huis):
+    """The same for one of several who get an answer: who gave no name is greeted without one."""
+    return vul_in(tekst if vraag.naam else ZONDER_NAAM.sub("", tekst), vraag=vraag, door=door, huis=huis)
+
+
+def van_deze_vrager(tekst, vraag):
+    """List of what in a text belongs to who asked this question only: a name, a reference, a way of contact."""
+    namen = [
+        deel for deel in vraag.naam.split() if deel[0].isupper() and len(deel) > 1 and deel.lower() not in GEEN_NAAM
+    ]
+    eigen = [*namen, vraag.referentie, vraag.telefoon, vraag.email, vraag.adres]
+    return [iets for iets in eigen if iets and re.search(rf"(?<!\w){re.escape(iets)}(?!\w)", tekst)]
+
+
+def merken(tekst):
+    """List of the marks of fields that had no value."""
+    return list(dict.fromkeys(OPEN.findall(tekst)))
 
 
 def nog_open(tekst):

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from loket.acties import behandeling, delen, noodtoegang, samenvoegen, splitsen
+from loket.acties import behandeling, delen, koppelen, noodtoegang, samenvoegen, splitsen
 from loket.acties.kenmerken import maak_kenmerken
 from loket.acties.vraag import stel_vraag
 from loket.models import Deling, Noodtoegang, Standaardantwoord, Vraag
@@ -25,6 +25,7 @@ def laad(bron: Path) -> None:
     vraag_noodtoegang(mensen)
     splits_een_vraag(mensen)
     stel_dubbel(mensen)
+    koppel_gelijke(mensen)
 
 
 def laad_antwoorden(rijen, mensen):
@@ -130,3 +131,29 @@ def stel_dubbel(mensen):
     ]
     samenvoegen.voeg_samen(vraag=eerste, met=tweede, door=mensen["loket.ocmw"])
     maak_kenmerken(timezone.now())
+
+
+def koppel_gelijke(mensen):
+    """Three neighbours ask the same, each for themselves: linked, so that one answer can reach all three."""
+    team = Team.objects.get(code="sociale-dienst")
+    teksten = [
+        ("Gerda", "In de folder staat dat er dit jaar een verwarmingstoelage is. Wanneer kan ik die aanvragen?"),
+        ("Ilyas", "Mijn buurvrouw zegt dat je een toelage krijgt voor stookolie. Waar en wanneer kan dat?"),
+        ("", "Is de verwarmingstoelage er dit jaar ook weer? Vanaf wanneer mag ik komen?"),
+    ]
+    eerste, *andere = [
+        stel_vraag(
+            door=mensen["loket.ocmw"],
+            bewijs=Bewijs(uuid4(), timezone.now() - timedelta(hours=nummer + 2, minutes=5)),
+            tekst=tekst,
+            naam=naam,
+            kanaal=Vraag.Kanaal.TELEFOON,
+            antwoordwijze=Vraag.Antwoordwijze.HIER,
+            thema=Thema.objects.get(code="energie"),
+            team=team,
+            geregistreerd_op=timezone.now() - timedelta(hours=nummer + 2),
+        ).vraag
+        for nummer, (naam, tekst) in enumerate(teksten)
+    ]
+    for ander in andere:
+        koppelen.koppel(vraag=eerste, met=ander, door=mensen["loket.ocmw"])

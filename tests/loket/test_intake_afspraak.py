@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from loket.models import Afspraak, Afspraaksoort, Gebeurtenis, Inzage, Notitie, Vraag
+from loket.models import Afspraak, Afspraaksoort, Gebeurtenis, Inzage, Vraag
 from tests.loket.afspraken import spreekuur
 from tests.loket.vragen import getekend
 
@@ -52,7 +52,7 @@ def test_a_receipt_without_an_appointment_is_for_who_took_it_down(als, begonnen,
         assert als(ander).post(pad).status_code == 404
     assert client.get(pad).status_code == 405
     assert client.post(f"{INTAKE}2027-zzzzzz/bewijs/").status_code == 404
-    assert not Notitie.objects.exists()
+    assert not Gebeurtenis.objects.filter(stap="geef_bewijs").exists()
 
 
 def test_who_walks_away_gets_a_receipt_once(bewoner, begonnen):
@@ -64,12 +64,11 @@ def test_who_walks_away_gets_a_receipt_once(bewoner, begonnen):
     assert bewoner.post("/loket/opvolgen/", {"code": code_op(bewijs)})["Location"] == "/loket/opvolgen/dossier/"
     assert client.post(pad).status_code == 404
     assert "heeft nog geen afspraak" not in tekst(client.get(INTAKE))
-    assert Notitie.objects.get().tekst == "Nieuwe code gegeven. Net opgenomen, zonder afspraak."
+    assert Gebeurtenis.objects.filter(vraag=vraag).last().stap == "geef_bewijs"
 
 
 def test_a_case_of_another_team_fills_in_nothing(als, loket_thuiszorg, begonnen, thema):
     _, vraag = begonnen
-    Inzage.objects.all()
     antwoord = als(loket_thuiszorg).get(f"{MOMENT}?vraag={vraag.referentie}")
     assert antwoord.status_code == 404
     assert not Inzage.objects.exists()
@@ -116,8 +115,7 @@ def test_one_code_opens_the_question_and_the_appointment(bewoner, begonnen):
     assert "dinsdag 2 maart 2027 om 9.00 uur" in dossier and "Bekijk, verzet of zeg af" in dossier
     eigen = tekst(bewoner.get("/loket/opvolgen/afspraak/"))
     assert "We verwachten je" in eigen and "Naar je vraag" in eigen
-    tekst_van_notitie = f"Nieuwe code gegeven. Net opgenomen, samen met afspraak {afspraak.referentie}."
-    assert Notitie.objects.get().tekst == tekst_van_notitie
+    assert list(vraag.gebeurtenissen.values_list("stap", "door__naam"))[-1] == ("geef_bewijs", "loket.ocmw")
 
 
 def test_the_form_is_ready_for_the_next_one(begonnen):
@@ -135,7 +133,7 @@ def test_the_same_posts_again_change_nothing(begonnen, bewoner, als, loket_ocmw)
     eerste = client.post(f"{MOMENT}?vraag={vraag.referentie}", velden)
     tweede = client.post(f"{MOMENT}?vraag={vraag.referentie}", velden)
     assert code_op(eerste) == code_op(tweede) and "met dezelfde code" in tekst(tweede)
-    assert Gebeurtenis.objects.filter(stap="nieuwe_code").count() == 1
+    assert Gebeurtenis.objects.filter(stap="geef_bewijs").count() == 1
     client.post(INTAKE, weer)
     nieuw = Vraag.objects.get(thema=vraag.thema, staat="in_behandeling", afspraken=None)
     client.post(f"{LIJST}schulden/kade/hier/20270302-0930/?vraag={nieuw.referentie}", boeking(moment="20270302-0930"))
