@@ -61,7 +61,10 @@ class Plek:
 
     @property
     def aanwezig(self):
-        return [naam for naam, antwoord, _ in self.voorzieningen if antwoord == Antwoord.JA]
+        """What helps to get in, as one line: 'Zonder trappen binnen, lift, bushalte dichtbij'; empty when nothing is known."""
+        return ", ".join(
+            naam.lower() for naam, antwoord, _ in self.voorzieningen if antwoord == Antwoord.JA
+        ).capitalize()
 
 
 @bij_versie

@@ -49,3 +49,11 @@ def gemaskeerd(tekst):
 def dagen(aantal):
     """0 -> 'vandaag', 1 -> '1 dag', 5 -> '5 dagen'."""
     return "vandaag" if aantal == 0 else f"{aantal} dag" if aantal == 1 else f"{aantal} dagen"
+
+
+@register.filter
+def termijn_in_maanden(aantal):
+    """1 -> '1 maand', 3 -> '3 maanden', 12 -> '1 jaar', 120 -> '10 jaar'; 18 stays '18 maanden'."""
+    if aantal % 12 == 0:
+        return f"{aantal // 12} jaar"
+    return "1 maand" if aantal == 1 else f"{aantal} maanden"
