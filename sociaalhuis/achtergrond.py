@@ -18,7 +18,6 @@ from django.utils import timezone
 
 from sociaalhuis import begrenzing
 from sociaalhuis.models import Hartslag
-from sociaalhuis.post import werker as post
 
 logger = logging.getLogger(__name__)
 
@@ -48,10 +47,9 @@ def klop():
 
 
 def ruim_op():
-    """Deletes what is over: counted tries, sessions, sent mails, heartbeats of workers that are gone."""
+    """Deletes what is over: counted tries, sessions, heartbeats of workers that are gone."""
     begrenzing.ruim_op()
     SessionStore.clear_expired()
-    post.ruim_op()
     Hartslag.objects.filter(op__lt=timezone.now() - timedelta(days=1)).delete()
 
 

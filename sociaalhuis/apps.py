@@ -2,6 +2,7 @@ from django.apps import AppConfig, apps
 from django.contrib.auth.management import create_permissions
 from django.core.checks import register
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 from sociaalhuis.productie import geen_demo
 from sociaalhuis.rollen import zet_rollen
@@ -24,3 +25,4 @@ class SociaalHuisConfig(AppConfig):
     def ready(self):
         post_migrate.connect(zet_rollen_na_migratie)
         register(geen_demo, deploy=True)
+        autodiscover_modules("acties.bewaren")  # what has a term, see `sociaalhuis.bewaren`

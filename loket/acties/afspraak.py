@@ -7,7 +7,6 @@ that no desk is given twice is kept by the database, also when someone goes arou
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 from django.db.models.functions import TruncDate
@@ -224,13 +223,9 @@ def wis(*, afspraak, door=None):
     return _log(afspraak, Stap.WIS, door)
 
 
-def wis_oude(nu) -> int:
-    """Erases the person from appointments that are over for `settings.AFSPRAAK_BEWAARDAGEN` days; returns how many."""
-    grens = nu - timedelta(days=settings.AFSPRAAK_BEWAARDAGEN)
-    oude = list(Afspraak.objects.filter(einde__lt=grens, dossiersleutel__gewist_op=None).only("pk")[:1000])
-    for afspraak in oude:
-        wis(afspraak=afspraak)
-    return len(oude)
+def oude(grens):
+    """Appointments that were over at this moment and still know who came."""
+    return Afspraak.objects.filter(einde__lte=grens, dossiersleutel__gewist_op=None).only("pk", "einde").order_by("pk")
 
 
 def herinner(nu) -> int:

@@ -365,16 +365,8 @@ def _van_staf(mail, door):
 # --- retention ----------------------------------------------------------------------------------
 
 
-def ruim_op(nu) -> int:
-    """Removes the messages themselves some days after they were dealt with; gives how many."""
-    grens = nu - timedelta(days=settings.MAIL_BEWAAR_DAGEN)
-    klaar = Ingekomenmail.objects.filter(
-        staat__in=[Ingekomenmail.Staat.VERWERKT, Ingekomenmail.Staat.GENEGEERD],
-        verwerkt_op__lt=grens,
-        inhoud__isnull=False,
-    )
-    aantal = 0
-    for mail in klaar.defer("inhoud").select_related("eigen_sleutel").select_for_update(of=["self"])[:1000]:
-        mail.ruim_inhoud_op()
-        aantal += 1
-    return aantal
+def geef_op(mail):
+    """Nobody made anything of a message that was set aside: it is set as not for us, and the message goes."""
+    mail = _op_slot(Ingekomenmail.objects.filter(pk=mail.pk))
+    mail.zet(Ingekomenmail.Staat.GENEGEERD, reden=mail.reden)
+    mail.ruim_inhoud_op()

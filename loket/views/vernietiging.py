@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from loket.acties.vernietiging import keur_goed
 from loket.models import Bewaarregel, Bewaarstop, MagNiet, Vernietigingslijst, Vernietigingszaak, Vraag
 from loket.models.staat import DICHT, WACHT_OP_REACTIE, WEG
+from sociaalhuis.bewaren import SOORTEN
+from sociaalhuis.models import Vernietigingsbewijs
 from sociaalhuis.rollen import TOEZICHTHOUDER
 from sociaalhuis.toegang import alleen_rol
 
@@ -33,6 +35,8 @@ def lijsten(request):
             "zonder_regel": Vraag.objects.filter(staat__in=[DICHT, WEG]).exclude(past).count(),
             "nooit_gesloten": Vraag.objects.filter(staat__in=WACHT_OP_REACTIE).count(),
             "stops": Bewaarstop.objects.geldig().count(),
+            "soorten": SOORTEN.values(),
+            "bewijzen": Vernietigingsbewijs.objects.all()[:MEEST],
             "mislukt": Vernietigingszaak.objects.exclude(fout="").count(),
         },
     )

@@ -17,6 +17,10 @@ from sociaalhuis.rollen import ORGANISATIELID
 LOOPT_AL = (
     "Voor dit ondernemingsnummer loopt al een aanmelding. We laten de contactpersoon iets weten zodra ze nagekeken is."
 )
+CONTACT_GEWIST = (
+    "Niemand besliste een jaar lang over deze aanmelding, en daarom is gewist wie de contactpersoon was."
+    " Weiger ze. De organisatie kan zich opnieuw aanmelden."
+)
 AL_ERKEND = (
     "Deze organisatie staat al in onze lijst. Wil je ook namens haar spreken?"
     " Vraag het aan je collega's, of bel of mail ons."
@@ -86,6 +90,8 @@ def kijk_na(*, aanmelding, door, op=None):
         raise MagNiet("Jij gaf het eerste akkoord. Een collega moet het tweede geven.")
     if not aanmelding.is_lopend:
         return ga_naar(aanmelding, Aanmelding.Staat.ERKEND)  # not a step: raises
+    if aanmelding.dossiersleutel.gewist_op:
+        raise MagNiet(CONTACT_GEWIST)
     organisatie = _erken_organisatie(aanmelding, nu)
     gebruiker = _gebruiker_van(aanmelding)
     if not Mandaat.objects.actief(nu).filter(gebruiker=gebruiker, organisatie=organisatie).exists():
@@ -169,6 +175,8 @@ def _gebruiker_van(aanmelding):
 
 
 def _mail(aanmelding, gebeurtenis, onderwerp, tekst, pad=""):
+    if aanmelding.dossiersleutel.gewist_op:  # nobody decided for a year: the address is gone
+        return
     stuur_brief(
         sleutel=f"aanmelding-{aanmelding.pk}-{gebeurtenis}",
         aan=aanmelding.contact_email,

@@ -1,30 +1,49 @@
 """How long participation keeps how to reach somebody: until it served, and some months for questions afterwards.
 
-Only the key goes: what was said in public and how it was answered stays. An application that nobody checked yet keeps
-its contact, as somebody still has to answer it.
+Only the key goes: what was said in public and how it was answered stays. What nobody decided or answered has a term as
+well, a longer one.
 """
 
 from datetime import timedelta
 
-from django.db.models import Q
-from django.db.models.functions import Now
-from django.utils import timezone
+from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from participatie.models import Aanmelding, Inbreng
-from sociaalhuis.models import Dossiersleutel, UitgaandeMail
+from sociaalhuis.bewaren import Bewaarsoort, registreer, wis_sleutels
 
 NA_BESLISSING = timedelta(days=183)  # of an application: recognised or refused
+NOOIT_BESLIST = timedelta(days=365)
 NA_ANTWOORD = timedelta(days=92)  # of an input: the answers of its round are out
+NOOIT_BEANTWOORD = timedelta(days=730)
+GROND = "Nodig om iemand te bereiken, daarna niet meer (artikel 5 van de AVG)"
 
 
-def ruim_op(nu=None) -> int:
-    """Erases the keys of contacts whose time is over, and the mails that were addressed with them; gives how many."""
-    nu = nu or timezone.now()
-    grens = nu - NA_BESLISSING
-    beslist = Aanmelding.objects.filter(Q(tweede_op__lte=grens) | Q(geweigerd_op__lte=grens))
-    beantwoord = Inbreng.objects.filter(ronde__antwoorden_gepubliceerd_op__lte=nu - NA_ANTWOORD)
-    sleutels = Dossiersleutel.objects.filter(
-        Q(pk__in=beslist.values("dossiersleutel")) | Q(pk__in=beantwoord.values("dossiersleutel")), gewist_op=None
-    )
-    UitgaandeMail.objects.filter(dossiersleutel__in=sleutels).delete()
-    return sleutels.update(ingepakt=None, gewist_op=Now())
+def wis_beslist(nu):
+    rijen = Aanmelding.objects.annotate(beslist_op=Coalesce("tweede_op", "geweigerd_op"))
+    return wis_sleutels(rijen.filter(beslist_op__lte=nu - NA_BESLISSING), "beslist_op")
+
+
+def wis_nooit_beslist(nu):
+    """Applications that nobody checked to the end: who applied can do so again."""
+    rijen = Aanmelding.objects.lopend().filter(aangemeld_op__lte=nu - NOOIT_BESLIST)
+    return wis_sleutels(rijen, "aangemeld_op")
+
+
+def wis_beantwoord(nu):
+    rijen = Inbreng.objects.annotate(klaar_op=F("ronde__antwoorden_gepubliceerd_op"))
+    return wis_sleutels(rijen.filter(klaar_op__lte=nu - NA_ANTWOORD), "klaar_op")
+
+
+def wis_nooit_beantwoord(nu):
+    rijen = Inbreng.objects.filter(ronde__antwoorden_gepubliceerd_op=None).annotate(dicht_op=F("ronde__sluit_op"))
+    return wis_sleutels(rijen.filter(dicht_op__lte=nu - NOOIT_BEANTWOORD), "dicht_op")
+
+
+for code, naam, termijn, vanaf, wis in [
+    ("aanmelding-beslist", "Contact van organisaties die nagekeken zijn", NA_BESLISSING, "na de beslissing", wis_beslist),
+    ("aanmelding-vergeten", "Contact van organisaties die niemand nakeek", NOOIT_BESLIST, "na de aanmelding", wis_nooit_beslist),
+    ("inbreng-beantwoord", "Mailadres bij inbreng die beantwoord is", NA_ANTWOORD, "na de antwoorden", wis_beantwoord),
+    ("inbreng-vergeten", "Mailadres bij inbreng die niemand beantwoordde", NOOIT_BEANTWOORD, "nadat de ronde sloot", wis_nooit_beantwoord),
+]:  # fmt: skip
+    registreer(Bewaarsoort(code=code, naam=naam, termijn=termijn, vanaf=vanaf, grond=GROND, wis=wis))

@@ -1,4 +1,7 @@
-"""A citizen asks for a copy of the plan; the coordinator sends it and the name and address go away."""
+"""A citizen asks for a copy of the plan; the coordinator sends it and the name and address go away.
+
+On paper at once; a digital copy goes by mail, so its address stays until that had time to leave: `plan.acties.bewaren`.
+"""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -7,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plan.models import Bestelling
-from sociaalhuis.models import Dossiersleutel, Huis
+from sociaalhuis.models import Dossiersleutel, Huis, UitgaandeMail
 from sociaalhuis.post.uit import zet_klaar
 
 AAN_COORDINATOR = """Dag,
@@ -42,10 +45,12 @@ Heb je een vraag? Bel {telefoon} of mail naar {email}.
 
 
 def _mail(bestelling, soort, aan, onderwerp, tekst, pad):
+    """To the coordinator, or to who ordered: then the address is ciphertext under the key of the order."""
     huis = Huis.objects.get()
     zet_klaar(
         sleutel=f"bestelling-{bestelling.pk}-{soort}",
         aan=aan,
+        dossiersleutel=bestelling.dossiersleutel if soort != "nieuw" else None,
         onderwerp=onderwerp,
         tekst=tekst.format(
             kenmerk=bestelling.kenmerk,
@@ -97,13 +102,19 @@ def bestel(*, plan, inzending, vorm, naam, email="", adres="", aantal=1, door=No
 
 @transaction.atomic
 def handel_af(*, bestelling, door):
-    """The copy left: a digital one goes by mail now, and the key of the name and address is erased for good."""
+    """The copy left: on paper the key of the name and address is erased for good; a digital one goes by mail now.
+
+    What was erased already, because nobody sent it for so long, is only marked as done.
+    """
     bestelling = Bestelling.objects.zichtbaar_voor(door).select_for_update(of=("self",)).get(pk=bestelling.pk)
     if not door.has_perm("plan.change_bestelling"):
         raise PermissionDenied
     if bestelling.afgehandeld_op:
         return bestelling
-    if bestelling.vorm == Bestelling.Vorm.MAIL:
+    if bestelling.vorm == Bestelling.Vorm.PAPIER:
+        UitgaandeMail.objects.filter(dossiersleutel=bestelling.dossiersleutel).delete()
+        bestelling.dossiersleutel.wis()
+    elif bestelling.dossiersleutel.gewist_op is None:
         _mail(
             bestelling,
             "verstuurd",
@@ -114,5 +125,4 @@ def handel_af(*, bestelling, door):
         )
     bestelling.afgehandeld_op = timezone.now()
     bestelling.save(update_fields=["afgehandeld_op"])
-    bestelling.dossiersleutel.wis()
     return bestelling

@@ -5,6 +5,8 @@ from plan.acties.bestelling import handel_af
 from plan.models import Bestelling
 from sociaalhuis.beheer.basis import BeheerAdmin
 
+GEWIST = "Namen en adressen voor op papier zijn gewist, die voor een mail gaan weg na een week."
+
 
 @admin.register(Bestelling)
 class BestellingAdmin(BeheerAdmin):
@@ -40,9 +42,7 @@ class BestellingAdmin(BeheerAdmin):
     def response_change(self, request, obj):
         if "_verstuurd" in request.POST:
             handel_af(bestelling=obj, door=request.user)
-            self.message_user(
-                request, f"{obj.kenmerk} is verstuurd. De naam en het adres zijn gewist.", messages.SUCCESS
-            )
+            self.message_user(request, f"{obj.kenmerk} is verstuurd. {GEWIST}", messages.SUCCESS)
             return redirect("admin:plan_bestelling_changelist")
         return super().response_change(request, obj)
 
@@ -50,9 +50,7 @@ class BestellingAdmin(BeheerAdmin):
     def verstuurd(self, request, queryset):
         for bestelling in queryset:
             handel_af(bestelling=bestelling, door=request.user)
-        self.message_user(
-            request, "De bestellingen zijn verstuurd. De namen en adressen zijn gewist.", messages.SUCCESS
-        )
+        self.message_user(request, f"De bestellingen zijn verstuurd. {GEWIST}", messages.SUCCESS)
 
     @admin.display(description="voor wie")
     def voor_wie(self, bestelling):

@@ -1,4 +1,5 @@
 from sociaalhuis.models.bestuur import Bestuur, Bestuursorgaan, Team
+from sociaalhuis.models.bewaren import Vernietigingsbewijs
 from sociaalhuis.models.gebruiker import Gebruiker, GebruikerRol, GebruikerTeam
 from sociaalhuis.models.huis import Huis, Pagina
 from sociaalhuis.models.indeling import Doelgroep, Gebied, Thema
@@ -34,5 +35,6 @@ __all__ = [
     "Thema",
     "UitgaandeMail",
     "VersleuteldTekstVeld",
+    "Vernietigingsbewijs",
     "Voorraad",
 ]

@@ -155,14 +155,6 @@ def geef_vrij(mails):
     wacht.update(volgende_poging=timezone.now())
 
 
-def ruim_op(nu=None) -> int:
-    """Deletes mails that were sent or given up long ago; returns how many."""
-    nu = nu or timezone.now()
-    staat, alle = UitgaandeMail.Staat, UitgaandeMail.objects
-    verzonden = alle.filter(staat=staat.VERZONDEN, verzonden_op__lt=nu - BEWAAR_VERZONDEN).delete()[0]
-    return verzonden + alle.filter(staat=staat.OPGEGEVEN, gemaakt_op__lt=nu - BEWAAR_OPGEGEVEN).delete()[0]
-
-
 class Post:
     """The outbox as a task of the worker: each call of `volgende` handles at most one bundle.
 

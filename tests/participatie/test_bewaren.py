@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from participatie.acties.aanmelding import weiger
-from participatie.acties.bewaren import NA_ANTWOORD, NA_BESLISSING, ruim_op
+from participatie.acties.aanmelding import kijk_na, weiger
+from participatie.acties.bewaren import NA_ANTWOORD, NA_BESLISSING, NOOIT_BEANTWOORD, NOOIT_BESLIST
 from participatie.acties.inbreng import verberg
 from participatie.models import Aanmelding, Inbreng, Ronde
+from participatie.staat import MagNiet
+from sociaalhuis.bewaren import ruim_op
 from sociaalhuis.models import UitgaandeMail
 from tests.participatie.test_aanmelding import aanmelding, velden  # noqa: F401 (fixtures)
 
@@ -17,7 +19,7 @@ DAG = timedelta(days=1)
 
 
 def test_an_application_keeps_its_contact_until_half_a_year_after_the_decision(aanmelding, coordinator, huis):  # noqa: F811
-    assert ruim_op(timezone.now() + 1000 * DAG) == 0  # nobody decided yet
+    assert ruim_op(timezone.now() + NOOIT_BESLIST - DAG) == 0  # nobody decided yet
     weiger(aanmelding=aanmelding, door=coordinator, reden="Bestaat niet meer.")
     nu = Aanmelding.objects.get().geweigerd_op
     assert ruim_op(nu + NA_BESLISSING - DAG) == 0
@@ -32,7 +34,7 @@ def test_an_application_keeps_its_contact_until_half_a_year_after_the_decision(a
 def test_an_address_goes_three_months_after_the_answers_and_no_mail_follows(gesloten_ronde, maak_inbreng, coordinator):
     inbreng = maak_inbreng(gesloten_ronde, "Meer banken.", email="inwoner@voorbeeld.example", door=coordinator)
     nu = timezone.now()
-    assert ruim_op(nu + 1000 * DAG) == 0  # no answer yet
+    assert ruim_op(nu + NOOIT_BEANTWOORD - 2 * DAG) == 0  # no answer yet
     Ronde.objects.filter(pk=gesloten_ronde.pk).update(antwoorden_gepubliceerd_op=nu)
     assert (ruim_op(nu + NA_ANTWOORD - DAG), ruim_op(nu + NA_ANTWOORD)) == (0, 1)
     rij = Inbreng.objects.get(pk=inbreng.pk)
@@ -40,3 +42,12 @@ def test_an_address_goes_three_months_after_the_answers_and_no_mail_follows(gesl
     UitgaandeMail.objects.all().delete()
     verberg(inbreng=rij, door=coordinator, reden="Er stond een naam in.")
     assert UitgaandeMail.objects.count() == 0
+
+
+def test_what_nobody_checked_for_a_year_can_only_be_refused(aanmelding, coordinator, team_ocmw, huis):  # noqa: F811
+    kijk_na(aanmelding=aanmelding, door=coordinator)
+    assert ruim_op(aanmelding.aangemeld_op + NOOIT_BESLIST) == 1
+    with pytest.raises(MagNiet, match="een jaar lang"):
+        kijk_na(aanmelding=aanmelding, door=team_ocmw)
+    rij = weiger(aanmelding=aanmelding, door=coordinator, reden="Te lang blijven liggen.")
+    assert (rij.staat, UitgaandeMail.objects.exclude(dossiersleutel=None).count()) == ("geweigerd", 0)

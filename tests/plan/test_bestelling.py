@@ -1,13 +1,17 @@
 import uuid
 
 import pytest
+from django.core import mail as djangomail
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from plan.acties.bestelling import bestel, handel_af
+from plan.acties.bewaren import NA_VERSTUREN, NOOIT_VERSTUURD
 from plan.models import Bestelling
+from sociaalhuis.bewaren import ruim_op
 from sociaalhuis.models import Dossiersleutel, UitgaandeMail
+from sociaalhuis.post.werker import Post
 
 NAAM, ADRES, MAIL = "Jan Kanarie", "Kanariestraat 7, 9998 Proefdorp", "kanarie@voorbeeld.example"
 
@@ -112,7 +116,7 @@ def test_mails_say_nothing(bewoner, huis, adres, ingevuld):
     bewoner.post(adres, ingevuld)
     kenmerk = Bestelling.objects.get().kenmerk
     aan_coordinator, aan_burger = UitgaandeMail.objects.order_by("pk")
-    assert (aan_coordinator.aan, aan_burger.aan) == (huis.coordinator_email, MAIL)
+    assert (aan_coordinator.adres, aan_burger.adres, aan_burger.aan) == (huis.coordinator_email, MAIL, "")
     assert reverse("admin:plan_bestelling_changelist") in aan_coordinator.tekst
     for mail in (aan_coordinator, aan_burger):
         assert kenmerk in mail.onderwerp
@@ -152,21 +156,41 @@ def test_a_coordinator_without_the_right_cannot_handle_it(bestelling, coordinato
         handel_af(bestelling=bestelling, door=coordinator)
 
 
-def test_handling_mails_the_link_and_erases_who_it_was(bestelling, coordinator):
+def test_handling_mails_the_link_and_erases_who_it_was_a_week_later(bestelling, coordinator, huis):
     handel_af(bestelling=bestelling, door=coordinator)
     mail = UitgaandeMail.objects.get(sleutel=f"bestelling-{bestelling.pk}-verstuurd")
-    assert mail.aan == MAIL
+    assert (mail.aan, mail.adres) == ("", MAIL)
     assert reverse("plan:afdrukken", args=[bestelling.plan.slug]) in mail.tekst
     gewist = Bestelling.objects.get()
-    assert gewist.afgehandeld_op
+    assert gewist.afgehandeld_op and gewist.email == MAIL  # the mail still has to leave
+    assert Post().volgende() is True  # to the coordinator, that we have it, and this one
+    assert sorted(bericht.to[0] for bericht in djangomail.outbox) == sorted([MAIL, MAIL, huis.coordinator_email])
+    assert ruim_op(gewist.afgehandeld_op + NA_VERSTUREN) == 1
+    gewist = Bestelling.objects.get()
     assert (gewist.naam, gewist.email) == ("[gewist]", "[gewist]")
     assert Dossiersleutel.objects.get().ingepakt is None
+    assert list(UitgaandeMail.objects.values_list("aan", flat=True)) == [huis.coordinator_email]
+
+
+def test_a_copy_on_paper_erases_who_it_was_at_once(plan, huis, coordinator):
+    rij = bestel(plan=plan, inzending=uuid.uuid4(), vorm="papier", naam=NAAM, email=MAIL, adres=ADRES)
+    handel_af(bestelling=rij, door=coordinator)
+    rij = Bestelling.objects.get()
+    assert (rij.naam, rij.email, rij.adres) == ("[gewist]",) * 3
+    assert list(UitgaandeMail.objects.values_list("aan", flat=True)) == [huis.coordinator_email]
+
+
+def test_an_order_that_was_erased_as_nobody_sent_it_is_only_marked_as_done(bestelling, coordinator):
+    ruim_op(bestelling.besteld_op + NOOIT_VERSTUURD)
+    handel_af(bestelling=bestelling, door=coordinator)
+    assert Bestelling.objects.get().afgehandeld_op
+    assert not UitgaandeMail.objects.filter(sleutel__endswith="-verstuurd").exists()
 
 
 def test_handling_twice_mails_once(bestelling, coordinator):
     eerst = handel_af(bestelling=bestelling, door=coordinator).afgehandeld_op
     assert handel_af(bestelling=bestelling, door=coordinator).afgehandeld_op == eerst
-    assert UitgaandeMail.objects.filter(aan=MAIL).count() == 2
+    assert UitgaandeMail.objects.exclude(dossiersleutel=None).count() == 2
 
 
 @pytest.mark.parametrize(

@@ -206,19 +206,3 @@ def test_two_workers_at_once_never_claim_the_same_mail():
 )
 def test_waiting_doubles_until_six_hours(pogingen, verwacht):
     assert werker.uitstel(pogingen) == timedelta(seconds=verwacht)
-
-
-# --- cleaning -----------------------------------------------------------------------------------
-
-
-def test_old_sent_mails_go_and_waiting_ones_stay(db):
-    nu = timezone.now()
-    rijen = [mail(f"vraag-{nummer}") for nummer in range(4)]
-    oud = nu - werker.BEWAAR_VERZONDEN
-    zet = UitgaandeMail.objects.filter
-    zet(pk=rijen[0].pk).update(staat=VERZONDEN, tekst="", verzonden_op=oud - timedelta(seconds=1))
-    zet(pk=rijen[1].pk).update(staat=VERZONDEN, tekst="", verzonden_op=oud + timedelta(seconds=1))
-    zet(pk=rijen[2].pk).update(gemaakt_op=nu - timedelta(days=400))
-    zet(pk=rijen[3].pk).update(staat=OPGEGEVEN, gemaakt_op=nu - werker.BEWAAR_OPGEGEVEN - timedelta(seconds=1))
-    assert werker.ruim_op(nu) == 2
-    assert set(UitgaandeMail.objects.values_list("pk", flat=True)) == {rijen[1].pk, rijen[2].pk}

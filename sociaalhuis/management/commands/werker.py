@@ -22,7 +22,7 @@ from loket.acties.betekenis import kijk_betekenis_na, volgende_betekenis
 from loket.acties.opvolgen import volg_op
 from loket.acties.verloop import VERLOOP_VAN_DOORVERWIJZINGEN
 from loket.acties.wachtrij import volgende_invoer
-from participatie.acties import bewaren
+from sociaalhuis import bewaren
 from sociaalhuis.achtergrond import Werker
 from sociaalhuis.periodiek import Elke
 from sociaalhuis.post.werker import LEASE, Post
@@ -32,7 +32,6 @@ TAKEN = [
     volgende_invoer,
     Elke(timedelta(minutes=10), "vragen-opvolgen", volg_op),
     Elke(timedelta(minutes=30), "afspraken-herinneren", afspraak.herinner),
-    Elke(timedelta(hours=6), "afspraken-wissen", afspraak.wis_oude),
     Elke(timedelta(minutes=1), "noodtoegang-melden", noodtoegang.meld_aan_hoofden),
     Elke(timedelta(minutes=1), "bijlagen-nakijken", nakijken.kijk_na),
     Elke(timedelta(minutes=1), "kenmerken-maken", kenmerken.maak_kenmerken),
@@ -43,13 +42,12 @@ TAKEN = [
     Elke(timedelta(hours=1), "bestanden van gewiste dossiers", lambda nu: wissen.ruim_bestanden_op()),
     Elke(timedelta(hours=6), "diensten-wegen", versheid.weeg_elke_dag),
     Elke(timedelta(hours=1), "diensten-herinneren", versheid.herinner),
-    Elke(timedelta(days=1), "contacten van participatie wissen", bewaren.ruim_op),
+    Elke(timedelta(hours=6), "wat-een-termijn-heeft", bewaren.ruim_op),
     vernietiging.volgende_wissing,
     volgende_betekenis,
     Elke(timedelta(hours=1), "betekenis nakijken", kijk_betekenis_na),
     Elke(timedelta(minutes=1), "versies voor LPDC", lpdcuit.Bijwerker()),
     mailin.volgende_mail,
-    Elke(timedelta(days=1), "mail-in-opruimen", mailin.ruim_op),
     VERLOOP_VAN_DOORVERWIJZINGEN,
 ]
 
