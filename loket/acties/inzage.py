@@ -100,6 +100,35 @@ def lees_gedeeld(*, referentie, door) -> Doorverwijzing:
     return verwijzing
 
 
+def lees_gedeelde_lijst(*, door) -> list[Doorverwijzing]:
+    """Every referral that was sent to the organisations of this partner, newest first, to take along as a file.
+
+    Those that still share are read, each with its trace; of the others nothing of what people tell is read. Raises
+    ZonderSpoor outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise ZonderSpoor("Lees gedeelde kopieën binnen transaction.atomic().")
+    rijen = Doorverwijzing.objects.van_partner(door).select_related(
+        "organisatie", "dienst", "kopie__sleutel", "vraag__dossiersleutel"
+    )
+    verwijzingen = list(rijen.order_by("-verzonden_op", "-pk"))
+    sporen = []
+    for verwijzing in verwijzingen:
+        verwijzing.kopie.doorverwijzing = verwijzing
+        if verwijzing.deelt():
+            sporen.append(
+                Inzage(
+                    vraag=verwijzing.vraag,
+                    door=door,
+                    pagina=Inzage.Pagina.LIJST,
+                    reden=Inzage.Reden.PARTNER,
+                    organisatie=verwijzing.organisatie,
+                )
+            )
+    Inzage.objects.bulk_create(sporen)
+    return verwijzingen
+
+
 def reden_van(vraag, door):
     """Why this person reads this case, as far as the house knows it."""
     if vraag.toegang == Toegang.NOOD:

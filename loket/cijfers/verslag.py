@@ -20,8 +20,11 @@ UITLEG = (
 TERMIJN = "Werkdagen tot het eerste antwoord; de helft wachtte niet langer dan de mediaan."
 
 
-def maak(*, nu, eerder, periode, vorige, bereik) -> Verslag:
-    """The report of `periode` from its facts `nu`, beside those of the period `vorige`. `bereik`: whose figures."""
+def maak(*, nu, eerder, periode, vorige, bereik, partners=None) -> Verslag:
+    """The report of `periode` from its facts `nu`, beside those of the period `vorige`. `bereik`: whose figures.
+
+    `partners` is the table of `loket.cijfers.partners`.
+    """
     namen = (periode.naam, vorige.naam)
     return Verslag(
         titel=f"Cijfers van het loket: {periode.naam}",
@@ -42,6 +45,7 @@ def maak(*, nu, eerder, periode, vorige, bereik) -> Verslag:
                 [telling("Kanaal", nu, eerder, "kanaal", namen), telling("Uitkomst", nu, eerder, "resultaat", namen)],
             ),
             Deel("Hoe snel antwoorden we?", [TERMIJN], [snelheid("Thema", nu, "thema"), snelheid("Team", nu, "team")]),
+            *([Deel("Hoe gaat doorverwijzen?", [], [partners])] if partners else []),
         ],
     )
 

@@ -33,6 +33,7 @@ class Inzage(models.Model):
         UITVOER = "uitvoer", "Kopie van alles"
         VERWIJZING = "verwijzing", "Doorverwijzing"
         GEDEELD = "gedeeld", "Gedeelde gegevens"
+        LIJST = "lijst", "Gedeelde gegevens, in een bestand"
 
     class Reden(models.TextChoices):
         BEHANDELAAR = "behandelaar", "Behandelt de vraag"

@@ -190,6 +190,10 @@ class Verwijscijfer(models.Model):
     dagen_tot_aanvaard = models.PositiveSmallIntegerField(null=True)
     dagen_tot_geholpen = models.PositiveSmallIntegerField(null=True)
     dagen_tot_einde = models.PositiveSmallIntegerField()
+    werkdagen_tot_antwoord = models.PositiveSmallIntegerField(
+        null=True, help_text="Van verzenden tot aanvaarden of weigeren."
+    )
+    gekomen = models.BooleanField(null=True, help_text="Of de vrager bij de partner geraakte; leeg = niet gekend.")
 
     class Meta:
         verbose_name = "cijfer over doorverwijzen"

@@ -1,12 +1,14 @@
 """Addresses of referring: at the desk, at the partner's, and on the client's own page."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from loket.views import opvolgen_verwijzing, partner, verwijzen
+from loket.views import opvolgen_verwijzing, partner, partners, verwijzen
 
 adressen = [
     # referring, at the desk
     path("werkbank/doorverwijzingen/", verwijzen.lijst, name="werkbank_verwijzingen"),
+    path("werkbank/partners/", partners.partners, name="werkbank_partners"),
+    path("werkbank/partners/<slug:organisatie>/", partners.partner, name="werkbank_partner"),
     path("werkbank/<slug:referentie>/doorverwijzen/", verwijzen.kies, name="werkbank_doorverwijzen"),
     path(
         "werkbank/<slug:referentie>/doorverwijzen/<slug:organisatie>/", verwijzen.stel_voor, name="werkbank_stel_voor"
@@ -28,6 +30,7 @@ adressen = [
     ),
     # referring, at the partner's and on the client's own page
     path("partner/", partner.overzicht, name="partner"),
+    re_path(r"^partner/doorverwijzingen\.(?P<soort>xlsx|csv)$", partner.bestand, name="partner_bestand"),
     path("partner/capaciteit/", partner.capaciteit, name="partner_capaciteit"),
     path("partner/breng/", partner.breng, name="partner_breng"),
     path("partner/<slug:referentie>/", partner.verwijzing, name="partner_verwijzing"),

@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from loket.cijfers import feiten as lezen
-from loket.cijfers import verslag
+from loket.cijfers import partners, verslag
 from loket.forms.cijfers import CijfersForm
 from sociaalhuis import versie
 from sociaalhuis.context import het_huis
+from sociaalhuis.models import Organisatie
 from sociaalhuis.rollen import COORDINATOR, LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE, TOEZICHTHOUDER, heeft_rol
 from sociaalhuis.toegang import alleen_rol
 from sociaalhuis.verslag.pdf import SOORT_PDF, als_pdf
@@ -70,6 +71,7 @@ def _rapport(request):
         periode=form.gekozen,
         vorige=form.vorige,
         bereik=bereik_van(request.user),
+        partners=partners.tabel(form.gekozen, dict(Organisatie.objects.values_list("pk", "naam"))),
     )
 
 

@@ -9,19 +9,23 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from loket.acties.capaciteit import rijen_van
-from loket.acties.inzage import lees_gedeeld
+from loket.acties.inzage import lees_gedeeld, lees_gedeelde_lijst
 from loket.forms.partner import BrengForm, CapaciteitSet
 from loket.forms.verwijzing import VAN_PARTNER
 from loket.models import Doorverwijzing, Toeleiding
 from loket.models.verwijzing import VOOR_PARTNER
 from loket.models.vraagset import INHOUD
+from loket.verwijzen import uitvoer
 from loket.verwijzen import woorden as verwijswoorden
+from loket.views.cijfers import download
 from sociaalhuis.rollen import ORGANISATIELID
 from sociaalhuis.toegang import alleen_rol
+from sociaalhuis.verslag.rekenblad import SOORT_CSV, SOORT_XLSX, als_csv, als_xlsx
 from sociaalhuis.vertegenwoordiging import organisaties_van
 
 AFGELOPEN = 20
@@ -116,6 +120,18 @@ def stap(request, organisaties, referentie, stap):
         messages.success(request, formulier.gelukt)
         return redirect("loket:partner_verwijzing", referentie.lower())
     return toon(request, lees_of_404(request, referentie), formulier)
+
+
+@require_POST
+@als_partner
+@transaction.atomic
+def bestand(request, organisaties, soort):
+    """What was sent to this partner as xlsx or csv. A button and no link: every copy in it is a reading."""
+    rijen, dag = lees_gedeelde_lijst(door=request.user), timezone.localdate()
+    rapport = uitvoer.verslag(rijen, dag)
+    if soort == "csv":
+        return download(als_csv(rapport.tabellen[0]), SOORT_CSV, f"{rapport.naam}.csv")
+    return download(als_xlsx(rapport), SOORT_XLSX, f"{rapport.naam}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -53,11 +53,14 @@ def van_eigen_team(view):
 def lijst(request):
     """The referrals of own teams: what wants a look, what is late, what runs."""
     rijen = Doorverwijzing.objects.van_loket(request.user)
+    code = request.GET.get("partner", "")[:50].replace("\x00", "")
+    if partner := Organisatie.objects.filter(code=code).first() if code else None:
+        rijen = rijen.filter(organisatie=partner)
     naam = request.GET.get("lijst") if request.GET.get("lijst") in LIJSTEN else "lopend"
     pagina = Paginator(LIJSTEN[naam][1](rijen).voor_lijst(), PER_PAGINA).get_page(request.GET.get("pagina"))
     tellingen = rijen.tellingen()
     lijsten = [(code, titel, tellingen[code]) for code, (titel, _) in LIJSTEN.items()]
-    inhoud = {"pagina": pagina, "lijst": naam, "titel": LIJSTEN[naam][0], "lijsten": lijsten}
+    inhoud = {"pagina": pagina, "lijst": naam, "titel": LIJSTEN[naam][0], "lijsten": lijsten, "partner": partner}
     return render(request, "loket/verwijzen/lijst.html", inhoud)
 
 

@@ -11,7 +11,7 @@ from loket.acties import behandeling
 from loket.acties import verwijzing as verbs
 from loket.acties.toeleiding import breng_naar_huis
 from loket.acties.vraag import stel_vraag
-from loket.models import Capaciteit, Dienst, Doorverwijzing, Verwijstermijnen, Vraag
+from loket.models import Capaciteit, Dienst, Doorverwijzing, Verwijscijfer, Verwijstermijnen, Vraag
 from participatie.models import Mandaat
 from sociaalhuis import rollen
 from sociaalhuis.inzending import Bewijs
@@ -51,6 +51,7 @@ def laad(bron: Path) -> None:
     for nummer, rij in enumerate(gegevens["verwijzing"]):
         organisatie = organisaties[rij["organisatie"]]
         Verloop(rij, nummer, lijsten, organisatie, door, partners.get(rij["organisatie"], door)).speel()
+    laad_vroeger(gegevens["vroeger"], organisaties, lijsten)
     for nummer, rij in enumerate(gegevens["toeleiding"]):
         laad_toeleiding(rij, nummer, lijsten, organisaties["voedselbank"], partners["voedselbank"], door)
 
@@ -199,3 +200,43 @@ def laad_toeleiding(rij, nummer, lijsten, organisatie, partner, door):
         behandeling.neem(vraag=vraag, door=door, op=klok.verder())
     if rij["stand"] == Vraag.Staat.AFGESLOTEN:
         behandeling.sluit_af(vraag=vraag, resultaat=Vraag.Resultaat.GEHOLPEN, door=door, op=klok.verder())
+
+
+def laad_vroeger(rijen, organisaties, lijsten):
+    """What ended in the last months and of which only the figures are left, spread over those months."""
+    maand, maanden = timezone.localdate().replace(day=1), []
+    while len(maanden) < 8:
+        maand = (maand - timedelta(days=1)).replace(day=1)
+        maanden.append(maand)
+    cijfers = []
+    for rij in rijen:
+        for soort in ("gekomen", "niet_gekomen", "geweigerd", "stil"):
+            for _ in range(rij[soort]):
+                nummer = len(cijfers)
+                antwoord = rij["antwoord"][nummer % len(rij["antwoord"])]
+                ja = soort in ("gekomen", "niet_gekomen")
+                cijfers.append(
+                    Verwijscijfer(
+                        maand=maanden[nummer * 5 % len(maanden)],
+                        organisatie=organisaties[rij["organisatie"]],
+                        thema=lijsten[Thema][rij["thema"]],
+                        uitkomst=EINDES[soort][0],
+                        reden=EINDES[soort][1],
+                        dagen_tot_verzonden=nummer % 3,
+                        dagen_tot_aanvaard=nummer % 3 + antwoord + 1 if ja else None,
+                        dagen_tot_geholpen=20 + antwoord if soort == "gekomen" else None,
+                        dagen_tot_einde=25 + antwoord,
+                        werkdagen_tot_antwoord=None if soort == "stil" else antwoord,
+                        gekomen=soort == "gekomen" if ja else None,
+                    )
+                )
+    Verwijscijfer.objects.bulk_create(cijfers)
+
+
+# how it went -> (how it ended, why)
+EINDES = {
+    "gekomen": ("bevestigd", ""),
+    "niet_gekomen": ("niet_geholpen", "niet_gekomen"),
+    "geweigerd": ("geweigerd", "wachttijd"),
+    "stil": ("verlopen", "geen_antwoord"),
+}

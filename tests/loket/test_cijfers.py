@@ -199,5 +199,5 @@ def test_queries_do_not_grow(als, huis, team_ocmw, team_sociale_dienst, django_a
         vraag_van(team_sociale_dienst)
     browser = als(team_ocmw)
     browser.get(reverse("loket:cijfers"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         browser.get(reverse("loket:cijfers"))
