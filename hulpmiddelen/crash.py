@@ -11,6 +11,7 @@ with a full form on screen does. At the end:
 Bounded to two minutes. `AANTAL=500` makes it smaller. Exit code 1 when a promise is broken.
 """
 
+import html
 import http.client
 import os
 import re
@@ -30,6 +31,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import psycopg2
+from django.conf import settings
 from django.core import signing
 
 from hulpmiddelen.devpg import CHECKOUT, DATABASE, POORT, Server
@@ -39,6 +41,7 @@ AANTAL = int(os.environ.get("AANTAL", "3000"))
 KLANTEN, TEGELIJK = 8, 50
 MOORD_ELKE = 3.0  # seconds
 TIJD = 80.0  # seconds for all posts
+GEDULD = 20.0  # seconds for a server to come up
 CODE = re.compile(r'class="bon-code">([^<]+)<')
 GESTELD = "SELECT formulier::text FROM loket_vraag WHERE formulier IS NOT NULL"
 # the smallest house that can take a question
@@ -48,6 +51,7 @@ HUIS = """
     SELECT 'sociale-dienst', 'Sociale dienst', id FROM sociaalhuis_bestuur
 """
 KOEKJE = "a" * 32  # the token against forged posts: cookie and field agree, as in a browser
+STAART = 3000  # characters of what the web server said last, shown when something is wrong
 
 
 def rijen(server, opdracht):
@@ -59,30 +63,46 @@ def rijen(server, opdracht):
 
 
 class Web:
-    """The web server as a process group that can be killed and started again."""
+    """The web server as a process group that can be killed and started again; what it says is kept in `logboek`."""
 
-    def __init__(self, omgeving):
+    def __init__(self, omgeving, logboek: Path):
         with socket.socket() as deur:
             deur.bind(("127.0.0.1", 0))
             self.poort = deur.getsockname()[1]
-        self.omgeving = {**omgeving, "PORT": str(self.poort)}
-        self.proces = None
+        # search by meaning has no part in this, and each start would read its model anew
+        self.omgeving = {**omgeving, "PORT": str(self.poort), "BETEKENIS": "0"}
+        self.logboek, self.proces = logboek, None
 
     def start(self):
         opdracht = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1"]
         opdracht += ["--host", "127.0.0.1", "--port", str(self.poort), "--no-access-log", "--log-level", "critical"]
-        self.proces = subprocess.Popen(
-            [*opdracht, "sociaalhuis.wsgi:application"],
-            cwd=CHECKOUT, env=self.omgeving, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        with self.logboek.open("ab") as logboek:
+            self.proces = subprocess.Popen(
+                [*opdracht, "sociaalhuis.wsgi:application"],
+                cwd=CHECKOUT, env=self.omgeving, start_new_session=True, stdout=logboek, stderr=logboek,
+            )  # fmt: skip
+
+    def wacht(self):
+        """Until it answers; raises RuntimeError with what it said last when it does not."""
+        antwoord, tot = "no answer", time.monotonic() + GEDULD
+        while time.monotonic() < tot and self.proces.poll() is None:
+            with suppress(OSError, http.client.HTTPException):
+                antwoord, _, _ = self.post({})
+                if antwoord == 200:
+                    return
+            time.sleep(0.1)
+        waarom = antwoord if self.proces.poll() is None else f"it ended with code {self.proces.returncode}"
+        raise RuntimeError(f"the web server does not come up ({waarom}). It said last:\n{self.staart()}")
+
+    def staart(self):
+        return self.logboek.read_text(errors="replace")[-STAART:] if self.logboek.exists() else ""
 
     def dood(self):
         with suppress(ProcessLookupError):
             os.killpg(self.proces.pid, signal.SIGKILL)
         self.proces.wait()
 
-    def post(self, velden) -> tuple[int, dict, str]:
+    def post(self, velden) -> tuple[int, http.client.HTTPMessage, str]:
         """Status, headers and page of one post of the question form. Raises OSError or HTTPException."""
         lijn = http.client.HTTPConnection("127.0.0.1", self.poort, timeout=15)
         try:
@@ -90,10 +110,13 @@ class Web:
                 "POST",
                 "/loket/vraag/",
                 urlencode({**velden, "csrfmiddlewaretoken": KOEKJE}),
-                {"Content-Type": "application/x-www-form-urlencoded", "Cookie": f"csrftoken={KOEKJE}"},
+                {
+                    "Content-Type": "application/x-www-form-urlencoded",
+                    "Cookie": f"{settings.CSRF_COOKIE_NAME}={KOEKJE}",
+                },
             )
             antwoord = lijn.getresponse()
-            return antwoord.status, dict(antwoord.getheaders()), antwoord.read().decode(errors="replace")
+            return antwoord.status, antwoord.headers, antwoord.read().decode(errors="replace")
         finally:
             lijn.close()
 
@@ -120,7 +143,7 @@ class Proef:
                     self.codes[velden["bewijs"]] = code[1]
                 return
             if status == 503:
-                if "Retry-After" not in koppen or velden["tekst"] not in pagina:
+                if "Retry-After" not in koppen or velden["tekst"] not in html.unescape(pagina):
                     self.fout("a 503 without Retry-After or without the text")
                 time.sleep(0.05)
             else:
@@ -161,7 +184,7 @@ def formulieren(aantal):
     return [
         {
             "bewijs": signing.dumps([uuid.uuid4().hex, begin], salt=ZOUT),
-            "tekst": f"Ik kan de huur van maand {nummer} niet betalen.",
+            "tekst": f'Ik kan "de huur" van maand {nummer} & het <water> niet betalen.',
             "antwoordwijze": "hier",
             "akkoord": "on",
             "stuur": "",
@@ -215,9 +238,11 @@ def main():
             DJANGO_SETTINGS_MODULE="sociaalhuis.settings",
             DATABASE_URL=f"postgresql://postgres@/{DATABASE}?host={server.socketmap}&port={POORT}",
         )
-        web = Web(dict(os.environ))
+        web = Web(dict(os.environ), Path(map_, "web.log"))
         try:
             fouten = speel(web, server)
+            if fouten:
+                print(f"The web server said last:\n{web.staart()}")
         finally:
             if web.proces:
                 web.dood()
@@ -233,6 +258,7 @@ def speel(web, server):
         subprocess.run([sys.executable, "manage.py", *opdracht, "--verbosity=0"], cwd=CHECKOUT, check=True)
     rijen(server, HUIS)
     web.start()
+    web.wacht()
     proef, klaar, doden = Proef(web, formulieren(AANTAL)), threading.Event(), Counter()
     dader = threading.Thread(target=moordenaar, args=(web, server, klaar, doden))
     dader.start()
@@ -241,20 +267,11 @@ def speel(web, server):
     duur = time.monotonic() - begin
     klaar.set()
     dader.join()
-    wacht_op(web)
+    web.wacht()
     print(f"V1  {len(proef.codes)} of {AANTAL} questions acknowledged in {duur:.0f} s, {KLANTEN} clients,"
           f" killed: web {doden['web']}, PostgreSQL {doden['postgres']}")  # fmt: skip
     print("V2  " + ", ".join(f"{wat}: {keer}" for wat, keer in sorted(proef.statussen.items(), key=str)))
     return controleer(proef, web, server) + tegelijk(web, server)
-
-
-def wacht_op(web):
-    for _ in range(200):
-        with suppress(OSError, http.client.HTTPException):
-            if web.post({})[0] == 200:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("the web server does not come back")
 
 
 if __name__ == "__main__":
