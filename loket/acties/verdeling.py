@@ -4,15 +4,25 @@ from django.db import transaction
 
 from loket.models.verdeling import Bestemming, Binnenkomst, Verdeelregel, kale_tekst
 from sociaalhuis.models import Gebied, Team
+from sociaalhuis.versie import bij_versie
 
 
 class GeenTeam(Exception):
     """This house has no team yet that could answer."""
 
 
-def bestemming(*, thema=None, doelgroep=None, gebied=None, dienst=None, kanaal="web", tekst="") -> Bestemming:
-    """The team and the urgency of a new question; see `loket.models.verdeling`. Raises GeenTeam."""
-    regels = Verdeelregel.objects.filter(actief=True).op_volgorde()
+@bij_versie
+def actieve_regels(nummer):
+    """The rules in their order, kept under the version of everything public (0 = not kept)."""
+    return Verdeelregel.objects.filter(actief=True).op_volgorde()
+
+
+def bestemming(*, thema=None, doelgroep=None, gebied=None, dienst=None, kanaal="web", tekst="", nummer=0) -> Bestemming:
+    """The team and the urgency of a new question; see `loket.models.verdeling`. Raises GeenTeam.
+
+    `nummer` is the version of everything public under which the rules are kept (0 = read them).
+    """
+    regels = actieve_regels(nummer)
     gebieden = gebied_en_ouders(gebied.pk) if gebied and any(regel.gebied_id for regel in regels) else ()
     return eerste_die_past(
         regels,

@@ -18,6 +18,7 @@ from django.db.models import Q
 from loket.models.staat import Prioriteit
 from loket.models.vraag import Vraag
 from sociaalhuis.models import Team
+from sociaalhuis.versie import publiek
 
 VOORWAARDEN = ("thema", "doelgroep", "gebied", "dienst", "kanaal", "woorden")
 SCHEIDING = re.compile(r"[,;\n]+")
@@ -59,6 +60,7 @@ class VerdeelregelQuerySet(models.QuerySet):
         return sorted(regels, key=lambda regel: (regel.is_rest, regel.volgorde, regel.pk))
 
 
+@publiek  # not shown, but questions are sent by the rules that each process keeps
 @pghistory.track()
 class Verdeelregel(models.Model):
     """Questions for which all conditions hold go to this team; the rule without conditions takes all the rest."""

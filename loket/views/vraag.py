@@ -35,6 +35,7 @@ def vraag(request):
     try:
         ontvangst = stel_vraag(
             door=None,
+            nummer=versie.van(request),
             werkdagen=huis.antwoordtermijn,
             gesloten=sluitingsdagen(versie.van(request)),
             **form.inhoud(),
