@@ -23,7 +23,8 @@ def bestemming(*, thema=None, doelgroep=None, gebied=None, dienst=None, kanaal="
     `nummer` is the version of everything public under which the rules are kept (0 = read them).
     """
     regels = actieve_regels(nummer)
-    gebieden = gebied_en_ouders(gebied.pk) if gebied and any(regel.gebied_id for regel in regels) else ()
+    per_gebied = gebied and any(regel.gebied_id for regel in regels)
+    gebieden = gebied_en_ouders(gebied.pk, ouders_van(nummer)) if per_gebied else ()
     return eerste_die_past(
         regels,
         Binnenkomst(
@@ -54,9 +55,14 @@ def eerste_die_past(regels, binnen: Binnenkomst) -> Bestemming:
     return Bestemming(team)
 
 
-def gebied_en_ouders(pk) -> tuple:
-    """The pks of an area and of the areas it lies in, in one query."""
-    ouders = dict(Gebied.objects.values_list("pk", "ouder_id"))
+@bij_versie
+def ouders_van(nummer):
+    """The area in which each area lies, by pk, kept under the version of everything public (0 = not kept)."""
+    return dict(Gebied.objects.values_list("pk", "ouder_id"))
+
+
+def gebied_en_ouders(pk, ouders) -> tuple:
+    """The pks of an area and of the areas it lies in."""
     lijn = []
     while pk is not None and pk not in lijn:
         lijn.append(pk)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from loket.acties.verdeling import GeenTeam, bestemming
@@ -14,6 +14,7 @@ from loket.termijnen.kalender import sluitingsdagen
 from loket.zaak import contactspoor, ontvangst
 from sociaalhuis.inzending import Bewijs, inzending_van, nieuwe_referentie
 from sociaalhuis.models import Doelgroep, Dossiersleutel, Gebied, Huis, Team, Thema
+from sociaalhuis.samen import bewaar_samen
 
 __all__ = ["GeenTeam", "Ontvangst", "hang_aan", "stel_vraag"]
 STANDAARDTERMIJN = 5
@@ -103,8 +104,8 @@ def stel_vraag(
     wat = Inhoud(**inhoud)
     inzending = wat.inzending(bewijs, bijlagen)
     code = ontvangst.code_bij(inzending)
-    eerder = Vraag.objects.filter(formulier=bewijs.formulier).values_list("inzending", flat=True)
-    if inzending in (eerder := set(eerder)):
+    eerder = _inzendingen_van(bewijs.formulier)
+    if inzending in eerder:
         return Ontvangst(_al_gesteld(inzending), code, nieuw=False)
     op = geregistreerd_op or timezone.now()
     vraag = Vraag(
@@ -119,6 +120,13 @@ def stel_vraag(
     if _bewaar(vraag, bijlagen, door=door, op=op):
         return Ontvangst(vraag, code, nieuw=True)
     return Ontvangst(_al_gesteld(inzending), code, nieuw=False)
+
+
+def _inzendingen_van(formulier):
+    """The keys of what was posted before from the same page. By hand: the ORM spends ten times as long on it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT inzending FROM loket_vraag WHERE formulier = %s", [formulier])
+        return {rij[0] for rij in cursor.fetchall()}
 
 
 def _al_gesteld(inzending):
@@ -142,9 +150,9 @@ def _bewaar(vraag, bijlagen, *, door, op):
     for poging in range(POGINGEN):
         try:
             with transaction.atomic():
-                vraag.dossiersleutel = Dossiersleutel.objects.create()
-                vraag.save(force_insert=True)
-                Gebeurtenis.objects.create(vraag=vraag, stap=Vraag.Stap.GESTELD, staat=vraag.staat, door=door, op=op)
+                vraag.dossiersleutel = Dossiersleutel()
+                gesteld = Gebeurtenis(vraag=vraag, stap=Vraag.Stap.GESTELD, staat=vraag.staat, door=door, op=op)
+                bewaar_samen(vraag.dossiersleutel, vraag, gesteld)
                 hang_aan(vraag, bijlagen)
                 return True
         except IntegrityError:

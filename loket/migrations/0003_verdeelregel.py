@@ -6,14 +6,25 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('loket', '0002_balie'),
+        ("loket", "0002_balie"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='verdeelregel',
-            trigger=pgtrigger.compiler.Trigger(name='publieke_versie', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n", hash='ffff81cac51f82f03960a01f60a22c96ee8b813e', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_publieke_versie_babdd', table='loket_verdeelregel', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="verdeelregel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="publieke_versie",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                    hash="ffff81cac51f82f03960a01f60a22c96ee8b813e",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_publieke_versie_babdd",
+                    table="loket_verdeelregel",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

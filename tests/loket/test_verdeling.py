@@ -244,3 +244,28 @@ def test_the_try_out_of_a_changed_rule_looks_at_it_in_its_place(
 def test_the_try_out_needs_a_transaction(team_ocmw):
     with pytest.raises(RuntimeError):
         proef(nu=[], straks=[], door=team_ocmw)
+
+
+# --- rules are kept per version ---------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_changed_rule_counts_for_the_next_question(team_onthaal, team_sociale_dienst, bewoner, huis):
+    rest = regel(team_onthaal)
+    bewoner.post("/loket/vraag/", ingevuld())
+    rest.team = team_sociale_dienst
+    rest.save()
+    bewoner.post("/loket/vraag/", ingevuld())
+    assert [vraag.team for vraag in Vraag.objects.order_by("pk")] == [team_onthaal, team_sociale_dienst]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_area_that_moves_follows_the_rule_of_where_it_lies_now(
+    team_onthaal, team_sociale_dienst, gebied, wijk, bewoner, huis
+):
+    regel(team_onthaal, gebied=Gebied.objects.get(code="deel"))
+    regel(team_sociale_dienst, volgorde=20)
+    bewoner.post("/loket/vraag/", ingevuld(gebied="wijk"))
+    Gebied.objects.filter(code="wijk").update(ouder=gebied)
+    bewoner.post("/loket/vraag/", ingevuld(gebied="wijk"))
+    assert [vraag.team for vraag in Vraag.objects.order_by("pk")] == [team_onthaal, team_sociale_dienst]
