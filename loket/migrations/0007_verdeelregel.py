@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("loket", "0002_balie"),
+        ("loket", "0006_partners"),
     ]
 
     operations = [
