@@ -19,7 +19,7 @@ from django.utils import timezone
 
 SLEUTELTABEL = "public.sociaalhuis_dossiersleutel"
 # Can be made again, and may not outlive an erased case in a backup.
-AFGELEID = "public.loket_kenmerk"
+AFGELEID = ("public.loket_kenmerk", "public.loket_contactspoor")
 SLEUTELS = "sleutels.dump"
 
 
@@ -87,7 +87,7 @@ def maak(map_: Path) -> list[Path]:
     """
     map_.mkdir(parents=True, exist_ok=True, mode=0o700)
     databank = map_ / f"databank-{timezone.now():%Y%m%dT%H%M%SZ}.dump"
-    dump(databank, *(f"--exclude-table-data={tabel}" for tabel in (SLEUTELTABEL, AFGELEID)))
+    dump(databank, *(f"--exclude-table-data={tabel}" for tabel in (SLEUTELTABEL, *AFGELEID)))
     dump(map_ / SLEUTELS, "--data-only", f"--table={SLEUTELTABEL}")
     return [databank, map_ / SLEUTELS]
 

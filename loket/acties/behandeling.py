@@ -8,7 +8,7 @@ since, `Ondertussen` is raised and nothing is written. `op` is the moment, for w
 from django.db import transaction
 from django.utils import timezone
 
-from loket.acties import delen, kenmerken, koppelen, vermelden
+from loket.acties import contactspoor, delen, kenmerken, koppelen, vermelden
 from loket.acties.bericht import meld_bericht
 from loket.acties.slot import ONDERTUSSEN, Ondertussen
 from loket.acties.slot import log as _log
@@ -105,7 +105,9 @@ def draag_over(*, vraag, team, reden, door, versie=None, op=None):
     kenmerken.vergeet(vraag)
     koppelen.vergeet(vraag)
     nieuw_daar = {"behandelaar": None, "bij_team_sinds": op or timezone.now(), "eerst_geopend_op": None}
-    return _zet(vraag, Stap.DRAAG_OVER, door, op, team=team, bestuur_id=team.bestuur_id, **nieuw_daar)
+    vraag = _zet(vraag, Stap.DRAAG_OVER, door, op, team=team, bestuur_id=team.bestuur_id, **nieuw_daar)
+    contactspoor.leg(vraag)
+    return vraag
 
 
 @transaction.atomic

@@ -4,11 +4,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from loket.acties import contactspoor
 from loket.acties.behandeling import _nieuwe_termijn, _op_slot, _zet
 from loket.models import Bericht, MagNiet, Oordeel, Vraag
 from loket.models.staat import Staat, Stap
 from loket.werkbank.rechten import hoofden_van
-from loket.zaak import contactspoor
 from sociaalhuis.models import UitgaandeMail
 from sociaalhuis.post.brief import stuur_brief
 
@@ -22,16 +22,10 @@ def wijzig_contact(*, vraag, antwoordwijze, email="", telefoon="", adres="", op=
     vraag = _op_slot(vraag, None, None)
     wegen = {"email": email, "telefoon": telefoon, "adres": adres}
     UitgaandeMail.objects.filter(dossiersleutel=vraag.dossiersleutel_id, staat=UitgaandeMail.Staat.WACHT).delete()
-    return _zet(
-        vraag,
-        Stap.CONTACT,
-        None,
-        op,
-        antwoordwijze=antwoordwijze,
-        anoniem=not any([vraag.naam, *wegen.values()]),
-        **wegen,
-        **contactspoor.van(email=email, telefoon=telefoon),
-    )
+    anoniem = not any([vraag.naam, *wegen.values()])
+    vraag = _zet(vraag, Stap.CONTACT, None, op, antwoordwijze=antwoordwijze, anoniem=anoniem, **wegen)
+    contactspoor.leg(vraag)
+    return vraag
 
 
 def te_beoordelen(vraag):

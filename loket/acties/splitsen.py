@@ -11,7 +11,7 @@ from loket.termijnen import termijn
 from sociaalhuis.models import Dossiersleutel
 
 MEE = (
-    "naam", "email", "telefoon", "adres", "antwoordwijze", "anoniem", "gebied", "doelgroep", "kanaal", "email_spoor", "telefoon_spoor",
+    "naam", "email", "telefoon", "adres", "antwoordwijze", "anoniem", "gebied", "doelgroep", "kanaal",
 )  # fmt: skip
 
 

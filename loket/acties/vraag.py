@@ -11,7 +11,7 @@ from loket.models import Bijlage, Dienst, Gebeurtenis, Vraag
 from loket.models.vraagset import INHOUD
 from loket.termijnen import termijn
 from loket.termijnen.kalender import sluitingsdagen
-from loket.zaak import contactspoor, ontvangst
+from loket.zaak import ontvangst
 from sociaalhuis.inzending import Bewijs, inzending_van, nieuwe_referentie
 from sociaalhuis.models import Doelgroep, Dossiersleutel, Gebied, Huis, Team, Thema
 from sociaalhuis.samen import bewaar_samen
@@ -61,7 +61,6 @@ class Inhoud:
         """The columns of `Vraag` that follow from it."""
         return {
             **{veld.name: getattr(self, veld.name) for veld in fields(self)},
-            **contactspoor.van(email=self.email, telefoon=self.telefoon),
             "bestuur_id": self.team.bestuur_id,
             "anoniem": not any(self.persoon),
         }

@@ -8,6 +8,7 @@ from loket.models.bewaren import (
     Vernietigingszaak,
 )
 from loket.models.bijlage import Bijlage
+from loket.models.contactspoor import Contactspoor
 from loket.models.deling import Deling
 from loket.models.dienst import Dienst
 from loket.models.gedeeld import GedeeldeKopie, Verwijsbericht
@@ -55,6 +56,7 @@ __all__ = [
     "Bijlage",
     "Capaciteit",
     "Contactpunt",
+    "Contactspoor",
     "Deling",
     "Dienst",
     "Doorverwijzing",

@@ -132,8 +132,6 @@ class Vraag(models.Model):
     telefoon = VersleuteldTekstVeld(default=str)
     adres = VersleuteldTekstVeld(default=str)
     anoniem = models.BooleanField(default=False)
-    email_spoor = models.BinaryField(max_length=16, null=True, editable=False)
-    telefoon_spoor = models.BinaryField(max_length=16, null=True, editable=False)
     antwoordwijze = models.CharField(max_length=10, choices=Antwoordwijze.choices)
 
     # how the one who asked comes back
@@ -211,10 +209,6 @@ class Vraag(models.Model):
                 fields=["geregistreerd_op"], condition=Q(staat="nieuw") & ~Q(quarantaine=""), name="vraag_quarantaine"
             ),
             models.Index(fields=["sluit_na", "id"], condition=Q(sluit_na__isnull=False), name="vraag_sluit_vanzelf"),
-            models.Index(fields=["email_spoor"], condition=Q(email_spoor__isnull=False), name="vraag_email_spoor"),
-            models.Index(
-                fields=["telefoon_spoor"], condition=Q(telefoon_spoor__isnull=False), name="vraag_telefoon_spoor"
-            ),
         ]
         constraints = [
             models.CheckConstraint(

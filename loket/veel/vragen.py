@@ -68,14 +68,13 @@ def maak_vragen(aantal):
         inzending="gen_random_uuid()",
         formulier="gen_random_uuid()",
         code_zoekdeel="CASE WHEN oud.code_zoekdeel = '' THEN '' ELSE right(veel.referentie, 4) END",
-        email_spoor="NULL",
-        telefoon_spoor="NULL",
         staat=DICHT.format(dan="'afgesloten'", anders="oud.staat"),
         resultaat=DICHT.format(dan="coalesce(nullif(oud.resultaat, ''), 'geholpen')", anders="oud.resultaat"),
         quarantaine=DICHT.format(dan="''", anders="oud.quarantaine"),
         geparkeerd_tot=DICHT.format(dan="NULL", anders="oud.geparkeerd_tot"),
         afgesloten_op=DICHT.format(dan="veel.op + interval '4 days'", anders="oud.afgesloten_op + veel.later"),
     )
+    doe("INSERT INTO loket_contactspoor (vraag_id) SELECT nieuw FROM veel")
     for model in (Bericht, Gebeurtenis, Inzage):
         kopieer(model, "oud.vraag_id = veel.basis", vraag_id="veel.nieuw", op="oud.op + veel.later")
     kopieer(

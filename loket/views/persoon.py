@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from loket.acties.behandeling import noteer
+from loket.acties.contactspoor import vul_aan
 from loket.acties.inzage import lees_voor_kopie
 from loket.forms.bewaren import KopieForm, PersoonForm
 from loket.models import Vraag
@@ -31,10 +32,13 @@ REFERENTIE = re.compile(r"\d{4}-[0-9A-Z]{6}", re.IGNORECASE)
 @aan_de_balie
 def persoon(request):
     form = PersoonForm(request.POST if request.method == "POST" else None)
-    gevonden, elders = None, []
+    gevonden, elders, nog_niet_alles = None, [], False
     if request.method == "POST" and form.is_valid():
+        nog_niet_alles = vul_aan()  # what came in a moment ago
         gevonden, elders = zoek(form.cleaned_data["zoek"], request.user)
-    inhoud = {"form": form, "gevonden": gevonden, "elders": elders, "kopie": KopieForm()}
+    inhoud = {
+        "form": form, "gevonden": gevonden, "elders": elders, "kopie": KopieForm(), "nog_niet_alles": nog_niet_alles
+    }  # fmt: skip
     return render(request, "loket/werkbank_persoon.html", inhoud)
 
 
@@ -42,13 +46,18 @@ def zoek(getypt, gebruiker):
     """(questions of the own teams, [(team, number)] of other teams of the same Bestuur)."""
     eigen = Vraag.objects.zichtbaar_voor(gebruiker).zonder_inhoud()
     delen = getypt.split()[:MEEST]
-    spoor = {} if all(REFERENTIE.fullmatch(deel) for deel in delen) else contactspoor.zoekt(getypt)
-    if spoor:
+    if not all(REFERENTIE.fullmatch(deel) for deel in delen) and (spoor := gezocht(getypt, gebruiker)):
         anders = Vraag.objects.filter(bestuur=gebruiker.bestuur_id, **spoor).exclude(pk__in=eigen.values("pk"))
         elders = anders.order_by().values_list("team__naam").annotate(aantal=Count("pk")).order_by("team__naam")
         return list(eigen.filter(**spoor).nieuwste()[:MEEST]), list(elders)
     pks = {pk for deel in delen for pk in werklijst.zoek_referentie(eigen, deel).values_list("pk", flat=True)}
     return list(eigen.filter(pk__in=pks).nieuwste()), []
+
+
+def gezocht(getypt, gebruiker):
+    """What to filter questions on for an address or a number; {} for something else."""
+    spoor = contactspoor.zoekt(getypt, bestuur=gebruiker.bestuur.code)
+    return {f"contactspoor__{veld}": waarde for veld, waarde in spoor.items()}
 
 
 @require_POST

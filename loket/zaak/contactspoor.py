@@ -1,29 +1,39 @@
 """Finding the questions of one person by an exact address or number, though both are ciphertext.
 
-Next to the ciphertext stands a keyed hash of the address (HMAC, 128 bits): equal addresses have equal hashes, and
-without the secret of the server nobody can make one to compare with. It goes with the question.
+A keyed hash of the address (HMAC, 128 bits): equal addresses in one Bestuur have equal hashes, and without
+DOSSIERSLEUTEL nobody can make one to compare with. Another Bestuur has another key, so the same person looks different
+there. Kept in `loket.models.Contactspoor`, made by `loket.acties.contactspoor`.
 """
 
+import hashlib
+import hmac
 import re
+from base64 import urlsafe_b64decode
 
-from sociaalhuis.inzending import hmac_van
-
-
-def van(*, email="", telefoon="") -> dict:
-    """The columns of `Vraag` for this address and this number; None for what was not given."""
-    return {"email_spoor": _spoor("email", _email(email)), "telefoon_spoor": _spoor("telefoon", _telefoon(telefoon))}
+from django.conf import settings
 
 
-def zoekt(getypt: str) -> dict:
-    """What to filter on for something typed: an e-mail address or a phone number; {} when it is neither."""
+def van(*, bestuur, email="", telefoon="") -> dict:
+    """The columns of `Contactspoor` for this address and number in the compartment of a Bestuur (its code)."""
+    return {
+        "email_spoor": _spoor(bestuur, "email", _email(email)),
+        "telefoon_spoor": _spoor(bestuur, "telefoon", _telefoon(telefoon)),
+    }
+
+
+def zoekt(getypt: str, *, bestuur) -> dict:
+    """What to filter `Contactspoor` on for something typed: an e-mail address or a phone number; {} when it is neither."""
     if "@" in getypt:
-        return {"email_spoor": _spoor("email", _email(getypt))}
+        return {"email_spoor": _spoor(bestuur, "email", _email(getypt))}
     cijfers = _telefoon(getypt)
-    return {"telefoon_spoor": _spoor("telefoon", cijfers)} if len(cijfers) >= 8 else {}
+    return {"telefoon_spoor": _spoor(bestuur, "telefoon", cijfers)} if len(cijfers) >= 8 else {}
 
 
-def _spoor(soort, waarde):
-    return hmac_van(f"contact:{soort}", waarde.encode(errors="replace"))[:16] if waarde else None
+def _spoor(bestuur, soort, waarde):
+    if not waarde:
+        return None
+    sleutel = hmac.digest(urlsafe_b64decode(settings.DOSSIERSLEUTEL), f"contact:{bestuur}".encode(), hashlib.sha256)
+    return hmac.digest(sleutel, f"{soort}:{waarde}".encode(errors="replace"), hashlib.sha256)[:16]
 
 
 def _email(tekst):

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from loket.models import Kenmerk, Vraag
+from loket.models import Contactspoor, Kenmerk, Vraag
 from loket.models.staat import KLAAR, LOPEND
 from loket.models.vraagset import INHOUD
-from loket.zaak import kenmerken
+from loket.zaak import contactspoor, kenmerken
 
 VENSTER = timedelta(days=90)
 MEEST, KANDIDATEN = 3, 40
@@ -23,11 +23,8 @@ class Dubbel:
 def dubbels_van(vraag, gebruiker):
     """At most three, newest first; one query."""
     eigen = kenmerken.van(tekst=vraag.tekst, bestuur=vraag.bestuur.code)
-    wegen = []
-    if vraag.email_spoor:
-        wegen.append(Vraag.objects.filter(email_spoor=bytes(vraag.email_spoor)).values("pk"))
-    if vraag.telefoon_spoor:
-        wegen.append(Vraag.objects.filter(telefoon_spoor=bytes(vraag.telefoon_spoor)).values("pk"))
+    spoor = contactspoor.van(bestuur=vraag.bestuur.code, email=vraag.email, telefoon=vraag.telefoon)
+    wegen = [Contactspoor.objects.filter(**{veld: waarde}).values("pk") for veld, waarde in spoor.items() if waarde]
     if eigen:
         wegen.append(Kenmerk.objects.filter(woorden__overlap=eigen).values("pk"))
     if not wegen:
@@ -38,19 +35,19 @@ def dubbels_van(vraag, gebruiker):
         .filter(team=vraag.team_id, staat__in=[*LOPEND, KLAAR], quarantaine="")
         .filter(geregistreerd_op__gt=timezone.now() - VENSTER)
         .exclude(pk=vraag.pk)
-        .select_related("kenmerk")
+        .select_related("kenmerk", "contactspoor")
         .defer(*INHOUD)
         .order_by("-geregistreerd_op", "-pk")[:KANDIDATEN]
     )
-    alle = [Dubbel(ander, _waarom(vraag, eigen, ander)) for ander in gevonden]
+    alle = [Dubbel(ander, _waarom(spoor, eigen, ander)) for ander in gevonden]
     return [dubbel for dubbel in alle if dubbel.waarom][:MEEST]
 
 
-def _waarom(vraag, eigen, ander):
+def _waarom(spoor, eigen, ander):
     """Why two look alike, in words; '' when they do not."""
-    if vraag.email_spoor and bytes(vraag.email_spoor) == bytes(ander.email_spoor or b""):
-        return "hetzelfde e-mailadres"
-    if vraag.telefoon_spoor and bytes(vraag.telefoon_spoor) == bytes(ander.telefoon_spoor or b""):
-        return "hetzelfde telefoonnummer"
+    zelfde = getattr(ander, "contactspoor", None)
+    for veld, woorden in (("email_spoor", "hetzelfde e-mailadres"), ("telefoon_spoor", "hetzelfde telefoonnummer")):
+        if spoor[veld] and zelfde and spoor[veld] == bytes(getattr(zelfde, veld) or b""):
+            return woorden
     kenmerk = getattr(ander, "kenmerk", None)
     return "bijna dezelfde woorden" if kenmerk and kenmerken.gelijk(eigen, kenmerk.woorden) else ""

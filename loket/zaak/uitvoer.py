@@ -26,11 +26,12 @@ from sociaalhuis.models import Dossiersleutel, Gebruiker, VersleuteldTekstVeld
 INTERN = {"loket.notitie", "loket.overdracht", "loket.bewaarstop"}
 ANDERS = {
     "loket.inzage": "told as who read it, by function",
+    "loket.contactspoor": "a fingerprint of the address and the number that are in the copy",
     "loket.vernietigingszaak": "a place in a queue, nothing about the person",
 }
 NIET_PERSOONLIJK = {
-    "id", "vraag", "bericht", "dossiersleutel", "inzending", "formulier", "code_hash", "code_zoekdeel", "email_spoor",
-    "telefoon_spoor", "bestand", "versie", "hash",
+    "id", "vraag", "bericht", "dossiersleutel", "inzending", "formulier", "code_hash", "code_zoekdeel", "bestand",
+    "versie", "hash",
 }  # fmt: skip
 IN_HET_GEHEUGEN = 20 * 1024 * 1024
 

@@ -286,7 +286,7 @@ def test_the_lists_cost_the_same(aantal, dichte, jaar, toezicht, als, django_ass
         stel_op(T + n * DAG)
     browser = als(toezicht)
     browser.get("/loket/vernietiging/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         browser.get("/loket/vernietiging/")
     lijst = Vernietigingslijst.objects.last()
     with django_assert_num_queries(10):

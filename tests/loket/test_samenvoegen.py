@@ -10,6 +10,7 @@ from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
 from loket.acties import behandeling, samenvoegen, splitsen
+from loket.acties.contactspoor import vul_aan
 from loket.acties.kenmerken import maak_kenmerken
 from loket.acties.wissen import wis
 from loket.keuring.bijlagen import Schoon
@@ -210,6 +211,7 @@ def test_undo_within_a_day_and_not_after(een, twee, als, loket_ocmw, bewoner):
 def test_erased_is_both_erased(een, twee, loket_ocmw):
     voeg(een, twee, loket_ocmw)
     maak_kenmerken(timezone.now())
+    vul_aan()
     sleutels = [een.vraag.dossiersleutel, twee.vraag.dossiersleutel]
     wis(vraag=vers(een.vraag))
     assert Vraag.objects.count() == 0 and Kenmerk.objects.count() == 0
@@ -228,6 +230,7 @@ def test_alike_by_address_number_or_words_and_not_otherwise(huis, team_sociale_d
     woorden = vraag_van(team_sociale_dienst, tekst=TEKST.replace("kapot", "stuk") + ".")
     vraag_van(team_sociale_dienst, tekst="Heeft mijn moeder recht op een parkeerkaart voor mensen met een handicap?")
     maak_kenmerken(timezone.now())
+    vul_aan()
     gevonden = {dubbel.vraag: dubbel.waarom for dubbel in dubbels_van(vers(vraag), loket_ocmw)}
     assert gevonden == {
         mail: "hetzelfde e-mailadres", bel: "hetzelfde telefoonnummer", woorden: "bijna dezelfde woorden",
@@ -241,6 +244,7 @@ def test_another_team_the_other_bestuur_and_old_ones_are_never_suggested(
     for team, dagen in ((team_thuiszorg, 0), (team_onthaal, 0), (team_sociale_dienst, 100)):
         vraag_van(team, tekst=TEKST, email="a@x.example", geregistreerd_op=timezone.now() - timedelta(days=dagen))
     maak_kenmerken(timezone.now())
+    vul_aan()
     for wie in (loket_ocmw, team_ocmw):
         assert dubbels_van(vers(vraag), wie) == []
 
@@ -249,10 +253,12 @@ def test_the_same_words_leave_another_fingerprint_in_the_other_compartment(huis,
     assert not set(kenmerken.van(tekst=TEKST, bestuur="ocmw")) & set(kenmerken.van(tekst=TEKST, bestuur="gemeente"))
     vraag = vraag_van(team_sociale_dienst, tekst=TEKST)
     maak_kenmerken(timezone.now())
+    vul_aan()
     voor = Kenmerk.objects.get().woorden
     behandeling.draag_over(vraag=vraag, team=team_onthaal, reden="Daar", door=loket_ocmw)
     assert Kenmerk.objects.count() == 0
     maak_kenmerken(timezone.now())
+    vul_aan()
     assert not set(Kenmerk.objects.get().woorden) & set(voor)
 
 

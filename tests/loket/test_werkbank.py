@@ -288,7 +288,7 @@ def test_lists_count_and_filter_only_own_questions(
     tellingen = werklijst.tellingen(loket_ocmw)
     assert tellingen == {
         "nieuw": 1, "mij": 2, "team": 3, "wacht": 1, "laat": 1, "geparkeerd": 0, "gedeeld": 0, "verwijzing": 0, "beantwoord": 0,
-        "quarantaine": 0,
+        "quarantaine": 0, "sluit": 0,
     }  # fmt: skip
 
 

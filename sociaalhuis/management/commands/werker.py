@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from loket.acties import (
     afspraak,
+    contactspoor,
     delen,
     kenmerken,
     lpdcuit,
@@ -35,6 +36,7 @@ TAKEN = [
     Elke(timedelta(minutes=1), "noodtoegang-melden", noodtoegang.meld_aan_hoofden),
     Elke(timedelta(minutes=1), "bijlagen-nakijken", nakijken.kijk_na),
     Elke(timedelta(minutes=1), "kenmerken-maken", kenmerken.maak_kenmerken),
+    contactspoor.Bijhouder(),
     Elke(timedelta(hours=1), "delingen-sluiten", delen.sluit_verlopen),
     Elke(timedelta(hours=1), "vragen-sluiten", sluiten.loop_na),
     Elke(timedelta(days=1), "bewaren", vernietiging.elke_dag),
