@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("loket", "0005_koppelen"),
+        ("loket", "0007_verdeelregel"),
     ]
 
     operations = [
