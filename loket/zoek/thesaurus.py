@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.db import connection
 
 from loket.models import Synoniem
-from loket.zoek.woorden import genormaliseerd, kern, losse_woorden
+from loket.zoek.woorden import genormaliseerd, grond, kern, losse_woorden
 from sociaalhuis import versie
 
 LANGSTE_ZEGSWIJZE = 5
@@ -16,8 +16,16 @@ BEGIN = re.compile(r"\b\w")
 STAMMEN = "SELECT woord, ts_lexize('dutch_stem', woord) FROM unnest(%s::text[]) AS woord"
 
 
+def sleutel(woorden, stam):
+    """What a saying is kept under: the stem of its only word, or of several words what their forms share, in no order.
+
+    "huur niet betaald" is then found in "we betalen de huur al lang niet".
+    """
+    return (stam[woorden[0]] or woorden[0],) if len(woorden) == 1 else tuple(sorted(grond(w) for w in woorden))
+
+
 def lees():
-    """Dict of the stems of what people say, as a tuple, to a list of what it is called here, as tuples of words."""
+    """Dict of the keys of what people say (`sleutel`) to a list of what it is called here, as tuples of words."""
     paren = [(kern(losse_woorden(woord)), losse_woorden(betekent)) for woord, betekent in _paren()]
     with connection.cursor() as cursor:
         cursor.execute(STAMMEN, [sorted({w for zegt, _ in paren for w in zegt})])
@@ -25,7 +33,7 @@ def lees():
     thesaurus = defaultdict(list)
     for zegt, betekent in paren:
         if zegt and betekent and len(zegt) <= LANGSTE_ZEGSWIJZE:
-            thesaurus[tuple(stam[w] for w in zegt)].append(tuple(betekent))
+            thesaurus[sleutel(zegt, stam)].append(tuple(betekent))
     return dict(thesaurus)
 
 

@@ -8,19 +8,24 @@ only make a sentence of a question ("hoe krijg ik ...") are left out.
 import math
 import re
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import combinations
 
 from django.db import connection
 
-from loket.zoek.thesaurus import LANGSTE_ZEGSWIJZE
+from loket.zoek.thesaurus import LANGSTE_ZEGSWIJZE, sleutel
 from loket.zoek.woorden import LICHT, delen, kern, losse_woorden
 
 MEESTE_TEKENS = 200
 MEESTE_WOORDEN = 12
 MEESTE_SYNONIEMEN = 8
 LANGSTE_GEKNIPT = 30
+TUSSENIN = 2  # words that may stand between those of a saying
 
 SYNONIEM, DELEN, LOS_DEEL, DEEL_SYNONIEM, BEGIN, LIJKT, STUK = 0.5, 0.7, 0.25, 0.2, 0.5, 0.4, 0.15
+ZEGSWIJZE = 0.8  # of several words together the meaning is surer than of one
 LIJKT_GENOEG = 0.45
+GEWOON = 1.5  # rarity of a word that a third of the services has, about
 
 # Beside the stop words of PostgreSQL's Dutch dictionary.
 ZINSWOORDEN = {
@@ -53,9 +58,13 @@ class Groep:
     vormen: list  # (tsquery, factor)
     zeldzaam: float
 
-    @property
-    def samen(self):
-        return "(" + " | ".join(vorm for vorm, _ in self.vormen) + ")"
+    def samen(self, minst=0.0):
+        """The tsquery that finds what has this word, by forms that count at least `minst`.
+
+        Of a common word not what only starts with it: that is nearly everything.
+        """
+        vormen = [vorm for vorm, f in self.vormen if f >= minst and (self.zeldzaam > GEWOON or not vorm.endswith(":*"))]
+        return "(" + " | ".join(vormen) + ")"
 
 
 @dataclass
@@ -116,20 +125,32 @@ def _leer(gevraagd):
 
 def _in_stukken(gevraagd, kennis, thesaurus):
     """Pairs of (words, meanings): the longest sayings of the thesaurus first, else single words without stop words."""
-    sleutels = [kennis.stam[w] or w for w in gevraagd]
-    stukken, plek = [], 0
-    while plek < len(gevraagd):
-        for lengte in range(min(LANGSTE_ZEGSWIJZE, len(gevraagd) - plek), 1, -1):
-            betekenissen = thesaurus.get(tuple(sleutels[plek : plek + lengte]))
+    bezet, stukken = set(), []
+    for plekken in _zegswijzen(len(gevraagd)):
+        if bezet.isdisjoint(plekken):
+            woorden = [gevraagd[plek] for plek in plekken]
+            betekenissen = thesaurus.get(sleutel(woorden, kennis.stam))
             if betekenissen:
-                stukken.append((gevraagd[plek : plek + lengte], betekenissen))
-                plek += lengte
-                break
-        else:
-            stukken.append((gevraagd[plek : plek + 1], thesaurus.get((sleutels[plek],), [])))
-            plek += 1
+                stukken.append((plekken[0], woorden, betekenissen))
+                bezet.update(plekken)
+    for plek, woord in enumerate(gevraagd):
+        if plek not in bezet:
+            stukken.append((plek, [woord], thesaurus.get(sleutel([woord], kennis.stam), [])))
+    stukken = [(woorden, betekenissen) for _, woorden, betekenissen in sorted(stukken)]
     zonder = [s for s in stukken if len(s[0]) > 1 or (kennis.stam[s[0][0]] and s[0][0] not in ZINSWOORDEN)]
     return zonder or stukken
+
+
+@cache
+def _zegswijzen(aantal):
+    """The places of words that may be a saying together: most words first, then those that stand closest."""
+    keuzes = [
+        keuze
+        for lengte in range(min(LANGSTE_ZEGSWIJZE, aantal), 1, -1)
+        for keuze in combinations(range(aantal), lengte)
+        if keuze[-1] - keuze[0] < lengte + TUSSENIN
+    ]
+    return sorted(keuzes, key=lambda keuze: (-len(keuze), keuze[-1] - keuze[0], keuze))
 
 
 def _en(woorden):
@@ -139,7 +160,7 @@ def _en(woorden):
 def _zegswijze(woorden, betekenissen, kennis):
     eigen = [w for w in woorden if kennis.stam[w] and w not in ZINSWOORDEN] or woorden
     vormen = [(_en(eigen), 1.0)]
-    vormen += [(_en(b), SYNONIEM) for b in betekenissen[:MEESTE_SYNONIEMEN]]
+    vormen += [(_en(b), ZEGSWIJZE) for b in betekenissen[:MEESTE_SYNONIEMEN]]
     vormen += [(w, LOS_DEEL) for w in eigen if len(eigen) > 1]
     return Groep(" ".join(eigen), vormen, math.log(1 + kennis.rijen / 3))
 

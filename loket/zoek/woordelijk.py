@@ -15,14 +15,18 @@ GEWICHTEN = "{0.25,0.5,0.5,1}"  # D, C, B, A
 VOLLE_RANG = 0.6079  # what ts_rank gives for one word with weight 1
 KORTSTE_LIJKEND = 5
 LIJKT_TELT = 0.3
+STERK = 0.25  # a form that counts for less finds nothing in a strict stage
 
 KANDIDATEN = 300
 MEESTE_GROEPEN = 6
-TELT_NIET_MEE = 0.1  # a word this much lighter than the heaviest need not be there and finds nothing by itself
+TELT_NIET_MEE = 0.2  # a word this much lighter than the heaviest need not be there and finds nothing by itself
 
-# Of a word that thousands of services have, the first that have it in their title and the first that have it anywhere
-# are ranked: ranking is what takes the time. A catalogue of a town never comes so far, so there everything is ranked.
-# OFFSET 0 keeps the planner from reading the table row by row because of the limit.
+# Of a word that thousands of services have, the first that have it anywhere and the first that have it in their title
+# are ranked: ranking is what takes the time. A catalogue of a town never comes so far, so there everything is ranked
+# and the second part is not run.
+# Reading the table row by row until there are enough looks cheap to the planner, which does not count unpacking each
+# vector: SET LOCAL (which lasts as long as what it is sent with) and the inner OFFSET 0 keep it from that.
+MET_INDEX = "SET LOCAL enable_seqscan = off;"
 PASSEND = """
     SELECT d.id AS dienst_id
     FROM (SELECT z.dienst_id FROM loket_zoekrij z WHERE {waar} @@ to_tsquery('dutch'::regconfig, %s) OFFSET 0) AS past
@@ -30,12 +34,18 @@ PASSEND = """
     WHERE d.status = 'gepubliceerd' AND (d.einde IS NULL OR d.einde >= %s)
     LIMIT %s
 """
+# Adding nothing to a vector unpacks it, once for all forms; OFFSET 0 keeps those steps apart.
 ZOEK = f"""
-    WITH kandidaat AS MATERIALIZED (({PASSEND.format(waar="ts_filter(z.vector, '{{a,b}}')")})
-                                    UNION ({PASSEND.format(waar="z.vector")}))
+    {MET_INDEX}
+    WITH ergens AS MATERIALIZED ({PASSEND.format(waar="z.vector")}),
+    kop AS MATERIALIZED ({PASSEND.format(waar="(SELECT count(*) FROM ergens) >= %s AND ts_filter(z.vector, '{{a,b}}')")}),
+    uitgepakt AS (
+        SELECT dienst_id, titel, gewicht, vector || ''::tsvector AS vector
+        FROM (SELECT dienst_id FROM ergens UNION SELECT dienst_id FROM kop) AS k JOIN loket_zoekrij USING (dienst_id)
+        OFFSET 0
+    )
     SELECT * FROM (
-        SELECT z.dienst_id, z.titel, z.gewicht, {{punten}} AS punten
-        FROM kandidaat JOIN loket_zoekrij z USING (dienst_id) OFFSET 0
+        SELECT z.dienst_id, z.titel, z.gewicht, {{punten}} AS punten FROM uitgepakt z OFFSET 0
     ) AS geteld ORDER BY gewicht * punten DESC, dienst_id LIMIT %s
 """
 LIJKT_OP_TITEL = """
@@ -68,7 +78,7 @@ def vind_woorden(groepen, hoogstens):
                 break
             punten, waarden = _punten(groepen)
             passend = [kandidaten, vandaag, KANDIDATEN]
-            cursor.execute(ZOEK.format(punten=punten), [*passend, *passend, *waarden, hoogstens])
+            cursor.execute(ZOEK.format(punten=punten), [*passend, KANDIDATEN, *passend, *waarden, hoogstens])
             nieuw = [Treffer(*rij[:3], rij[3] / hoogste) for rij in cursor.fetchall() if rij[0] not in gezien]
             gezien.update(treffer.pk for treffer in nieuw)
             treffers += nieuw
@@ -86,13 +96,13 @@ def _trappen(groepen):
         return []
     op_gewicht = sorted(groepen, key=lambda groep: -groep.zeldzaam)
     licht = op_gewicht[0].zeldzaam * TELT_NIET_MEE
-    samen = [groep.samen for groep in op_gewicht[:MEESTE_GROEPEN] if groep.zeldzaam >= licht]
+    zwaar = [groep for groep in op_gewicht[:MEESTE_GROEPEN] if groep.zeldzaam >= licht]
+    samen = [groep.samen(STERK) for groep in zwaar]
     trappen = [" & ".join(samen)]
     if len(samen) > 2:
         trappen.append(" | ".join("(" + " & ".join(samen[:i] + samen[i + 1 :]) + ")" for i in range(len(samen))))
-    if len(samen) > 1:
-        trappen.append(" | ".join(samen))
-    return trappen
+    los = " | ".join(groep.samen() for groep in zwaar)
+    return trappen if los in trappen else [*trappen, los]
 
 
 def _punten(groepen):

@@ -79,3 +79,20 @@ def losse_woorden(tekst):
 def kern(lijst):
     """The words without those that only fill; all of them when nothing else is left."""
     return [woord for woord in lijst if woord not in OPVULSEL] or lijst
+
+
+VOLTOOID = re.compile(r"(af|op|uit|aan|in|mee|toe|weg|dicht|bij|om|door|terug|rond)?ge(\w{3,})(?<=t|d|n)")
+EINDE = re.compile(r"(?<=\w\w\w[^aeiou])[td]e?$")
+DUBBEL = re.compile(r"([a-z])\1")
+
+
+def grond(woord):
+    """What the forms of a regular verb share: betalen, betaalt, betaald; afzetten, afgezet. Only for comparing words."""
+    voltooid = VOLTOOID.fullmatch(woord)
+    if voltooid:
+        woord = (voltooid[1] or "") + voltooid[2]
+    if len(woord) > 4 and woord.endswith("en"):
+        woord = woord[:-2]
+    else:
+        woord = EINDE.sub("", woord)
+    return DUBBEL.sub(r"\1", re.sub("v$", "f", re.sub("z$", "s", woord)))
