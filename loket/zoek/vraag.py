@@ -24,6 +24,7 @@ TUSSENIN = 2  # words that may stand between those of a saying
 
 SYNONIEM, DELEN, LOS_DEEL, DEEL_SYNONIEM, BEGIN, LIJKT, STUK = 0.5, 0.7, 0.25, 0.2, 0.5, 0.4, 0.15
 ZEGSWIJZE = 0.8  # of several words together the meaning is surer than of one
+ZONDER_NIET = 0.3  # a saying of which the index does not know every word: "huur betalen" is not "huur niet betalen"
 LIJKT_GENOEG = 0.45
 GEWOON = 1.5  # rarity of a word that a third of the services has, about
 
@@ -159,7 +160,7 @@ def _en(woorden):
 
 def _zegswijze(woorden, betekenissen, kennis):
     eigen = [w for w in woorden if kennis.stam[w] and w not in ZINSWOORDEN] or woorden
-    vormen = [(_en(eigen), 1.0)]
+    vormen = [(_en(eigen), 1.0 if len(eigen) == len(woorden) else ZONDER_NIET)]
     vormen += [(_en(b), ZEGSWIJZE) for b in betekenissen[:MEESTE_SYNONIEMEN]]
     vormen += [(w, LOS_DEEL) for w in eigen if len(eigen) > 1]
     return Groep(" ".join(eigen), vormen, math.log(1 + kennis.rijen / 3))

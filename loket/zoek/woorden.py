@@ -91,8 +91,5 @@ def grond(woord):
     voltooid = VOLTOOID.fullmatch(woord)
     if voltooid:
         woord = (voltooid[1] or "") + voltooid[2]
-    if len(woord) > 4 and woord.endswith("en"):
-        woord = woord[:-2]
-    else:
-        woord = EINDE.sub("", woord)
+    woord = woord[:-2] if len(woord) > 4 and woord.endswith("en") else EINDE.sub("", woord)
     return DUBBEL.sub(r"\1", re.sub("v$", "f", re.sub("z$", "s", woord)))
