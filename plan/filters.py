@@ -16,7 +16,7 @@ def indeling(model, veld, label):
 
 
 class ActieFilter(django_filters.FilterSet):
-    garantie = django_filters.CharFilter(field_name="ouder__ouder__code", label="Garantie", max_length=40)
+    garantie = django_filters.CharFilter(field_name="garantie__code", label="Garantie", max_length=40)
     termijn = django_filters.ChoiceFilter(choices=Actie.Termijn.choices, label="Termijn")
     thema = indeling(Thema, "themas", "Thema")
     doelgroep = indeling(Doelgroep, "doelgroepen", "Voor wie")
@@ -29,7 +29,7 @@ class ActieFilter(django_filters.FilterSet):
 
     # name of the filter -> columns with its value and its name, in the order of the choices
     FACETTEN = {
-        "garantie": ("ouder__ouder__code", "ouder__ouder__titel", "ouder__ouder__volgorde"),
+        "garantie": ("garantie__code", "garantie__titel", "garantie__volgorde"),
         "thema": ("themas__code", "themas__naam", "themas__volgorde"),
         "doelgroep": ("doelgroepen__code", "doelgroepen__naam", "doelgroepen__volgorde"),
         "gebied": ("gebieden__code", "gebieden__naam", "gebieden__volgorde"),

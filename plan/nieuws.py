@@ -11,12 +11,12 @@ def nieuws(hoogstens=2):
     acties = (
         Actie.objects.filter(plan__staat="openbaar", stand__in=["uitgevoerd", "in-uitvoering"], stand_op__isnull=False)
         .exclude(stand_toelichting="")
-        .select_related("plan", "ouder__ouder")
+        .select_related("plan", "garantie")
         .order_by("-stand_op", "-stand", "-voortgang", "volgorde")
     )
     per_garantie = {}
     for actie in acties[:50]:
-        per_garantie.setdefault(actie.ouder.ouder, actie)
+        per_garantie.setdefault(actie.garantie, actie)
     return [
         {
             "titel": f"Dit beweegt: {garantie.titel.lower()}",

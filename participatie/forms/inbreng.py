@@ -17,7 +17,7 @@ def onderdelen_van(plan):
     return {
         deel.code: deel
         for deel in Onderdeel.objects.filter(plan=plan, soort__in=["garantie", "actie"])
-        .select_related("ouder__ouder")
+        .select_related("garantie")
         .in_volgorde()
     }
 
@@ -31,7 +31,7 @@ def keuzes(onderdelen):
     }
     for code, deel in onderdelen.items():
         if deel.soort == Onderdeel.Soort.ACTIE:
-            groepen[deel.ouder.ouder.code][1].append((code, str(deel)))
+            groepen[deel.garantie.code][1].append((code, str(deel)))
     return [("", "Het hele plan"), *groepen.values()]
 
 

@@ -4,7 +4,7 @@ from django.forms.models import BaseInlineFormSet
 
 from plan.admin.velden import met_regels, zonder_links
 from plan.models import Actie, BbcCode, Doelstelling, Garantie, Jaaractie, Onderdeel
-from plan.models.onderdeel import KOPPELINGEN
+from plan.models.koppelingen import KOPPELINGEN
 from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin, TabelInline
 
 HTML = "Eenvoudige HTML: alinea's, lijsten en tussentitels."
@@ -41,7 +41,7 @@ class DelenFormSet(BaseInlineFormSet):
 
 
 class DoelstellingInline(TabelInline):
-    model = Doelstelling
+    model, fk_name = Doelstelling, "ouder"
     form, formset = DeelForm, DelenFormSet
     fields = ["code", "titel", "volgorde"]
     show_change_link = True
@@ -49,7 +49,7 @@ class DoelstellingInline(TabelInline):
 
 
 class ActieInline(TabelInline):
-    model = Actie
+    model, fk_name = Actie, "ouder"
     form, formset = DeelForm, DelenFormSet
     fields = ["code", "titel", "termijn", "bestuur", "trekker", "volgorde"]
     show_change_link = True
@@ -167,7 +167,7 @@ class VanGarantie(admin.SimpleListFilter):
         return [(garantie.pk, str(garantie)) for garantie in Garantie.objects.in_volgorde()]
 
     def queryset(self, request, queryset):
-        return queryset.filter(ouder__ouder=self.value()) if (self.value() or "").isdigit() else queryset
+        return queryset.filter(garantie=self.value()) if (self.value() or "").isdigit() else queryset
 
 
 class ActieForm(DeelForm):

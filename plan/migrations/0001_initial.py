@@ -9,7 +9,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import plan.models.onderdeel
+import plan.models.soorten
 import sociaalhuis.models.sleutel
 import sociaalhuis.tekst
 from sociaalhuis.migraties import Ineens
@@ -1268,7 +1268,7 @@ class Migration(migrations.Migration):
                         "indexes": [],
                         "constraints": [],
                     },
-                    bases=(plan.models.onderdeel.VanSoort, "plan.onderdeel"),
+                    bases=(plan.models.soorten.VanSoort, "plan.onderdeel"),
                 ),
                 migrations.CreateModel(
                     name="Doelstelling",
@@ -1280,7 +1280,7 @@ class Migration(migrations.Migration):
                         "indexes": [],
                         "constraints": [],
                     },
-                    bases=(plan.models.onderdeel.VanSoort, "plan.onderdeel"),
+                    bases=(plan.models.soorten.VanSoort, "plan.onderdeel"),
                 ),
                 migrations.CreateModel(
                     name="Garantie",
@@ -1292,7 +1292,7 @@ class Migration(migrations.Migration):
                         "indexes": [],
                         "constraints": [],
                     },
-                    bases=(plan.models.onderdeel.VanSoort, "plan.onderdeel"),
+                    bases=(plan.models.soorten.VanSoort, "plan.onderdeel"),
                 ),
                 migrations.AddField(
                     model_name="onderdeelbbccodeevent",

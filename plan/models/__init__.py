@@ -2,8 +2,10 @@ from plan.models.besluit import Besluit, Document, Processtap
 from plan.models.bestelling import Bestelling
 from plan.models.geld import Projectaanvraag, Raming
 from plan.models.jaar import Jaaractie, Jaaractieplan
-from plan.models.onderdeel import Actie, BbcCode, Doelstelling, Garantie, Onderdeel
+from plan.models.niveau import Niveau
+from plan.models.onderdeel import BbcCode, Onderdeel
 from plan.models.plan import Pijler, Plan
+from plan.models.soorten import Actie, Doelstelling, Garantie
 
 __all__ = [
     "Actie",
@@ -15,6 +17,7 @@ __all__ = [
     "Garantie",
     "Jaaractie",
     "Jaaractieplan",
+    "Niveau",
     "Onderdeel",
     "Pijler",
     "Plan",

@@ -11,8 +11,9 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from plan.models.onderdeel import CODE, Actie, BbcCode
+from plan.models.onderdeel import CODE, BbcCode
 from plan.models.plan import Plan, VanPlanQuerySet, ziet_alles
+from plan.models.soorten import Actie
 from plan.regels import regel
 from sociaalhuis.tekst import HtmlVeld
 from sociaalhuis.versie import publiek

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from plan.models.onderdeel import Actie
 from plan.models.plan import Plan, ziet_alles
+from plan.models.soorten import Actie
 from plan.regels import regel
 from sociaalhuis.tekst import HtmlVeld
 from sociaalhuis.versie import publiek

@@ -1,18 +1,26 @@
 """The parts of a plan: one table, three kinds (see docs/besluiten/0008-plan-een-tabel.md).
 
-`Onderdeel` is what input, signals and versions point at. `Garantie`, `Doelstelling` and `Actie` are the same rows seen
-by kind: proxies with their own manager, methods and rights. Every level carries the text fields of the BBC reports
-(code, korte and lange omschrijving, commentaar, evaluatie); only an action has a term, a lead and a state.
+`Onderdeel` is what input, signals and versions point at. `Garantie`, `Doelstelling` and `Actie` (soorten.py) are the
+same rows seen by kind. Every level carries the text fields of the BBC reports (code, korte and lange omschrijving,
+commentaar, evaluatie); only an action has a term, a lead and a state.
+
+The tree: a guarantee on top, goals in as many levels as the town has, actions at the end. `pad` (the keys from the top
+down to the part itself) and `garantie` (the guarantee above it) are kept by the database, so "everything below X" and
+"of which guarantee" are one condition at any depth.
 """
 
 import pghistory
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
-from django.db.models import Avg, Count, F, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from plan.models.niveau import Niveau, Soort
 from plan.models.plan import Plan, VanPlanQuerySet
 from plan.regels import regel
 from sociaalhuis.tekst import HtmlVeld
@@ -47,9 +55,33 @@ class OnderdeelQuerySet(VanPlanQuerySet):
     def van_soort(self, soort):
         return self.filter(soort=soort)
 
+    def onder(self, onderdeel):
+        """All parts below a part, at any depth, and the part itself."""
+        return self.filter(pad__contains=[onderdeel.pk])
+
     def in_volgorde(self):
         """In the order of the booklet."""
         return self.order_by("volgorde", "code")
+
+
+BOOM = """
+    IF NEW.ouder_id IS NULL THEN
+        NEW.pad = ARRAY[NEW.id];
+        NEW.garantie_id = NULL;
+    ELSE
+        SELECT o.pad || NEW.id, coalesce(o.garantie_id, o.id) INTO NEW.pad, NEW.garantie_id
+        FROM plan_onderdeel o WHERE o.id = NEW.ouder_id;
+    END IF;
+    IF NEW.niveau_id IS NULL THEN
+        SELECT n.id INTO NEW.niveau_id FROM plan_niveau n
+        WHERE n.plan_id = NEW.plan_id AND n.soort = NEW.soort AND n.rang > coalesce(
+            (SELECT boven.rang FROM plan_onderdeel o JOIN plan_niveau boven ON boven.id = o.niveau_id
+             WHERE o.id = NEW.ouder_id), 0)
+        ORDER BY n.rang LIMIT 1;
+    END IF;
+    RETURN NEW;
+"""
+MEE = "UPDATE plan_onderdeel SET ouder_id = ouder_id WHERE ouder_id = NEW.id; RETURN NULL;"
 
 
 @regel(
@@ -57,24 +89,43 @@ class OnderdeelQuerySet(VanPlanQuerySet):
     """
     NEW.ouder_id IS NULL OR EXISTS (
         SELECT 1 FROM plan_onderdeel o
-        WHERE o.id = NEW.ouder_id AND o.plan_id = NEW.plan_id
-          AND ((NEW.soort = 'doelstelling' AND o.soort = 'garantie')
+        WHERE o.id = NEW.ouder_id AND o.plan_id = NEW.plan_id AND NOT NEW.id = ANY(o.pad)
+          AND ((NEW.soort = 'doelstelling' AND o.soort IN ('garantie', 'doelstelling'))
             OR (NEW.soort = 'actie' AND o.soort = 'doelstelling')))
+    """,
+)
+@regel(
+    "onderdeel_niveau_past",
+    """
+    NEW.niveau_id IS NULL OR EXISTS (
+        SELECT 1 FROM plan_niveau n LEFT JOIN plan_onderdeel o ON o.id = NEW.ouder_id
+        LEFT JOIN plan_niveau boven ON boven.id = o.niveau_id
+        WHERE n.id = NEW.niveau_id AND n.plan_id = NEW.plan_id AND n.soort = NEW.soort
+          AND n.rang > coalesce(boven.rang, 0))
     """,
 )
 @regel(
     "onderdeel_soort_en_plan_blijven",
     "TG_OP = 'INSERT' OR (NEW.soort = OLD.soort AND NEW.plan_id = OLD.plan_id)",
 )
-@pghistory.track()
+@pgtrigger.register(
+    pgtrigger.Trigger(
+        name="onderdeel_boom", when=pgtrigger.Before, operation=pgtrigger.Insert | pgtrigger.Update, func=BOOM
+    ),
+    pgtrigger.Trigger(
+        name="onderdeel_boom_mee",
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(old__pad__df=pgtrigger.F("new__pad")),
+        func=MEE,
+    ),
+)
+@pghistory.track(exclude=["pad"])
 @publiek
 class Onderdeel(models.Model):
     """Any part of a plan. Make rows through `Garantie`, `Doelstelling` or `Actie`."""
 
-    class Soort(models.TextChoices):
-        GARANTIE = "garantie", "Garantie"
-        DOELSTELLING = "doelstelling", "Doelstelling"
-        ACTIE = "actie", "Actie"
+    Soort = Soort
 
     class Termijn(models.TextChoices):
         KORT = "kort", "Korte termijn"
@@ -97,7 +148,20 @@ class Onderdeel(models.Model):
     soort = models.CharField(max_length=15, choices=Soort.choices, editable=False)
     code = models.CharField(max_length=40, validators=[CODE])
     ouder = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="delen")
+    niveau = models.ForeignKey(Niveau, null=True, blank=True, on_delete=models.PROTECT, related_name="onderdelen")
+    pad = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    garantie = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.DO_NOTHING, related_name="alles", editable=False
+    )
     volgorde = models.PositiveSmallIntegerField(default=0)
+    gewicht = models.DecimalField(
+        "gewicht in %",
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text="Hoe zwaar dit meetelt naast de andere delen. Leeg: allemaal even zwaar.",
+    )
 
     titel = models.CharField(max_length=200)
     korte_omschrijving = models.CharField(max_length=250, blank=True)
@@ -134,7 +198,9 @@ class Onderdeel(models.Model):
         verbose_name_plural = "onderdelen"
         default_permissions = ("view",)
         ordering = ["plan", "volgorde", "code"]
+        indexes = [GinIndex(fields=["pad"], name="onderdeel_pad")]
         constraints = [
+            models.CheckConstraint(condition=Q(gewicht__gt=0, gewicht__lte=100), name="onderdeel_gewicht_0_tot_100"),
             models.UniqueConstraint(
                 fields=["plan", "code"],
                 name="onderdeel_code_uniek",
@@ -172,8 +238,14 @@ class Onderdeel(models.Model):
     def get_absolute_url(self):
         """The page where this part is read: a goal stands on the page of its guarantee."""
         if self.soort == self.Soort.DOELSTELLING:
-            return f"{reverse('plan:garantie', args=[self.plan.slug, self.ouder.code])}#{self.anker}"
+            top = self.garantie or self.ouder.garantie or self.ouder  # the first is kept by the database
+            return f"{reverse('plan:garantie', args=[self.plan.slug, top.code])}#{self.anker}"
         return reverse(f"plan:{self.soort}", args=[self.plan.slug, self.code])
+
+    @property
+    def niveaunaam(self):
+        """What the town calls this kind of part, in the singular and without a capital."""
+        return self.niveau.naam if self.niveau_id else self.get_soort_display().lower()
 
     @property
     def anker(self):
@@ -205,157 +277,3 @@ class Onderdeel(models.Model):
             fouten["voortgang"] = "Een uitgevoerde actie staat op 100 %."
         if fouten:
             raise ValidationError(fouten)
-
-
-class SoortManager(models.Manager.from_queryset(OnderdeelQuerySet)):
-    """Rows of the kind of this proxy."""
-
-    def get_queryset(self):
-        return super().get_queryset().van_soort(self.model.SOORT)
-
-
-class VanSoort:
-    """For a proxy of one kind: a new row gets the kind and its starting values (a row that is read has them)."""
-
-    BEGIN = {}
-
-    def __init__(self, *args, **kwargs):
-        if not args:
-            kwargs = {"soort": self.SOORT, **self.BEGIN, **kwargs}
-        super().__init__(*args, **kwargs)
-
-
-class GarantieQuerySet(OnderdeelQuerySet):
-    def met_voortgang(self):
-        """Adds, from the actions below: `gemiddelde` (None without actions), `acties_aantal` and a count per state.
-
-        An action that was stopped counts in no average: it will never reach 100.
-        """
-        acties = "delen__delen"
-        lopend = ~Q(**{f"{acties}__stand": Onderdeel.Stand.STOPGEZET})
-        return self.annotate(
-            gemiddelde=Avg(f"{acties}__voortgang", filter=lopend),
-            acties_aantal=Count(acties),
-            **{
-                f"aantal_{stand.name.lower()}": Count(acties, filter=Q(**{f"{acties}__stand": stand}))
-                for stand in Onderdeel.Stand
-            },
-        )
-
-
-class GarantieManager(SoortManager.from_queryset(GarantieQuerySet)):
-    pass
-
-
-class Garantie(VanSoort, Onderdeel):
-    """A part of the mission, worded as a promise to the citizen (`korte_omschrijving`)."""
-
-    SOORT = Onderdeel.Soort.GARANTIE
-    objects = GarantieManager()
-
-    class Meta:
-        proxy = True
-        verbose_name = "garantie"
-        verbose_name_plural = "garanties"
-
-    @property
-    def percentage(self):
-        """Whole percents of progress, on rows from `met_voortgang()`."""
-        return round(self.gemiddelde or 0)
-
-
-class Doelstelling(VanSoort, Onderdeel):
-    """What a guarantee wants to reach, with the strategy (`lange_omschrijving`)."""
-
-    SOORT = Onderdeel.Soort.DOELSTELLING
-    objects = SoortManager()
-
-    class Meta:
-        proxy = True
-        verbose_name = "doelstelling"
-        verbose_name_plural = "doelstellingen"
-
-
-class ActieQuerySet(OnderdeelQuerySet):
-    def voor_lijst(self):
-        """With everything a list shows, in a fixed number of queries."""
-        return self.select_related("plan", "ouder__ouder", "trekker_organisatie").prefetch_related("themas")
-
-    def van_garantie(self, garantie):
-        return self.filter(ouder__ouder=garantie)
-
-    def van_bestuur(self, code):
-        """Actions that this Bestuur carries, alone or together."""
-        return self.filter(bestuur__in=[code, Onderdeel.Bestuurd.BEIDE])
-
-
-class ActieManager(SoortManager.from_queryset(ActieQuerySet)):
-    pass
-
-
-class Actie(VanSoort, Onderdeel):
-    """What someone does, with whom, for whom, where and until when."""
-
-    SOORT = Onderdeel.Soort.ACTIE
-    BEGIN = {"stand": Onderdeel.Stand.NIET_GESTART, "voortgang": 0}
-    objects = ActieManager()
-
-    class Meta:
-        proxy = True
-        verbose_name = "actie"
-        verbose_name_plural = "acties"
-
-    def noteer_stand(self, stand, voortgang, toelichting="", op=None):
-        """Sets the state with its explanation and the day it was told (today, or `op`). Does not save."""
-        self.stand, self.voortgang, self.stand_toelichting = stand, voortgang, toelichting
-        self.stand_op = op or timezone.localdate()
-
-
-# A proxy per link table, because a trigger on an automatic link table needs a model that migrations know.
-def koppeling(model):
-    """Class decorator: shows on public pages, and its history is kept."""
-    log = pghistory.track(pghistory.InsertEvent("erbij"), pghistory.DeleteEvent("weg"), obj_field=None)
-    return publiek(log(model))
-
-
-@koppeling
-class OnderdeelThema(Onderdeel.themas.through):
-    class Meta:
-        proxy = True
-        default_permissions = ()
-        verbose_name = "thema"
-
-
-@koppeling
-class OnderdeelDoelgroep(Onderdeel.doelgroepen.through):
-    class Meta:
-        proxy = True
-        default_permissions = ()
-        verbose_name = "doelgroep"
-
-
-@koppeling
-class OnderdeelGebied(Onderdeel.gebieden.through):
-    class Meta:
-        proxy = True
-        default_permissions = ()
-        verbose_name = "gebied"
-
-
-@koppeling
-class OnderdeelPartner(Onderdeel.partners.through):
-    class Meta:
-        proxy = True
-        default_permissions = ()
-        verbose_name = "partner"
-
-
-@koppeling
-class OnderdeelBbcCode(Onderdeel.bbc_codes.through):
-    class Meta:
-        proxy = True
-        default_permissions = ()
-        verbose_name = "BBC-code"
-
-
-KOPPELINGEN = (OnderdeelThema, OnderdeelDoelgroep, OnderdeelGebied, OnderdeelPartner, OnderdeelBbcCode)

@@ -26,7 +26,7 @@ def garantie(request, plan, code):
     # one query: the guarantees beside this one, and the goals and actions below it
     delen = (
         Onderdeel.objects.filter(plan=plan)
-        .filter(Q(soort=Onderdeel.Soort.GARANTIE) | Q(ouder=garantie) | Q(ouder__ouder=garantie))
+        .filter(Q(soort=Onderdeel.Soort.GARANTIE) | Q(garantie=garantie))
         .select_related("trekker_organisatie")
         .in_volgorde()
     )
@@ -45,9 +45,7 @@ def garantie(request, plan, code):
             "percentage": boek.gemiddelde(acties),
             "acties": acties,
             "standen": boek.tel_standen(acties),
-            "geld": boek.geldbeeld(
-                boek.toegekend(plan).filter(projectaanvraag__actie__ouder__ouder=garantie), plan.jaren
-            ),
+            "geld": boek.geldbeeld(boek.toegekend(plan).filter(projectaanvraag__actie__garantie=garantie), plan.jaren),
         },
     )
 
@@ -73,7 +71,7 @@ def lijst(request, plan):
 def actie(request, plan, code):
     acties = (
         Actie.objects.zichtbaar_voor(bezoeker(request))
-        .select_related("plan", "ouder__ouder", "trekker_organisatie")
+        .select_related("plan", "garantie", "ouder", "trekker_organisatie")
         .prefetch_related("themas", "doelgroepen", "gebieden", "partners", "bbc_codes__bestuur")
     )
     actie = get_object_or_404(acties, plan__slug=plan, code=code)

@@ -12,11 +12,11 @@ from plan.views.deur import bezoeker
 def jaar(request, plan, jaar):
     zichtbaar = Jaaractieplan.objects.zichtbaar_voor(bezoeker(request))
     jaarplan = get_object_or_404(zichtbaar.select_related("plan"), plan__slug=plan, jaar=jaar)
-    regels = list(jaarplan.regels.select_related("actie__ouder__ouder").order_by("actie__volgorde", "actie__code"))
+    regels = list(jaarplan.regels.select_related("actie__garantie").order_by("actie__volgorde", "actie__code"))
     per_garantie = {}
     for regel in regels:
         regel.actie.plan = jaarplan.plan
-        per_garantie.setdefault(regel.actie.ouder.ouder, []).append(regel)
+        per_garantie.setdefault(regel.actie.garantie, []).append(regel)
     return render(
         request,
         "plan/jaar.html",
