@@ -115,7 +115,7 @@ class DeelAdmin(BeheerAdmin):
 @admin.register(Garantie)
 class GarantieAdmin(DeelAdmin):
     rang = 2
-    list_display = ["__str__", "plan", "acties", "voortgang", "volgorde"]
+    list_display = ["__str__", "plan", "acties", "volgorde"]
     list_editable = ["volgorde"]
     list_filter = ["plan"]
     inlines = [DoelstellingInline]
@@ -127,15 +127,11 @@ class GarantieAdmin(DeelAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).met_voortgang()
+        return super().get_queryset(request).met_aantal()
 
     @admin.display(description="acties", ordering="acties_aantal")
     def acties(self, garantie):
         return garantie.acties_aantal
-
-    @admin.display(description="voortgang", ordering="gemiddelde")
-    def voortgang(self, garantie):
-        return f"{garantie.percentage} %"
 
 
 @admin.register(Doelstelling)

@@ -1,3 +1,4 @@
+from plan.models.alinea import Alinea
 from plan.models.besluit import Besluit, Document, Processtap
 from plan.models.bestelling import Bestelling
 from plan.models.geld import Projectaanvraag, Raming
@@ -9,6 +10,7 @@ from plan.models.soorten import Actie, Doelstelling, Garantie
 
 __all__ = [
     "Actie",
+    "Alinea",
     "BbcCode",
     "Besluit",
     "Bestelling",

@@ -1,7 +1,7 @@
 """The parts of a plan seen by kind: the same rows of `Onderdeel`, each kind with its own manager and methods."""
 
 from django.db import models
-from django.db.models import Avg, Count, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from plan.models.onderdeel import Onderdeel, OnderdeelQuerySet
@@ -26,21 +26,9 @@ class VanSoort:
 
 
 class GarantieQuerySet(OnderdeelQuerySet):
-    def met_voortgang(self):
-        """Adds, from the actions below: `gemiddelde` (None without actions), `acties_aantal` and a count per state.
-
-        An action that was stopped counts in no average: it will never reach 100.
-        """
-        is_actie = Q(alles__soort=Onderdeel.Soort.ACTIE)
-        lopend = is_actie & ~Q(alles__stand=Onderdeel.Stand.STOPGEZET)
-        return self.annotate(
-            gemiddelde=Avg("alles__voortgang", filter=lopend),
-            acties_aantal=Count("alles", filter=is_actie),
-            **{
-                f"aantal_{stand.name.lower()}": Count("alles", filter=Q(alles__stand=stand))
-                for stand in Onderdeel.Stand
-            },
-        )
+    def met_aantal(self):
+        """Adds `acties_aantal`: how many actions stand below."""
+        return self.annotate(acties_aantal=Count("alles", filter=Q(alles__soort=Onderdeel.Soort.ACTIE)))
 
 
 class GarantieManager(SoortManager.from_queryset(GarantieQuerySet)):
@@ -57,11 +45,6 @@ class Garantie(VanSoort, Onderdeel):
         proxy = True
         verbose_name = "garantie"
         verbose_name_plural = "garanties"
-
-    @property
-    def percentage(self):
-        """Whole percents of progress, on rows from `met_voortgang()`."""
-        return round(self.gemiddelde or 0)
 
 
 class Doelstelling(VanSoort, Onderdeel):

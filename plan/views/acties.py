@@ -5,6 +5,7 @@ from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from plan.boom import boom
 from plan.filters import ActieFilter
 from plan.models import Actie, Garantie, Jaaractieplan, Onderdeel, Projectaanvraag, Raming
 from plan.views import boek
@@ -27,12 +28,12 @@ def garantie(request, plan, code):
     delen = (
         Onderdeel.objects.filter(plan=plan)
         .filter(Q(soort=Onderdeel.Soort.GARANTIE) | Q(garantie=garantie))
-        .select_related("trekker_organisatie")
+        .select_related("trekker_organisatie", "niveau")
         .in_volgorde()
     )
-    takken = boek.boom(delen)
+    takken = boom(delen)
     plaats = next(nummer for nummer, tak in enumerate(takken) if tak.deel.pk == garantie.pk)
-    acties = [blad.deel for doel in takken[plaats].takken for blad in doel.takken]
+    acties = takken[plaats].acties
     return render(
         request,
         "plan/garantie.html",
@@ -42,7 +43,6 @@ def garantie(request, plan, code):
             "tak": takken[plaats],
             "vorige": takken[plaats - 1] if plaats else None,
             "volgende": takken[plaats + 1] if plaats + 1 < len(takken) else None,
-            "percentage": boek.gemiddelde(acties),
             "acties": acties,
             "standen": boek.tel_standen(acties),
             "geld": boek.geldbeeld(boek.toegekend(plan).filter(projectaanvraag__actie__garantie=garantie), plan.jaren),

@@ -1,9 +1,9 @@
-"""The plan as a tree and its money as rows, ready for a template. Asks as little of the database as it can."""
+"""A plan and its money as rows, ready for a template. Asks as little of the database as it can."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 
-from plan.models import Garantie, Onderdeel, Raming
+from plan.boom import boom
+from plan.models import Onderdeel, Raming
 from sociaalhuis.models import Bestuur
 
 Stand = Onderdeel.Stand
@@ -16,45 +16,10 @@ TOESTAND = {
 }
 
 
-@dataclass
-class Tak:
-    """A goal with its actions, or a guarantee with its goals."""
-
-    deel: Onderdeel
-    nummer: int = 0
-    takken: list = field(default_factory=list)
-
-    @property
-    def acties(self):
-        return [blad.deel for tak in self.takken for blad in tak.takken] or [tak.deel for tak in self.takken]
-
-
-def boom(onderdelen):
-    """List of guarantees as `Tak`, each with goals, each with actions, from parts in the order of the booklet."""
-    takken = {deel.pk: Tak(deel) for deel in onderdelen}
-    wortels = []
-    for tak in takken.values():
-        if tak.deel.soort == Onderdeel.Soort.GARANTIE:
-            wortels.append(tak)
-            tak.nummer = len(wortels)
-        elif tak.deel.ouder_id in takken:
-            takken[tak.deel.ouder_id].takken.append(tak)
-    return wortels
-
-
-def genummerd(plan):
-    """The guarantees of a plan with their progress and a `nummer` from 1."""
-    garanties = list(Garantie.objects.filter(plan=plan).met_voortgang().in_volgorde())
-    for nummer, garantie in enumerate(garanties, start=1):
-        garantie.nummer = nummer
-        garantie.plan = plan
-    return garanties
-
-
-def gemiddelde(acties):
-    """Whole percents of progress over actions that were not stopped."""
-    lopend = [actie.voortgang for actie in acties if actie.stand != Stand.STOPGEZET]
-    return round(sum(lopend) / len(lopend)) if lopend else 0
+def bomen(plan):
+    """The guarantees of a plan as `Tak`, in one query without the long texts."""
+    delen = Onderdeel.objects.filter(plan=plan).defer("lange_omschrijving", "commentaar", "evaluatie").in_volgorde()
+    return boom(delen)
 
 
 def tel_standen(acties):
@@ -63,15 +28,6 @@ def tel_standen(acties):
         (stand.label, TOESTAND[stand], aantal)
         for stand in Stand
         if (aantal := sum(actie.stand == stand for actie in acties))
-    ]
-
-
-def som_standen(garanties):
-    """[(label, count)] over guarantees from `genummerd`, only states that occur."""
-    return [
-        (stand.label, aantal)
-        for stand in Stand
-        if (aantal := sum(getattr(garantie, f"aantal_{stand.name.lower()}") for garantie in garanties))
     ]
 
 

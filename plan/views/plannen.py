@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from plan.boom import boom
 from plan.models import Besluit, Jaaractieplan, Onderdeel, Plan, Projectaanvraag
 from plan.views import boek
 from plan.views.deur import bezoeker, plan_of_404
@@ -22,15 +23,16 @@ def plannen(request):
 @require_safe
 def plan(request, plan):
     plan = plan_of_404(request, plan)
-    garanties = boek.genummerd(plan)
+    takken = boek.bomen(plan)
+    acties = [actie for tak in takken for actie in tak.acties]
     return render(
         request,
         "plan/plan.html",
         {
             "plan": plan,
-            "garanties": garanties,
-            "acties_aantal": sum(garantie.acties_aantal for garantie in garanties),
-            "standen": boek.som_standen(garanties),
+            "takken": takken,
+            "acties_aantal": len(acties),
+            "standen": boek.tel_standen(acties),
             "geld": boek.geldbeeld(boek.toegekend(plan), plan.jaren),
             "stappen": plan.processtappen.all(),
             "pijlers": plan.pijlers.all(),
@@ -63,19 +65,16 @@ def afdrukken(request, plan):
     plan = plan_of_404(request, plan)
     onderdelen = (
         Onderdeel.objects.filter(plan=plan)
-        .select_related("trekker_organisatie")
+        .select_related("trekker_organisatie", "niveau")
         .prefetch_related("themas", "doelgroepen", "gebieden", "partners", "bbc_codes")
         .in_volgorde()
     )
-    takken = boek.boom(onderdelen)
-    for tak in takken:
-        tak.percentage = boek.gemiddelde([actie for doel in tak.takken for actie in doel.acties])
     return render(
         request,
         "plan/afdrukken.html",
         {
             "plan": plan,
-            "takken": takken,
+            "takken": boom(onderdelen),
             "geld": boek.geldbeeld(boek.toegekend(plan), plan.jaren),
             "stappen": plan.processtappen.all(),
             "pijlers": plan.pijlers.all(),

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.text import slugify
 
 from plan.acties import publicatie
+from plan.acties.alineas import volg_plan
 from plan.models import (
     Actie,
     BbcCode,
@@ -49,6 +50,7 @@ def laad(bron: Path) -> None:
     laad_geld(plan, gegevens["projectaanvraag"], coordinator)
     laad_jaren(plan, gegevens["jaaractieplan"])
     laad_papieren(plan, gegevens)
+    volg_plan(plan)
     publicatie.zet_staat(plan=plan, staat=Plan.Staat.OPENBAAR, door=coordinator, op=BEKENDGEMAAKT)
 
 

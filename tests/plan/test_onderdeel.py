@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from plan.boom import boom
 from plan.models import Actie, BbcCode, Doelstelling, Garantie, Onderdeel, Plan
 
 
@@ -117,9 +118,10 @@ def test_a_guarantee_is_as_far_as_its_actions_without_those_that_stopped(plan, g
     for letter, stand, voortgang in [("a", "in-uitvoering", 30), ("b", "uitgevoerd", 100), ("c", "stopgezet", 5)]:
         maak_actie(letter, stand=stand, voortgang=voortgang)
     leeg = Garantie.objects.create(plan=plan, code="G2", titel="Leeg", volgorde=1)
-    gevonden, zonder = Garantie.objects.met_voortgang().in_volgorde()
-    assert (gevonden.percentage, gevonden.acties_aantal, gevonden.aantal_stopgezet) == (65, 3, 1)
-    assert (zonder, zonder.percentage, zonder.acties_aantal) == (leeg, 0, 0)
+    assert [rij.acties_aantal for rij in Garantie.objects.met_aantal().in_volgorde()] == [3, 0]
+    gevonden, zonder = boom(plan.onderdelen.in_volgorde())
+    assert (gevonden.percentage, gevonden.acties) == (65, list(Actie.objects.in_volgorde()))
+    assert (zonder.deel, zonder.voortgang, zonder.percentage, zonder.acties) == (leeg, None, 0, [])
 
 
 def test_a_state_is_told_on_a_day(actie):

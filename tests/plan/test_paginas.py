@@ -119,11 +119,11 @@ def test_the_plan_shows_its_mission_and_guarantees_in_order(plan, garantie, acti
     actie.save()
     antwoord = pagina(bewoner, "plan", plan.slug)
     assert plan.missie in tekst(antwoord)
-    assert [(g.nummer, g.titel, g.percentage) for g in antwoord.context["garanties"]] == [
+    assert [(tak.nummer, tak.deel.titel, tak.percentage) for tak in antwoord.context["takken"]] == [
         (1, "Een dak", 40),
         (2, "Geld", 0),
     ]
-    assert antwoord.context["standen"] == [("In uitvoering", 1)]
+    assert antwoord.context["standen"] == [("In uitvoering", "bezig", 1)]
 
 
 def test_the_plan_shows_granted_money_with_a_table(plan, aanvraag, gemeente, ocmw, coordinator, bewoner, huis):

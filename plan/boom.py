@@ -1,0 +1,82 @@
+"""A plan as a tree of any depth, with progress rolled up from the actions. Asks nothing of the database."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from plan.models import Onderdeel
+
+Stand = Onderdeel.Stand
+
+
+@dataclass
+class Tak:
+    """A part with what stands below it. `nummer` counts the guarantees from 1."""
+
+    deel: Onderdeel
+    nummer: int = 0
+    takken: list = field(default_factory=list)
+
+    @property
+    def is_actie(self):
+        return self.deel.soort == Onderdeel.Soort.ACTIE
+
+    @property
+    def acties(self):
+        """The actions below, at any depth, in the order of the booklet."""
+        return [deel for tak in self.takken for deel in ([tak.deel] if tak.is_actie else tak.acties)]
+
+    @property
+    def voortgang(self):
+        """Progress in percent as Decimal, or None when nothing below counts.
+
+        An action tells its own; one that was stopped counts nowhere, because it will never reach 100. A goal or a
+        guarantee is the average of what stands right below it, by weight where its parts have one (a part without
+        a weight then counts for nothing), else each counts the same.
+        """
+        if self.is_actie:
+            return None if self.deel.stand == Stand.STOPGEZET else Decimal(self.deel.voortgang)
+        delen = [(tak.deel.gewicht, stuk) for tak in self.takken if (stuk := tak.voortgang) is not None]
+        if any(gewicht for gewicht, _ in delen):
+            delen = [(gewicht, stuk) for gewicht, stuk in delen if gewicht]
+        else:
+            delen = [(Decimal(1), stuk) for _, stuk in delen]
+        som = sum(gewicht for gewicht, _ in delen)
+        return sum(gewicht * stuk for gewicht, stuk in delen) / som if som else None
+
+    @property
+    def percentage(self):
+        """Whole percents of progress; 0 when nothing counts."""
+        return round(self.voortgang or 0)
+
+
+def boom(onderdelen):
+    """List of guarantees as `Tak`, each with all below it, from parts in the order of the booklet."""
+    takken = {deel.pk: Tak(deel) for deel in onderdelen}
+    wortels = []
+    for tak in takken.values():
+        if tak.deel.ouder_id is None:
+            wortels.append(tak)
+            tak.nummer = len(wortels)
+        elif tak.deel.ouder_id in takken:
+            takken[tak.deel.ouder_id].takken.append(tak)
+    return wortels
+
+
+def gewichten_die_niet_kloppen(wortels):
+    """List of (part or None for the top, sum in percent as Decimal) whose parts have weights that do not add up to 100.
+
+    Parts below one parent have all a weight or none; together they are 100 %.
+    """
+    fouten = []
+
+    def kijk(deel, takken):
+        gewichten = [tak.deel.gewicht for tak in takken]
+        if any(gewicht is not None for gewicht in gewichten):
+            som = sum((gewicht or Decimal(0) for gewicht in gewichten), Decimal(0))
+            if som != 100 or None in gewichten:
+                fouten.append((deel, som))
+        for tak in takken:
+            kijk(tak.deel, tak.takken)
+
+    kijk(None, wortels)
+    return fouten
