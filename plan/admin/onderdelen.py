@@ -232,10 +232,10 @@ class OnderdeelAdmin(AlleenLezen, BeheerAdmin):
 @admin.register(BbcCode)
 class BbcCodeAdmin(BeheerAdmin):
     groep, rang = "Het plan", 20
-    list_display = ["code", "omschrijving", "bestuur", "plan"]
+    list_display = ["code", "soort", "korte_omschrijving", "bestuur", "plan"]
     list_filter = ["plan", "bestuur"]
     list_select_related = ["plan", "bestuur"]
-    search_fields = ["code", "omschrijving"]
+    search_fields = ["code", "korte_omschrijving", "externe_code"]
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset.select_related("bestuur"), search_term)

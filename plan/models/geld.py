@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from plan.models.onderdeel import CODE, BbcCode
+from plan.models.bbc import BbcCode
+from plan.models.onderdeel import CODE
 from plan.models.plan import Plan, VanPlanQuerySet, ziet_alles
 from plan.models.soorten import Actie
 from plan.regels import regel

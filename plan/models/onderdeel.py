@@ -20,6 +20,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from plan.models.bbc import BbcCode
 from plan.models.niveau import Niveau, Soort
 from plan.models.plan import Plan, VanPlanQuerySet
 from plan.regels import regel
@@ -27,28 +28,6 @@ from sociaalhuis.tekst import HtmlVeld
 from sociaalhuis.versie import publiek
 
 CODE = RegexValidator(r"\A[A-Za-z0-9][A-Za-z0-9._-]*\Z", "Gebruik letters, cijfers, punten en streepjes, zoals G1.2.a.")
-
-
-@pghistory.track()
-@publiek
-class BbcCode(models.Model):
-    """A code of the multi-year plan. It means something only with its period and its Bestuur."""
-
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="bbc_codes")
-    bestuur = models.ForeignKey("sociaalhuis.Bestuur", on_delete=models.PROTECT, related_name="+")
-    code = models.CharField(max_length=40)
-    omschrijving = models.CharField(max_length=200, blank=True)
-
-    objects = VanPlanQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "BBC-code"
-        verbose_name_plural = "BBC-codes"
-        ordering = ["plan", "code", "bestuur"]
-        constraints = [models.UniqueConstraint(fields=["plan", "bestuur", "code"], name="bbccode_uniek")]
-
-    def __str__(self):
-        return f"{self.code} ({self.bestuur})"
 
 
 class OnderdeelQuerySet(VanPlanQuerySet):

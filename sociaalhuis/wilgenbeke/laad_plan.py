@@ -70,7 +70,7 @@ def zet_codes(onderdeel, code, bestuur):
     besturen = ["gemeente", "ocmw"] if bestuur == "beide" else [bestuur]
     for drager in Bestuur.objects.filter(code__in=besturen):
         bbc_code, _ = BbcCode.objects.get_or_create(
-            plan=onderdeel.plan, bestuur=drager, code=code, defaults={"omschrijving": onderdeel.titel}
+            plan=onderdeel.plan, bestuur=drager, code=code, defaults={"korte_omschrijving": onderdeel.titel}
         )
         onderdeel.bbc_codes.add(bbc_code)
 
@@ -141,7 +141,7 @@ def laad_geld(plan, rijen, coordinator):
             bestuur, code = besturen[raming["bestuur"]], None
             if raming["bbc_code"]:
                 code, _ = BbcCode.objects.get_or_create(
-                    plan=plan, bestuur=bestuur, code=raming["bbc_code"], defaults={"omschrijving": rij["titel"]}
+                    plan=plan, bestuur=bestuur, code=raming["bbc_code"], defaults={"korte_omschrijving": rij["titel"]}
                 )
             Raming.objects.create(
                 projectaanvraag=aanvraag,

@@ -1,0 +1,209 @@
+"""Bringing a table of the multi-year plan in: codes with their texts, lines with amounts, links to actions.
+
+All or nothing: one transaction. The same content a second time changes nothing, whatever the layout of its file. Texts
+of codes follow the file where it tells something; links that people made stay.
+"""
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from plan.bbc.kolommen import NIVEAUS
+from plan.bbc.lezen import lees
+from plan.models import BbcCode, Mjplijn, Mjpversie, Onderdeel, Plan
+from sociaalhuis.models import Bestuur
+
+BEIDE = "beide"
+VELDEN = {"naam": "korte_omschrijving", "lang": "lange_omschrijving", "commentaar": "commentaar",
+          "evaluatie": "evaluatie", "extern": "externe_code"}  # fmt: skip
+PER_KEER = 2000
+
+
+@dataclass
+class Verslag:
+    """What an import did, or would do. Amounts are Decimal in euro."""
+
+    regels: int = 0
+    codes_nieuw: int = 0
+    codes_bijgewerkt: int = 0
+    gekoppeld: int = 0
+    niet_gekoppeld: list = field(default_factory=list)  # codes of actions without an action of the plan
+    gelijkblijvend: int = 0
+    per_jaar: dict = field(default_factory=dict)  # {(year, direction): Decimal}
+    geweigerd: list = field(default_factory=list)  # (sheet, row, why)
+    opmerkingen: list = field(default_factory=list)
+    versie: str = ""  # name of the new version, or '' when nothing changed
+
+    @property
+    def jaren(self):
+        """{year: {"uitgave": Decimal, "ontvangst": Decimal}}, only directions that occur."""
+        uit = defaultdict(dict)
+        for (jaar, richting), bedrag in sorted(self.per_jaar.items()):
+            uit[jaar][richting] = bedrag
+        return dict(uit)
+
+
+class _Terug(Exception):
+    """A trial is over: nothing stays."""
+
+
+def voer_in(*, inhoud, naam, plan, bestuur, door=None, proef=False, versienaam=""):
+    """Imports the bytes of a file into a plan for 'gemeente', 'ocmw' or 'beide'; gives a Verslag.
+
+    With `proef` it does the same and takes it back. `versienaam` names the version ("Aanpassing 1 van 2027"); without
+    it the first is the multi-year plan and each later one an adjustment with its number. Raises Onleesbaar for a file
+    without such a table.
+    """
+    lezing = lees(inhoud, naam, plan.jaren)
+    verslag = Verslag(geweigerd=lezing.geweigerd, opmerkingen=lezing.opmerkingen)
+    try:
+        with transaction.atomic():
+            Plan.objects.select_for_update().get(pk=plan.pk)
+            _Invoer(plan, bestuur, verslag).bewaar(lezing, naam, door, versienaam)
+            if proef:
+                raise _Terug
+    except _Terug:
+        pass
+    return verslag
+
+
+class _Invoer:
+    def __init__(self, plan, bestuur, verslag):
+        self.plan, self.gevraagd, self.verslag = plan, bestuur, verslag
+        self.besturen = {rij.code: rij for rij in Bestuur.objects.all()}
+        self.codes = {(code.bestuur_id, code.code): code for code in BbcCode.objects.filter(plan=plan)}
+
+    def bewaar(self, lezing, naam, door, versienaam):
+        lijnen = [lijn for lijn in lezing.lijnen if self._is_gevraagd(lijn)]
+        rijen = [rij for lijn in lijnen for rij in self._rijen(lijn)]
+        self.verslag.regels = len(lijnen)
+        self.verslag.gelijkblijvend = sum(not {"sd", "bd"} & set(lijn.delen) for lijn in lijnen)
+        som = defaultdict(lambda: 0)
+        for rij in rijen:
+            som[rij.jaar, rij.richting] += rij.bedrag
+        self.verslag.per_jaar = dict(sorted(som.items()))
+        self._koppel()
+        self._versie(rijen, naam, door, versienaam)
+
+    def _is_gevraagd(self, lijn):
+        if self.gevraagd == BEIDE or lijn.entiteit in {"", self.gevraagd}:
+            return True
+        zin = f"De regels van {self.besturen[lijn.entiteit].get_code_display()} zijn niet gelezen: je vroeg alleen {self.gevraagd}."
+        if zin not in self.verslag.opmerkingen:
+            self.verslag.opmerkingen.append(zin)
+        return False
+
+    def _van(self, lijn):
+        """Besturen whose codes a line uses: its own, or both when neither the file nor who asks tells them apart."""
+        wie = lijn.entiteit or self.gevraagd
+        return list(self.besturen.values()) if wie == BEIDE else [self.besturen[wie]]
+
+    def _rijen(self, lijn):
+        """Unsaved `Mjplijn` rows of one line, after making its codes."""
+        besturen = self._van(lijn)
+        diepste = None
+        for bestuur in besturen:
+            boven = None
+            for niveau in NIVEAUS:
+                if (deel := lijn.delen.get(niveau)) and deel.code:
+                    boven = self._code(bestuur, niveau, deel, boven)
+            diepste = diepste or boven
+        laatste = lijn.delen[max(lijn.delen, key=NIVEAUS.index)]
+        for (jaar, soort, richting), bedrag in lijn.bedragen.items():
+            if bedrag:
+                yield Mjplijn(
+                    rij=lijn.rij,
+                    bestuur=besturen[0] if len(besturen) == 1 else None,
+                    bbc_code=diepste,
+                    omschrijving=laatste.naam[:500],
+                    dienst=lijn.dienst[:120],
+                    beleidsveld=lijn.beleidsveld[:120],
+                    gelijkblijvend=not {"sd", "bd"} & set(lijn.delen),
+                    soort=soort,
+                    richting=richting,
+                    jaar=jaar,
+                    bedrag=bedrag,
+                )
+
+    def _code(self, bestuur, niveau, deel, ouder):
+        """The code of a Bestuur with the texts of the file; made or changed when needed."""
+        sleutel = (bestuur.pk, deel.code[:60])
+        code = self.codes.get(sleutel) or BbcCode(plan=self.plan, bestuur=bestuur, code=deel.code[:60], soort=niveau)
+        nieuw = {
+            veld: tekst[: BbcCode._meta.get_field(veld).max_length]
+            for bron, veld in VELDEN.items()
+            if (tekst := getattr(deel, bron))
+        }
+        if ouder:
+            nieuw["ouder"] = ouder
+        anders = [veld for veld, waarde in nieuw.items() if getattr(code, veld) != waarde]
+        if code.pk and not anders:
+            return code
+        for veld in anders:
+            setattr(code, veld, nieuw[veld])
+        if code.pk:
+            self.verslag.codes_bijgewerkt += 1
+            code.save(update_fields=anders)
+        else:
+            self.verslag.codes_nieuw += 1
+            code.save()
+            self.codes[sleutel] = code
+        return code
+
+    def _koppel(self):
+        """Links codes of actions to actions of the plan by code or external code; what people linked stays."""
+        acties = Onderdeel.objects.filter(plan=self.plan, soort=Onderdeel.Soort.ACTIE)
+        per_code = {}
+        for actie in acties.only("pk", "code", "externe_code"):
+            per_code.setdefault(actie.code, actie)
+            if actie.externe_code:
+                per_code.setdefault(actie.externe_code, actie)
+        al = set(
+            Onderdeel.bbc_codes.through.objects.filter(onderdeel__plan=self.plan).values_list("bbccode_id", flat=True)
+        )
+        van = {bestuur.pk for bestuur in self.besturen.values() if self.gevraagd in {BEIDE, bestuur.code}}
+        for code in self.codes.values():
+            if code.soort != BbcCode.Soort.ACTIE or code.bestuur_id not in van:
+                continue
+            if code.pk in al:
+                self.verslag.gekoppeld += 1
+            elif actie := per_code.get(code.code) or per_code.get(code.externe_code or None):
+                actie.bbc_codes.add(code)
+                self.verslag.gekoppeld += 1
+            else:
+                self.verslag.niet_gekoppeld.append(code.code)
+        self.verslag.niet_gekoppeld = sorted(set(self.verslag.niet_gekoppeld))
+
+    def _versie(self, rijen, bron, door, naam):
+        """Keeps the lines as a new version, unless they say the same as the last one."""
+        bestuur = None if self.gevraagd == BEIDE else self.besturen[self.gevraagd]
+        afdruk = _vingerafdruk(rijen)
+        laatste = Mjpversie.objects.filter(plan=self.plan, bestuur=bestuur).order_by("nummer").last()
+        if laatste and laatste.vingerafdruk == afdruk:
+            return
+        nummer = laatste.nummer + 1 if laatste else 1
+        versie = Mjpversie.objects.create(
+            plan=self.plan,
+            bestuur=bestuur,
+            nummer=nummer,
+            naam=naam or (f"Meerjarenplan {self.plan.periode}" if nummer == 1 else f"Aanpassing {nummer - 1}"),
+            bron=bron[:200],
+            vingerafdruk=afdruk,
+            ingevoerd_door=door,
+        )
+        for rij in rijen:
+            rij.versie = versie
+        Mjplijn.objects.bulk_create(rijen, batch_size=PER_KEER)
+        self.verslag.versie = versie.naam
+
+
+def _vingerafdruk(rijen):
+    """The same for the same amounts of the same codes, whatever the order and layout of the file."""
+    som = defaultdict(lambda: 0)
+    for rij in rijen:
+        code = rij.bbc_code.code if rij.bbc_code else rij.omschrijving
+        som[code, rij.bestuur_id or 0, rij.dienst, rij.beleidsveld, rij.soort, rij.richting, rij.jaar] += rij.bedrag
+    tekst = "\n".join(repr((sleutel, str(bedrag))) for sleutel, bedrag in sorted(som.items()))
+    return hashlib.sha256(tekst.encode()).hexdigest()
