@@ -74,6 +74,7 @@ class _Invoer:
         self.plan, self.gevraagd, self.verslag = plan, bestuur, verslag
         self.besturen = {rij.code: rij for rij in Bestuur.objects.all()}
         self.codes = {(code.bestuur_id, code.code): code for code in BbcCode.objects.filter(plan=plan)}
+        self.gezien = {}  # codes that this file names
 
     def bewaar(self, lezing, naam, door, versienaam):
         lijnen = [lijn for lijn in lezing.lijnen if self._is_gevraagd(lijn)]
@@ -131,6 +132,7 @@ class _Invoer:
         """The code of a Bestuur with the texts of the file; made or changed when needed."""
         sleutel = (bestuur.pk, deel.code[:60])
         code = self.codes.get(sleutel) or BbcCode(plan=self.plan, bestuur=bestuur, code=deel.code[:60], soort=niveau)
+        self.gezien[sleutel] = code
         nieuw = {
             veld: tekst[: BbcCode._meta.get_field(veld).max_length]
             for bron, veld in VELDEN.items()
@@ -163,9 +165,8 @@ class _Invoer:
         al = set(
             Onderdeel.bbc_codes.through.objects.filter(onderdeel__plan=self.plan).values_list("bbccode_id", flat=True)
         )
-        van = {bestuur.pk for bestuur in self.besturen.values() if self.gevraagd in {BEIDE, bestuur.code}}
-        for code in self.codes.values():
-            if code.soort != BbcCode.Soort.ACTIE or code.bestuur_id not in van:
+        for code in self.gezien.values():
+            if code.soort != BbcCode.Soort.ACTIE:
                 continue
             if code.pk in al:
                 self.verslag.gekoppeld += 1
