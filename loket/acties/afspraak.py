@@ -64,6 +64,8 @@ def boek(
     email: str = "",
     telefoon: str = "",
     adres: str = "",
+    nodig=(),
+    taal: str = "",
     dienst=None,
     vraag=None,
     valstrik: str = "",
@@ -77,6 +79,7 @@ def boek(
     """
     persoon = {"naam": naam, "email": email, "telefoon": telefoon, "adres": adres}
     inhoud = [*persoon.values(), contactwijze, wijze, begin.isoformat(), str(soort.pk), str(locatie.pk)]
+    inhoud += [*nodig, taal]
     inzending = inzending_van(bewijs.formulier, *inhoud)
     code = ontvangst.code_bij(inzending)
     if eerder := Afspraak.objects.defer(*INHOUD).filter(inzending=inzending).first():
@@ -90,6 +93,9 @@ def boek(
         dienst=dienst,
         vraag=vraag,
         contactwijze=contactwijze,
+        nodig=" ".join(nodig),
+        taal=taal,
+        met_noden=bool(nodig or taal),
         inzending=inzending,
         formulier=bewijs.formulier,
         code_zoekdeel=ontvangst.zoekdeel(code),

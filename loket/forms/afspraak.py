@@ -16,7 +16,7 @@ from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Gebruiker, Locatie
 from sociaalhuis.tekst import zonder_onzichtbare
 
-Contact = Afspraak.Contactwijze
+Contact, Nodig = Afspraak.Contactwijze, Afspraak.Nodig
 GEEN_MOMENT = "Kies een dag en een uur."
 NUL = "Hier staat een teken dat we niet kunnen bewaren. Typ het opnieuw."
 
@@ -40,6 +40,25 @@ class Regel(forms.CharField):
 def in_woorden(moment):
     lokaal = timezone.localtime(moment.begin)
     return f"{agenda.uren.DAGNAMEN[lokaal.weekday()]} {lokaal.day} {agenda.uren.MAANDEN[lokaal.month - 1]} om {agenda.uren.uur(lokaal)}"
+
+
+class NodigVeld(forms.MultipleChoiceField):
+    def __init__(self):
+        super().__init__(
+            choices=Nodig.choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            label="Wat helpt je om te komen?",
+            help_text="Alleen wie je ontvangt, ziet dit.",
+            error_messages={"invalid_choice": "Kies uit de lijst.", "invalid_list": "Kies uit de lijst."},
+        )
+
+
+class TaalVeld(Regel):
+    def __init__(self):
+        super().__init__(
+            required=False, max_length=40, label="In welke taal praat je het liefst?", help_text="Leeg = Nederlands."
+        )
 
 
 class MomentForm(forms.Form):
@@ -106,6 +125,8 @@ class PersoonForm(MomentForm):
         },
     )
     adres = Regel(required=False, label="Je adres", max_length=200)
+    nodig = NodigVeld()
+    taal = TaalVeld()
 
     def __init__(self, *args, wijze, **kwargs):
         super().__init__(*args, **kwargs)
@@ -116,6 +137,8 @@ class PersoonForm(MomentForm):
             self.fields["telefoon"].help_text = "Op dit nummer bellen we je op dat moment."
         if wijze != Wijze.THUIS:
             del self.fields["adres"]
+        if wijze == Wijze.TELEFOON:
+            self.fields["nodig"].choices = [(Nodig.TOLK.value, Nodig.TOLK.label)]
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": True, "data-verzend-eens": ""}
         self.helper.layout = self.opmaak()
@@ -126,8 +149,13 @@ class PersoonForm(MomentForm):
     def bereik(self):
         return [veld for veld in ("contactwijze", "email", "telefoon") if veld in self.fields]
 
+    def noden(self):
+        return Fieldset("Heb je iets nodig?", "nodig", "taal")
+
     def clean(self):
         schoon = super().clean()
+        if Nodig.TOLK in schoon.get("nodig", []) and not schoon.get("taal") and "taal" not in self.errors:
+            self.add_error("taal", "Typ voor welke taal we een tolk zoeken.")
         nodig = {
             "email": (schoon.get("contactwijze") == Contact.MAIL, "Vul je e-mailadres in, of kies een andere manier."),
             "telefoon": (
@@ -153,6 +181,8 @@ class PersoonForm(MomentForm):
             "email": schoon["email"] if wijze == Contact.MAIL else "",
             "telefoon": schoon["telefoon"] if wijze == Contact.TELEFOON else "",
             "adres": schoon.get("adres", ""),
+            "nodig": schoon["nodig"],
+            "taal": schoon["taal"],
         }
 
 
@@ -172,6 +202,7 @@ class BoekForm(PersoonForm):
         return Layout(
             *self.eerst(),
             Fieldset("Waar bereiken we je?", *self.bereik()),
+            self.noden(),
             HTML(VALSTRIK),
             "akkoord",
             Submit("boek", "Maak de afspraak", css_class="knop-groot knop-vol-smal"),
@@ -204,7 +235,10 @@ class BalieBoekForm(PersoonForm):
         return {**bereik, "contactwijze": wijze}
 
     def opmaak(self):
-        return Layout(*self.eerst(), *self.bereik(), Submit("boek", "Maak de afspraak"))
+        return Layout(*self.eerst(), *self.bereik(), self.noden(), Submit("boek", "Maak de afspraak"))
+
+    def noden(self):
+        return Fieldset("Wat heeft de vrager nodig?", "nodig", "taal")
 
 
 class AgendaFilter(forms.Form):

@@ -48,6 +48,15 @@ class Stap(models.TextChoices):
     WIS = "wis", "Gegevens gewist"
 
 
+class Nodig(models.TextChoices):
+    """What somebody needs to be able to come and to talk. It tells of a person, so it is kept like the name."""
+
+    TOLK = "tolk", "Een tolk"
+    GEBAREN = "gebaren", "Een tolk Vlaamse Gebarentaal"
+    ROLSTOEL = "rolstoel", "Plaats voor een rolstoel"
+    DEUR = "deur", "Iemand die me opwacht aan de deur"
+
+
 GEBOEKT, ER, KLAAR, NIET, WEG = Staat
 OPEN = (GEBOEKT, ER)
 
@@ -115,7 +124,7 @@ class Afspraak(models.Model):
         TELEFOON = "telefoon", "Bel mij"
         GEEN = "geen", "Liever niet. Ik bewaar mijn code"
 
-    Staat, Stap, Wijze = Staat, Stap, Wijze
+    Staat, Stap, Wijze, Nodig = Staat, Stap, Wijze, Nodig
 
     referentie = models.CharField(max_length=11, unique=True, default=nieuwe_referentie, editable=False)
     staat = models.CharField(max_length=15, choices=Staat.choices, default=Staat.GEBOEKT, editable=False)
@@ -144,6 +153,11 @@ class Afspraak(models.Model):
     telefoon = VersleuteldTekstVeld(default=str)
     adres = VersleuteldTekstVeld(default=str)
     reden = VersleuteldTekstVeld(default=str)  # why it was cancelled
+    # values of `Nodig` with spaces between, and a language (empty = Dutch); null in rows of before it was asked
+    nodig = VersleuteldTekstVeld(null=True)
+    taal = VersleuteldTekstVeld(null=True)
+    # that something is asked, not what: so that it is seen in the list in time
+    met_noden = models.BooleanField(default=False, editable=False)
 
     # how the person comes back
     inzending = models.UUIDField(unique=True, null=True, editable=False)
@@ -201,6 +215,14 @@ class Afspraak(models.Model):
         return reverse("loket:balie_afspraak", kwargs={"referentie": self.referentie.lower()})
 
     @property
+    def noden(self):
+        """List of what this person asked for, in words; empty once it was erased."""
+        if self.dossiersleutel.gewist_op:
+            return []
+        lijst = [Nodig(code).label for code in (self.nodig or "").split()]
+        return [*lijst, f"Praat het liefst {self.taal}"] if self.taal else lijst
+
+    @property
     def is_voorbij(self):
         return self.begin <= timezone.now()
 
@@ -229,7 +251,7 @@ class Afspraak(models.Model):
         self.save(update_fields=["staat", "versie", *velden])
 
 
-INHOUD = ("naam", "email", "telefoon", "adres", "reden", "code_hash")
+INHOUD = ("naam", "email", "telefoon", "adres", "reden", "nodig", "taal", "code_hash")
 
 
 @pgtrigger.register(alleen_bij())

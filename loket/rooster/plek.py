@@ -81,6 +81,23 @@ def plekken(nummer):
     }
 
 
+def dichtbij(nummer, slugs, gebieden=(), meest=2):
+    """The places where these services (slugs) are given: most of them first, then in one of the areas (codes), then open now.
+
+    An empty list when no place names them: then it is the house.
+    """
+    gevraagd = set(slugs)
+    per_plek = [(len(gevraagd & {slug for _, slug in plek.diensten}), plek) for plek in plekken(nummer).values()]
+    geschikt = [(aantal, plek) for aantal, plek in per_plek if aantal]
+
+    def orde(paar):
+        aantal, plek = paar
+        in_gebied = bool(plek.locatie.gebied and plek.locatie.gebied.code in gebieden)
+        return (-aantal, not in_gebied, not plek.nu_open.open)
+
+    return [plek for _, plek in sorted(geschikt, key=orde)[:meest]]
+
+
 def per_buurt(alle):
     """The places grouped for a list: [(name of the neighbourhood or '', [Plek])], in the order of the areas."""
     groepen = defaultdict(list)

@@ -25,6 +25,7 @@ adressen = [
     path("agenda/<slug:sleutel>/", agendafeed.agenda, name="agendafeed"),
     path(BALIE, balie_afspraken.afspraken, name="balie_afspraken"),
     path(f"{BALIE}mijn-agenda/", agendafeed.mijn_agenda, name="balie_mijn_agenda"),
+    path(f"{BALIE}langs/", balie_afspraken.langs, name="balie_langs"),
     path(f"{BALIE}nieuw/", balie_afspraken.nieuw, name="balie_nieuw"),
     path(NIEUW, balie_afspraken.wanneer, name="balie_wanneer"),
     path(f"{NIEUW}<slug:code>/", balie_afspraken.wie, name="balie_wie"),

@@ -6,9 +6,10 @@ Lists show a time, a place, a kind and a reference; never a name.
 from datetime import timedelta
 from itertools import groupby
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from loket.acties.afspraak import MagNiet, boek
 from loket.acties.inzage import lees_voor_afspraak
 from loket.forms.afspraak import AgendaFilter, BalieBoekForm
+from loket.forms.langskomen import LangsForm
 from loket.models import Afspraak, Vraag
 from loket.rooster import agenda
 from loket.rooster.aanbod import aanbod, passend, vind
@@ -133,6 +135,19 @@ def met_zelfde_code(request, vraag, bon):
         del request.session[ZONDER_BEWIJS]
     hash_ = Vraag.objects.filter(pk=vraag.pk).values_list("code_hash", flat=True).get() if vraag else ""
     return vraag if hash_ and ontvangst.klopt(bon.code, hash_) else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@aan_de_balie
+def langs(request):
+    """Somebody came without an appointment, now or in the days before."""
+    vraag = bij_vraag(request)
+    form = LangsForm(request.POST or None, delen=eigen(request))
+    if request.method == "POST" and form.is_valid() and (rij := form.voer_uit(door=request.user, vraag=vraag)):
+        messages.success(request, "Genoteerd. Zo telt iedereen mee.")
+        return redirect(rij)
+    return render(request, "loket/balie_langs.html", {"form": form, "vraag": vraag})
 
 
 def eigen(request):

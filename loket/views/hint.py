@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods
 from loket.acties.hint import tel_vraag_het_ons
 from loket.catalogus import hint
 from loket.forms.hint import HintForm
+from loket.rooster.plek import dichtbij
 from loket.views.diensten import blad_voor
+from sociaalhuis import versie
 
 
 @csrf_exempt
@@ -23,7 +25,9 @@ def misschien(request, slug):
     if not blad.hintvragen:
         raise Http404
     form = HintForm(request.POST if request.method == "POST" else None, vragen=blad.hintvragen)
-    context = {"dienst": blad, "form": form, "snel_weg": True}
+    gebieden = {gebied["code"] for gebied in blad.gebieden}
+    plekken = dichtbij(versie.van(request), [slug], gebieden)
+    context = {"dienst": blad, "form": form, "plekken": plekken, "snel_weg": True}
     if form.is_valid():
         gezegd = list(form.gezegd())
         uitkomst = hint.weeg([rij["betekenis"] for rij in gezegd])

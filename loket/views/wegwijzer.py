@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from loket.rooster.plek import dichtbij
 from loket.wegwijzer import VRAAG
 from loket.wegwijzer.boom import antwoorden_van, diensten_onder, loop, vragen_vanaf
 from loket.wegwijzer.lezen import diensten_van, gebeurtenissen, weg_in_ontwerp, weg_op_de_site
@@ -89,4 +90,6 @@ def _vraag(weg, stand, staart):
 def _uitkomst(request, weg, stand):
     """The services of an outcome; without one, all that may still fit, next to a person."""
     pks = stand.punt["diensten"] if stand.punt else diensten_onder(weg.boom, stand.sleutel)[:MEESTE_DIENSTEN]
-    return {"diensten": diensten_van(versie.van(request), tuple(pks))}
+    nummer = versie.van(request)
+    diensten = diensten_van(nummer, tuple(pks))
+    return {"diensten": diensten, "plekken": dichtbij(nummer, [dienst.slug for dienst in diensten])}

@@ -29,8 +29,8 @@ def laad(bron: Path) -> None:
     for volgorde, rij in enumerate(inhoud["soort"]):
         laad_soort(volgorde, dict(rij))
     rooster, (wie,) = agenda.rooster(0), inhoud["afspraak"]
-    for soort, locatie, wijze, overslaan, naam, contact in wie["wie"]:
-        neem_op(rooster, soort, locatie, wijze, overslaan, naam, contact)
+    for soort, locatie, wijze, overslaan, naam, contact, *noden in wie["wie"]:
+        neem_op(rooster, soort, locatie, wijze, overslaan, naam, contact, *noden)
     for rij in wie["voorbij"]:
         laad_voorbij(rooster, *rij)
 
@@ -59,7 +59,7 @@ def laad_soort(volgorde, rij):
         )
 
 
-def neem_op(rooster, soort, locatie, wijze, overslaan, naam, contact):
+def neem_op(rooster, soort, locatie, wijze, overslaan, naam, contact, nodig=(), taal=""):
     """Books the free moment after so many others, as someone at the counter would."""
     soort, locatie = Afspraaksoort.objects.get(slug=soort), Locatie.objects.get(slug=locatie)
     vrij = agenda.vrije_momenten(rooster=rooster, soort=soort, locatie=locatie, wijze=wijze)
@@ -73,6 +73,8 @@ def neem_op(rooster, soort, locatie, wijze, overslaan, naam, contact):
         begin=vrij[overslaan].begin,
         naam=naam,
         contactwijze=contact,
+        nodig=nodig,
+        taal=taal,
         **bereik,
     )
 

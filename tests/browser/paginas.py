@@ -92,6 +92,7 @@ WERKBANK = [
     Pagina("loket:balie_afspraken", "/loket/werkbank/afspraken/?weergave=week&dag={afspraak_dag}", "loket.ocmw"),
     Pagina("loket:balie_mijn_agenda", "/loket/werkbank/afspraken/mijn-agenda/", "loket.ocmw"),
     Pagina("loket:balie_nieuw", "/loket/werkbank/afspraken/nieuw/", "loket.ocmw"),
+    Pagina("loket:balie_langs", "/loket/werkbank/afspraken/langs/", "loket.ocmw"),
     Pagina("loket:balie_wanneer", "/loket/werkbank/afspraken/nieuw/schulden/wilgenplein/hier/", "loket.ocmw"),
     Pagina("loket:balie_wie", "/loket/werkbank/afspraken/nieuw/schulden/wilgenplein/hier/{vrij_moment}/", "loket.ocmw"),
     Pagina("loket:balie_afspraak", "/loket/werkbank/afspraken/{afspraak}/", "loket.ocmw"),
