@@ -7,7 +7,7 @@ import sociaalhuis.models.sleutel
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("loket", "0006_partners"),
+        ("loket", "0008_contactspoor"),
     ]
 
     operations = [
