@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from loket.acties import mailin
-from loket.models import Afspraak, Ingekomenmail, Noodtoegang
+from loket.models import Afspraak, Ingekomenmail, IngetrokkenVerwijzing, Noodtoegang
 from participatie.models import Aanmelding, Inbreng, Ronde
 from plan.acties.bestelling import bestel, handel_af
 from plan.models import Bestelling, Plan
@@ -130,6 +130,11 @@ class Wereld:
         )  # fmt: skip
         return leesbaar(Noodtoegang, rij.pk, "reden")
 
+    def ingetrokken(self, begin):
+        organisatie = self.vraag_op("organisatie")
+        rij = IngetrokkenVerwijzing.objects.create(referentie=f"2026-{begin:%H%M%d}", organisatie=organisatie, op=begin)
+        return IngetrokkenVerwijzing.objects.filter(pk=rij.pk).exists
+
     def post(self, **velden):
         sleutel = str(uuid.uuid4())
         zet_klaar(sleutel=sleutel, aan=KANARIE, onderwerp="Nieuws", tekst="Kijk hier.")
@@ -171,6 +176,7 @@ VOORBEELDEN = {
     "afspraak": Wereld.afspraak,
     "mail-in": Wereld.mail_verwerkt,
     "mail-in-vergeten": Wereld.mail_vergeten,
+    "verwijzing-ingetrokken": Wereld.ingetrokken,
     "noodvraag": Wereld.noodvraag,
     "post-verzonden": Wereld.post_verzonden,
     "post-opgegeven": Wereld.post_opgegeven,

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from loket.acties import afspraak, mailin
-from loket.models import Ingekomenmail, Noodtoegang
+from loket.models import Ingekomenmail, IngetrokkenVerwijzing, Noodtoegang
 from sociaalhuis.bewaren import Bewaarsoort, Gewist, registreer, wis_sleutels
 
 BUNDEL = 1000  # of one kind in one go; the rest follows the next time
@@ -16,6 +16,7 @@ NA_AFSPRAAK = timedelta(days=settings.AFSPRAAK_BEWAARDAGEN)
 NA_VERWERKEN = timedelta(days=settings.MAIL_BEWAAR_DAGEN)
 NOOIT_BEKEKEN = timedelta(days=365)
 NOODVRAAG = timedelta(days=183)
+NA_INTREKKEN = timedelta(days=30)
 Staat = Ingekomenmail.Staat
 
 
@@ -46,6 +47,12 @@ def wis_noodvragen(nu):
     return wis_sleutels(Noodtoegang.objects.filter(vraag=None, gevraagd_op__lte=nu - NOODVRAAG), "gevraagd_op")
 
 
+def wis_ingetrokken(nu):
+    """That a referral ended because its case was erased: the partner had a month to see it."""
+    rijen = IngetrokkenVerwijzing.objects.filter(op__lte=nu - NA_INTREKKEN)
+    return _een_voor_een(rijen.order_by("pk"), "op", IngetrokkenVerwijzing.delete)
+
+
 def _mails(rijen, begin, verb):
     rijen = rijen.order_by("pk").defer("inhoud").select_related("eigen_sleutel", "vraag__dossiersleutel")
     return _een_voor_een(rijen.select_for_update(of=["self"]), begin, verb)
@@ -63,6 +70,7 @@ for code, naam, termijn, vanaf, grond, wis in [
     ("afspraak", "Wie een afspraak had", NA_AFSPRAAK, "na de afspraak", "De afspraak is voorbij (artikel 5 van de AVG)", wis_afspraken),
     ("mail-in", "Mails die binnenkwamen en verwerkt zijn", NA_VERWERKEN, "nadat de mail verwerkt is", "De woorden staan in de vraag zelf (artikel 5 van de AVG)", wis_mails),
     ("mail-in-vergeten", "Mails die opzij gelegd zijn en waar niemand iets mee deed", NOOIT_BEKEKEN, "nadat de mail binnenkwam", "Geen belang meer (artikel 5 van de AVG)", wis_mails_zonder_beslissing),
+    ("verwijzing-ingetrokken", "Dat een doorverwijzing stopte omdat het dossier gewist is", NA_INTREKKEN, "na het wissen", "De partner moet het weten, daarna niet meer (artikel 5 van de AVG)", wis_ingetrokken),
     ("noodvraag", "Vragen om noodtoegang tot een dossier dat niet bestaat", NOODVRAAG, "na de vraag", "Nodig om misbruik te zien, daarna niet meer (artikel 5 van de AVG)", wis_noodvragen),
 ]:  # fmt: skip
     registreer(Bewaarsoort(code=code, naam=naam, termijn=termijn, vanaf=vanaf, grond=grond, wis=wis))

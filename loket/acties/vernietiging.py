@@ -70,7 +70,7 @@ def wis_dossier(*, vraag, aanleiding, door, versie=None) -> Vernietigingslijst:
         uitgevoerd_op=nu,
     )
     naam, grond = BEWIJS[aanleiding]
-    bestanden = wis(vraag=vraag)
+    bestanden = wis(vraag=vraag, wens=aanleiding == Aanleiding.WENS)
     lijst.regels.create(naam=naam, grond=grond, van=maand, tot=maand, gepland=1, gewist=1, bestanden=bestanden)
     return lijst
 

@@ -40,6 +40,8 @@ PARTNERTEKST = {
     Stap.ANTWOORD: "Er is een antwoord bij een doorverwijzing voor je organisatie.",
 }
 
+INGETROKKEN = "Een doorverwijzing voor je organisatie is ingetrokken. Je hoeft niets meer te doen."
+
 
 def na(verwijzing, stap):
     """The mails that belong to a step that was just done."""

@@ -15,6 +15,7 @@ from loket.models import (
     Doorverwijzing,
     Gebeurtenis,
     GedeeldeKopie,
+    IngetrokkenVerwijzing,
     MagNiet,
     Verwijsbericht,
     Verwijstermijnen,
@@ -257,11 +258,29 @@ def trek_in(*, verwijzing, door=None, versie=None, op=None):
 
 @transaction.atomic
 def trek_alle_in(*, vraag, op=None):
-    """The client needs nothing more, or the case is erased: every running referral of it ends, without a mark."""
+    """The client needs nothing more: every running referral of it ends, without a mark."""
     for verwijzing in vraag.doorverwijzingen.lopend().order_by("pk"):
         vast = _op_slot(verwijzing, None, None)
         if vast.kan(Stp.TREK_IN):
             _zet(vast, Stp.TREK_IN, None, op, reden=Reden.GEEN_AKKOORD, aandacht="")
+
+
+@transaction.atomic
+def beeindig_voor_wissen(*, vraag, wens, op=None):
+    """The case is about to be erased: what runs ends, is counted, and the partner hears it; the desk gets no mail.
+
+    `wens`: the client asked for it. The partner keeps the reference of the referral for a month, and nothing else.
+    """
+    op = op or timezone.now()
+    stap, reden = (Stp.TREK_IN, Reden.GEEN_AKKOORD) if wens else (Stp.STOP, Reden.LOKET)
+    for verwijzing in vraag.doorverwijzingen.lopend().order_by("pk"):
+        vast = _op_slot(verwijzing, None, None)
+        vast.zet_stap(stap, termijnen=Verwijstermijnen.van(vast.organisatie), op=op, reden=reden, aandacht="")
+        vast.kopie.vernietig(op)
+        tel(vast, op)
+        if vast.verzonden_op:
+            IngetrokkenVerwijzing.objects.create(referentie=vast.referentie, organisatie=vast.organisatie, op=op)
+            verwijsbrief.stuur(vast, verwijsbrief.PARTNER, "gewist", verwijsbrief.INGETROKKEN)
 
 
 @transaction.atomic

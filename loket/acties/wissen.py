@@ -3,7 +3,8 @@
 What goes: the key (so that no copy can be read any more), the row with every column, all that hangs on it (messages,
 notes, files, log of readings, steps, referrals), the history tables, mails in the outbox with their address, and the
 sessions that have the case open. Questions that were merged into it go with it. Files leave the disk after the commit; a file that cannot go now is tried again.
-What stays: one `Restgegeven` that points at nobody, and in the caller's list a number.
+A referral that runs ends first, and its partner hears that. What stays: one `Restgegeven` that points at nobody, the
+figure of such a referral, and in the caller's list a number.
 
 Whoever adds a model with something personal hangs it on `Vraag` with CASCADE; `tests/loket/test_wissen.py` finds
 what does not.
@@ -20,6 +21,7 @@ from django.utils import timezone
 from pghistory.models import Context
 
 from loket.acties.sessies import sluit_sessies
+from loket.acties.verwijzing import beeindig_voor_wissen
 from loket.models import Bericht, Restgegeven, TeWissenBestand, Vraag
 from loket.models.vraagset import INHOUD
 from sociaalhuis.models import Dossiersleutel, UitgaandeMail
@@ -38,8 +40,8 @@ class AllesWat(Collector):
 
 
 @transaction.atomic
-def wis(*, vraag) -> int:
-    """Erases one case everywhere, for good; gives how many files go with it.
+def wis(*, vraag, wens=False) -> int:
+    """Erases one case everywhere, for good; gives how many files go with it. `wens`: the one who asked wants it.
 
     Takes no `door`: who decided and why stands in the list of destruction, see `loket.acties.vernietiging`. Raises
     ProtectedError when something that may not go points at the case.
@@ -47,6 +49,8 @@ def wis(*, vraag) -> int:
     vast = Vraag.objects.select_for_update().defer(*INHOUD).get(pk=vraag.pk)
     # A part that was split off is a question of its own, perhaps of the other Bestuur: it stays, and stands alone.
     vast.afgesplitste.update(afgesplitst_van=None)
+    for zaak in [vast, *vast.samengevoegde.defer(*INHOUD)]:
+        beeindig_voor_wissen(vraag=zaak, wens=wens)
     verzameld = AllesWat(using="default", origin=vast)
     verzameld.collect([vast])
     rijen = verzameld.data
@@ -55,7 +59,7 @@ def wis(*, vraag) -> int:
     bestanden = {getattr(rij, BESTANDSVELD) for model in rijen if heeft_bestand(model) for rij in rijen[model]} - {""}
     TeWissenBestand.objects.bulk_create([TeWissenBestand(naam=naam) for naam in bestanden], ignore_conflicts=True)
     sleutels = sleutels_van(rijen) | {vast.dossiersleutel_id}
-    mails = UitgaandeMail.objects.filter(dossiersleutel__in=sleutels)
+    mails = UitgaandeMail.objects.filter(van_mail(vragen) | models.Q(dossiersleutel__in=sleutels))
     message_ids = list(mails.values_list("message_id", flat=True))
     mails.delete()
     for rij in vragen:
@@ -68,6 +72,14 @@ def wis(*, vraag) -> int:
     transaction.on_commit(lambda: ruim_bestanden_op(bestanden))
     transaction.on_commit(lambda: vergeet(message_ids))
     return len(bestanden)
+
+
+def van_mail(vragen):
+    """The condition of mails that name one of these questions: also those to staff, whose subject ends with it."""
+    gevonden = models.Q(pk__in=[])
+    for vraag in vragen:
+        gevonden |= models.Q(onderwerp__endswith=f"({vraag.referentie})")
+    return gevonden
 
 
 def heeft_bestand(model) -> bool:

@@ -23,7 +23,7 @@ from loket.models.nood import Nood, Signaal
 from loket.models.noodtoegang import Noodtoegang
 from loket.models.onderdelen import Contactpunt, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
 from loket.models.oordeel import Oordeel
-from loket.models.partner import Capaciteit, Toeleiding, Verwijscijfer, Verwijstermijnen
+from loket.models.partner import Capaciteit, IngetrokkenVerwijzing, Toeleiding, Verwijscijfer, Verwijstermijnen
 from loket.models.rooster import Afspraaksoort, Spreekuur, Uitzondering
 from loket.models.staat import MagNiet
 from loket.models.standaardantwoord import Standaardantwoord
@@ -64,6 +64,7 @@ __all__ = [
     "Koppeling",
     "Hinttelling",
     "Ingekomenmail",
+    "IngetrokkenVerwijzing",
     "GedeeldeKopie",
     "Inzage",
     "Kost",

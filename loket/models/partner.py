@@ -207,3 +207,23 @@ class Verwijscijfer(models.Model):
 
     def __str__(self):
         return f"cijfer {self.pk}"
+
+
+class IngetrokkenVerwijzing(models.Model):
+    """A running referral whose case was erased: all that is left for the partner is that it ended.
+
+    `referentie` is the one of the referral, which the partner knows; it leads to nothing any more. Goes after a month.
+    """
+
+    referentie = models.CharField(max_length=11, unique=True)
+    organisatie = models.ForeignKey("sociaalhuis.Organisatie", on_delete=models.CASCADE, related_name="+")
+    op = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "ingetrokken doorverwijzing"
+        verbose_name_plural = "ingetrokken doorverwijzingen"
+        ordering = ["-op", "-pk"]
+        default_permissions = ()
+
+    def __str__(self):
+        return self.referentie

@@ -8,7 +8,7 @@ from functools import wraps
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +17,7 @@ from loket.acties.capaciteit import rijen_van
 from loket.acties.inzage import lees_gedeeld, lees_gedeelde_lijst
 from loket.forms.partner import BrengForm, CapaciteitSet
 from loket.forms.verwijzing import VAN_PARTNER
-from loket.models import Doorverwijzing, Toeleiding
+from loket.models import Doorverwijzing, IngetrokkenVerwijzing, Toeleiding
 from loket.models.verwijzing import VOOR_PARTNER
 from loket.models.vraagset import INHOUD
 from loket.verwijzen import uitvoer
@@ -62,6 +62,7 @@ def overzicht(request, organisaties):
         "nieuw": [rij for rij in lopend if rij.staat == Doorverwijzing.Staat.VERZONDEN],
         "bezig": [rij for rij in lopend if rij.staat != Doorverwijzing.Staat.VERZONDEN],
         "afgelopen": rijen.filter(beeindigd_op__isnull=False).order_by("-beeindigd_op")[:AFGELOPEN],
+        "ingetrokken": IngetrokkenVerwijzing.objects.filter(organisatie__in=organisaties)[:AFGELOPEN],
         "toeleidingen": toeleidingen[:AFGELOPEN],
         "capaciteiten": rijen_van(organisaties),
         "soorten": verwijswoorden.SOORT,
@@ -73,14 +74,25 @@ def overzicht(request, organisaties):
 @als_partner
 @transaction.atomic
 def verwijzing(request, organisaties, referentie):
-    return toon(request, lees_of_404(request, referentie))
+    gevonden = lees_van_partner(request, referentie)
+    return toon(request, gevonden) if gevonden else toon_ingetrokken(request, organisaties, referentie)
 
 
-def lees_of_404(request, referentie):
+def lees_van_partner(request, referentie):
+    """The referral, with the trace of reading it; None when it is not theirs or there no longer is one."""
     try:
         return lees_gedeeld(referentie=referentie, door=request.user)
-    except Doorverwijzing.DoesNotExist as fout:
-        raise Http404 from fout
+    except Doorverwijzing.DoesNotExist:
+        return None
+
+
+def toon_ingetrokken(request, organisaties, referentie):
+    """That it was withdrawn, where the case was erased; a referral that is not theirs is not there."""
+    van_ons = IngetrokkenVerwijzing.objects.filter(organisatie__in=organisaties)
+    rij = get_object_or_404(van_ons, referentie=referentie.upper())
+    return render(
+        request, "loket/partner/ingetrokken.html", {"rij": rij}, status=200 if request.method != "POST" else 409
+    )
 
 
 def toon(request, verwijzing, formulier=None):
@@ -114,12 +126,14 @@ def stap(request, organisaties, referentie, stap):
     """One step of the partner. When it does not go through, the page comes back as it is now."""
     if stap not in VAN_PARTNER:
         raise Http404
-    gevonden = lees_of_404(request, referentie)
+    gevonden = lees_van_partner(request, referentie)
+    if gevonden is None:
+        return toon_ingetrokken(request, organisaties, referentie)
     formulier = VAN_PARTNER[stap](request.POST, verwijzing=gevonden, door=request.user)
     if formulier.is_valid() and formulier.voer_uit():
         messages.success(request, formulier.gelukt)
         return redirect("loket:partner_verwijzing", referentie.lower())
-    return toon(request, lees_of_404(request, referentie), formulier)
+    return toon(request, lees_van_partner(request, referentie), formulier)
 
 
 @require_POST

@@ -217,7 +217,7 @@ def test_the_portal_costs_the_same_with_more_rows(
                 verwijzing=voorstel(zaak, organisatie, loket_ocmw), velden=["naam", "telefoon", "tekst", "toelichting"]
             )
         client.get(START)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             client.get(START)
 
 
