@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("loket", "0008_contactspoor"),
+        ("loket", "0009_noden"),
         ("sociaalhuis", "0004_bewijs"),
     ]
 
