@@ -14,6 +14,7 @@ from sociaalhuis.models import Team
 
 
 class DeelForm(StapForm):
+    titel, knop = "Deel met een ander team", "Deel de vraag"
     stap, verb = Stap.DEEL, staticmethod(delen.deel)
     gelukt = "De vraag is gedeeld. De vrager ziet met wie, waarom en tot wanneer."
     met_team = forms.ModelChoiceField(

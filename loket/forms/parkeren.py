@@ -17,6 +17,7 @@ LANGST = timedelta(days=183)
 
 
 class ParkeerForm(StapForm):
+    titel, knop = "Parkeer tot een dag", "Parkeer"
     stap, verb = Stap.PARKEER, staticmethod(behandeling.parkeer)
     tot = forms.DateField(
         label="Tot welke dag?",
@@ -51,6 +52,7 @@ class HervatForm(StapForm):
 
 
 class DeelInForm(StapForm):
+    titel, knop = "Deel anders in", "Bewaar de indeling"
     stap, verb, gelukt = Stap.DEEL_IN, staticmethod(behandeling.deel_in), "De vraag is anders ingedeeld."
     thema = IndelingVeld(label="Thema", leeg="Onbekend")
     doelgroep = IndelingVeld(label="Voor wie", leeg="Niet gekend")

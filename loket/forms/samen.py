@@ -13,6 +13,7 @@ from sociaalhuis.models import Team
 
 
 class VoegSamenForm(StapForm):
+    titel, knop = "Voeg samen met een andere vraag", "Voeg samen"
     stap, verb = Stap.VOEG_SAMEN, staticmethod(samenvoegen.voeg_samen)
     gelukt = "De vragen zijn samengevoegd. Beide codes openen nu deze vraag. Een dag lang kan je ze nog losmaken."
     andere = ReferentieVeld(
@@ -61,6 +62,7 @@ class MaakLosForm(StapForm):
 
 
 class SplitsForm(StapForm):
+    titel, knop = "Splits een deel af", "Maak het deel"
     stap, verb = Stap.SPLITS, staticmethod(splitsen.splits)
     gelukt = "Er is een tweede vraag gemaakt voor het andere team. De vrager volgt beide met dezelfde code."
     team = forms.ModelChoiceField(

@@ -15,16 +15,23 @@ AAN_DE_BALIE = (LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE)
 
 
 class StapForm(forms.Form):
-    """A step without anything to type. `versie` is what the page showed."""
+    """A step without anything to type. `versie` is what the page showed.
+
+    `titel` and `knop` are the words for it on the page of a case, where a step with fields is folded.
+    """
 
     versie = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     verb = None
-    gelukt = ""
+    gelukt = titel = knop = ""
 
-    def __init__(self, *args, vraag, door, keuzes=None, **kwargs):
+    def __init__(self, *args, vraag, door, keuzes=None, in_beeld=False, **kwargs):
+        """`in_beeld`: the page was opened for this form, so one may type at once."""
         self.vraag, self.door, self.keuzes = vraag, door, keuzes or Keuzes(vraag, door=door)
         super().__init__(*args, auto_id=f"{self.stap}_%s", **kwargs)
         self.fields["versie"].initial = vraag.versie
+        if in_beeld:
+            eerste = next(veld for naam, veld in self.fields.items() if naam != "versie")
+            eerste.widget.attrs["autofocus"] = True
 
     def met(self):
         """What the verb takes on top of the question, the person and the version."""

@@ -1,6 +1,7 @@
 """One form per step that staff do on a case. Each knows its verb and calls it with what was typed.
 
-`STAPPEN` is the list that the page and its address use: step -> form.
+`STAPPEN` is the list that the page and its address use: step -> form. `VOUWEN` are those that the page keeps folded, in
+its order.
 """
 
 from django import forms
@@ -31,6 +32,7 @@ class LaatDoorForm(StapForm):
 
 
 class WijsToeForm(StapForm):
+    titel, knop = "Wijs toe aan een collega", "Wijs toe"
     stap, verb, gelukt = Stap.WIJS_TOE, staticmethod(behandeling.wijs_toe), "De vraag is toegewezen."
     naar = forms.ModelChoiceField(
         Gebruiker.objects.none(), label="Aan wie?", empty_label=None, error_messages={"required": "Kies een collega."}
@@ -65,6 +67,7 @@ class StuurBerichtForm(TekstStap):
 
 
 class NoteerForm(StapForm):
+    titel, knop = "Schrijf een notitie", "Bewaar de notitie"
     stap, verb, gelukt = Stap.NOTEER, staticmethod(behandeling.noteer), "Je notitie is bewaard."
     tekst = TekstVeld(
         label="Notitie", rijen=3, leeg="Schrijf hier je notitie.", help_text="Alleen medewerkers lezen dit."
@@ -92,6 +95,7 @@ class NoteerForm(StapForm):
 
 
 class SluitAfForm(StapForm):
+    titel, knop = "Sluit af", "Sluit de vraag af"
     stap, verb, gelukt = Stap.SLUIT_AF, staticmethod(behandeling.sluit_af), "De vraag is afgesloten."
     resultaat = forms.ChoiceField(
         choices=[("", "Kies een resultaat"), *Vraag.Resultaat.choices],
@@ -101,6 +105,7 @@ class SluitAfForm(StapForm):
 
 
 class DraagOverForm(StapForm):
+    titel, knop = "Draag over aan een ander team", "Draag over"
     stap, verb = Stap.DRAAG_OVER, staticmethod(behandeling.draag_over)
     gelukt = "De vraag is overgedragen. Jouw team ziet ze niet meer."
     team = forms.ModelChoiceField(
@@ -127,3 +132,7 @@ STAPPEN = {
         VoegSamenForm, MaakLosForm, SplitsForm, KoppelForm, OntkoppelForm,
     ]
 }  # fmt: skip
+VOUWEN = [
+    Stap.NOTEER, Stap.WIJS_TOE, Stap.PARKEER, Stap.DEEL_IN, Stap.SLUIT_AF, Stap.DRAAG_OVER, Stap.SPLITS, Stap.VOEG_SAMEN,
+    Stap.KOPPEL, Stap.DEEL,
+]  # fmt: skip

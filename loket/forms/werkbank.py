@@ -35,7 +35,8 @@ class LijstForm(forms.Form):
         widget=LichteKeuze,
     )
 
-    def __init__(self, data, *, gebruiker, nummer=0):
+    def __init__(self, data, *, gebruiker, nummer=0, kiezen=True):
+        """`kiezen`: it is shown to choose from; otherwise only what the choices in `data` need is read."""
         super().__init__(data, auto_id="filter_%s")
         self.indeling = indeling(nummer)
         for veld, rijen in self.indeling.items():
@@ -43,7 +44,7 @@ class LijstForm(forms.Form):
         self.fields["team"].choices = [("", "Al mijn teams"), *((t.code, t.naam) for t in gebruiker.eigen_teams)]
         if len(gebruiker.eigen_teams) < 2:
             del self.fields["team"]
-        self.collegas = collegas_van(gebruiker.eigen_teams)
+        self.collegas = collegas_van(gebruiker.eigen_teams) if kiezen or "behandelaar" in data else []
         self.fields["behandelaar"].choices = [
             ("", "Iedereen"), (NIEMAND, "Nog niemand"), *((str(c.pk), c.naam) for c in self.collegas),
         ]  # fmt: skip

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from loket.acties.inzage import lees
 from loket.forms.stap import Keuzes
-from loket.forms.stappen import STAPPEN
+from loket.forms.stappen import STAPPEN, VOUWEN
 from loket.models import Afspraak, Inzage, Vraag
 from loket.models.staat import Stap
 from loket.models.vraagset import Toegang
@@ -77,32 +77,38 @@ class Antwoordhulp:
 def toon(request, vraag, formulier=None, *, schrijven=None, hulp=Antwoordhulp()):
     """The conversation, the facts and what can be done now.
 
-    `formulier` is a step that did not go through, `schrijven` an answer that is being written, with its `hulp`.
+    `formulier` is a step that did not go through, `schrijven` an answer that is being written, with its `hulp`. Of the
+    folded steps one is open: that of `formulier`, or the one that the address names with `doe`.
     """
     nummer = versie.van(request)
     vraag.gesloten = sluitingsdagen(nummer)
-    keuzes = Keuzes(vraag, nummer, request.user)
-    mogelijk = [stap for stap in STAPPEN if vraag.kan(stap) and mag(request.user, vraag, stap)]
-    stappen = {stap: STAPPEN[stap](vraag=vraag, door=request.user, keuzes=keuzes) for stap in mogelijk}
+    stappen = {stap for stap in STAPPEN if vraag.kan(stap) and mag(request.user, vraag, stap)}
     if formulier:
-        stappen[formulier.stap.value] = formulier
+        stappen.add(formulier.stap.value)
     if formulier and formulier.stap in SCHRIJVEN:
         schrijven = formulier
-    schrijven = schrijven or stappen.get(Stap.BEANTWOORD)
+    keuzes = Keuzes(vraag, nummer, request.user)
+    if schrijven is None and Stap.BEANTWOORD in stappen:
+        schrijven = STAPPEN[Stap.BEANTWOORD](vraag=vraag, door=request.user, keuzes=keuzes)
     verhaal = gesprek.verhaal_voor_medewerker(vraag)
+    terug = buren(request.user, lijst_van(request), vraag.referentie, nummer)
     return render(
         request,
         "loket/werkbank_dossier.html",
         {
             "vraag": vraag,
-            "buren": buren(request.user, lijst_van(request), vraag.referentie),
+            "adres": vraag.get_absolute_url(),
+            "uit": f"{urlencode({'uit': terug.terug})}&" if terug else "",
+            "buren": terug,
             "gesprek": gesprek.voor_medewerker(verhaal),
-            "afspraken": Afspraak.objects.van_vraag(vraag, request.user),
+            "afspraken": Afspraak.objects.van_vraag(vraag, request.user) if verhaal.heeft("afspraak") else [],
+            "verwezen": verhaal.heeft("verwijzing"),
             "delingen": verhaal.delingen_nu(),
             "gekoppeld": keuzes.gekoppeld,
             "verwanten": verwanten_van(vraag, request.user),
             "dubbels": dubbels_van(vraag, request.user) if Stap.VOEG_SAMEN in stappen else [],
             "stappen": stappen,
+            "vouwen": vouwen(request, vraag, stappen, formulier, keuzes),
             "schrijven": schrijven,
             "hulp": hulp,
             "form": formulier,
@@ -111,6 +117,21 @@ def toon(request, vraag, formulier=None, *, schrijven=None, hulp=Antwoordhulp())
         },
         status=409 if formulier and formulier.non_field_errors() else 200,
     )
+
+
+def vouwen(request, vraag, stappen, formulier, keuzes):
+    """The folded steps: dicts with stap, titel, knop, and for the open one its form.
+
+    A form is made for the open step only: with all of them, half of the time went to forms that nobody looked at.
+    """
+    gekozen = formulier.stap if formulier else request.GET.get("doe")
+    rijen = []
+    for stap in (stap for stap in VOUWEN if stap in stappen):
+        soort, form = STAPPEN[stap], None
+        if stap == gekozen:
+            form = formulier or soort(vraag=vraag, door=request.user, keuzes=keuzes, in_beeld=True)
+        rijen.append({"stap": stap.value, "titel": soort.titel, "knop": soort.knop, "formulier": form})
+    return rijen
 
 
 def mag(gebruiker, vraag, stap):

@@ -21,14 +21,14 @@ class Buren:
     volgende: str = ""
 
 
-def buren(gebruiker, uit, referentie):
-    """The neighbours of a case in the list `uit` (its choices). None without a list.
+def buren(gebruiker, uit, referentie, nummer=0):
+    """The neighbours of a case in the list `uit` (its choices), under this version. None without a list.
 
     A case that left the list meanwhile (it was answered) has the first one of the list after it.
     """
     if not uit:
         return None
-    keuze = LijstForm(QueryDict(uit[:300]), gebruiker=gebruiker)
+    keuze = LijstForm(QueryDict(uit[:300]), gebruiker=gebruiker, nummer=nummer, kiezen=False)
     vragen = keuze.toegepast(lijst(gebruiker, keuze.naam, keuze.gekozen.get("orde", "")))
     rij = list(vragen.select_related(None).values_list("referentie", flat=True)[:VER])
     hier = rij.index(referentie) if referentie in rij else None

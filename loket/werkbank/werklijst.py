@@ -13,8 +13,9 @@ from loket.models import Vraag
 from loket.models.staat import DICHT, KLAAR, NIEUW, PARK, WACHT, WEG
 from loket.termijnen import kalender
 from loket.zaak.ontvangst import LEESFOUTEN
+from sociaalhuis.klaargezet import klaargezet
 from sociaalhuis.models import Gebruiker
-from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
+from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE, heeft_rol
 
 STANDAARD = "team"
 PER_PAGINA = 25
@@ -108,14 +109,38 @@ class _Begrensd(Subquery):
 
 def tellingen(gebruiker):
     """{list: number} in one query; a number above TEL_TOT only means 'more'. Lists that only grow are not counted."""
-    bak = Vraag.objects.in_de_bak_van(gebruiker)
-    tellers = {
-        code: _Begrensd(rij.vragen(bak, gebruiker).order_by().values("pk")[: TEL_TOT + 1])
-        for code, rij in lijsten_voor(gebruiker).items()
+    geteld = [code for code in lijsten_voor(gebruiker) if code not in ZONDER_TELLER]
+    tellers = _tellers_van_hoofd if VOOR_HOOFD.intersection(geteld) else _tellers
+    (rij,) = tellers(gebruiker.pk, [team.pk for team in gebruiker.eigen_teams])
+    return dict(zip(geteld, rij, strict=True))
+
+
+@klaargezet
+def _tellers(wie, teams):
+    return _tel([code for code in LIJSTEN if code not in VOOR_HOOFD], wie, teams)
+
+
+@klaargezet
+def _tellers_van_hoofd(wie, teams):
+    return _tel(LIJSTEN, wie, teams)
+
+
+def _tel(codes, wie, teams):
+    """The query of the counts for someone of the desk."""
+    gebruiker, bak = aan_de_balie(wie), Vraag.objects.filter(team__in=teams)
+    tellers = [
+        _Begrensd(LIJSTEN[code].vragen(bak, gebruiker).order_by().values("pk")[: TEL_TOT + 1])
+        for code in codes
         if code not in ZONDER_TELLER
-    }
-    rij = Gebruiker.objects.filter(pk=gebruiker.pk).values_list(*tellers.values()).order_by().get()
-    return dict(zip(tellers, rij, strict=True))
+    ]
+    return Gebruiker.objects.filter(pk=wie).values_list(*tellers).order_by()
+
+
+def aan_de_balie(wie):
+    """Someone of the desk of whom only the number counts."""
+    gebruiker = Gebruiker(pk=wie)
+    gebruiker._rollen = {LOKETMEDEWERKER}
+    return gebruiker
 
 
 class Bladzijde:

@@ -177,6 +177,9 @@ class Verhaal:
     def tekst(self, feit):
         return feit.tekst(self.vragen[feit.vraag_id])
 
+    def heeft(self, soort):
+        return any(feit.soort == soort for feit in self.feiten)
+
     def delingen_nu(self):
         """The sharings that hold now: dicts with pk, team, wat ('leest', 'helpt') and tot in words."""
         gestopt = {feit.pk for feit in self.feiten if feit.soort == "deling_einde"}

@@ -11,6 +11,7 @@ from django.db.models import BigIntegerField, BinaryField, Case, CharField, F, O
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from loket.models import (
+    Afspraak,
     Bericht,
     Bijlage,
     Deling,
@@ -21,6 +22,7 @@ from loket.models import (
     Overdracht,
     Vermelding,
 )
+from sociaalhuis.klaargezet import klaargezet
 from sociaalhuis.models.sleutel import GEWIST
 
 
@@ -58,10 +60,14 @@ VELD = {"bijlage": "naam", "mail": "voor_medewerker", "mail_geweigerd": "voor_ie
 
 
 def feiten(vragen):
-    """The facts of these cases (instances or numbers), oldest first."""
+    """The facts of these cases (their numbers), oldest first."""
+    return [Feit(*rij[:-1]) for rij in _rijen(vragen)]
+
+
+@klaargezet
+def _rijen(vragen):
     takken = [tak.filter(vraag__in=vragen).order_by() for tak in TAKKEN()]
-    rijen = takken[0].union(*takken[1:], all=True).order_by("op_", "volgorde", "pk_")
-    return [Feit(*rij[:-1]) for rij in rijen]
+    return takken[0].union(*takken[1:], all=True).order_by("op_", "volgorde", "pk_")
 
 
 # the names of the colleagues for whom a note was written
@@ -100,6 +106,7 @@ def TAKKEN():  # noqa: N802 (a constant that needs the apps to be ready)
         _tak(
             Gebeurtenis, 11, "verwijzing", wie="door__naam", een="verwijsstap", twee="doorverwijzing__organisatie__naam"
         ).exclude(doorverwijzing=None),
+        _tak(Afspraak, 12, "afspraak", op="gemaakt_op"),
     ]  # fmt: skip
 
 

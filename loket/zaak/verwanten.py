@@ -14,7 +14,7 @@ def heeft_verwanten():
 
 
 def verwanten_van(vraag, gebruiker):
-    """What the page of a case shows to staff: dicts with soort ('mee', 'blijft', 'deel', 'geheel'), vraag, zichtbaar.
+    """What the page of a case shows to someone of the desk: dicts with soort ('mee', 'blijft', 'deel', 'geheel'), vraag, zichtbaar.
 
     Of what this user may not see only the team is told, which stands in the trail as well.
     """
@@ -22,9 +22,7 @@ def verwanten_van(vraag, gebruiker):
         return []
     boven = [pk for pk in (vraag.afgesplitst_van_id, vraag.samengevoegd_met_id) if pk]
     rijen = Vraag.objects.filter(Q(samengevoegd_met=vraag) | Q(afgesplitst_van=vraag) | Q(pk__in=boven))
-    zichtbaar = set(
-        Vraag.objects.zichtbaar_voor(gebruiker).filter(pk__in=rijen.values("pk")).values_list("pk", flat=True)
-    )
+    eigen = {team.pk for team in gebruiker.eigen_teams}
     uit = []
     for rij in rijen.defer(*INHOUD).select_related("team").order_by("geregistreerd_op", "pk"):
         if rij.pk == vraag.samengevoegd_met_id:
@@ -34,5 +32,5 @@ def verwanten_van(vraag, gebruiker):
         else:
             soort = "mee" if rij.samengevoegd_met_id == vraag.pk else "deel"
         los = soort == "mee" and timezone.now() - rij.samengevoegd_op <= SPIJT
-        uit.append({"soort": soort, "vraag": rij, "zichtbaar": rij.pk in zichtbaar, "mag_los": los})
+        uit.append({"soort": soort, "vraag": rij, "zichtbaar": rij.team_id in eigen, "mag_los": los})
     return uit

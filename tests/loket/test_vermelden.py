@@ -34,8 +34,8 @@ def test_who_may_not_see_the_case_cannot_be_named(wie, vraag, als, loket_ocmw, r
 
 
 def test_the_list_to_choose_from_holds_the_team_without_me(vraag, als, loket_ocmw, team_ocmw, loket_thuiszorg, beheer):
-    form = als(loket_ocmw).get(vraag.get_absolute_url()).context["stappen"]["noteer"]
-    assert [naam for _, naam in form.fields["vermeld"].choices] == ["team.ocmw"]
+    vouwen = als(loket_ocmw).get(vraag.get_absolute_url() + "?doe=noteer").context["vouwen"]
+    assert [naam for _, naam in vouwen[0]["formulier"].fields["vermeld"].choices] == ["team.ocmw"]
 
 
 def test_the_team_that_helps_can_be_named(vraag, als, loket_ocmw, loket_gemeente, team_onthaal):

@@ -329,5 +329,5 @@ def test_a_case_costs_the_same_with_more_messages(vraag, als, loket_ocmw, django
             behandeling.stuur_bericht(vraag=vraag, tekst="Bericht", door=loket_ocmw)
             behandeling.noteer(vraag=vraag, tekst="Notitie", door=loket_ocmw)
         client.get(adres(vraag), **dag)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(9):
             client.get(adres(vraag), **dag)

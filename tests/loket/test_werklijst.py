@@ -249,5 +249,5 @@ def test_the_head_sees_who_has_how_much(drie, als, team_ocmw, loket_ocmw, django
     assert [(r.wie and r.wie.naam, r.open, r.laat, r.geparkeerd) for r in rijen] == [
         (None, 1, 0, 0), ("loket.ocmw", 2, 1, 1), ("team.ocmw", 0, 0, 0),
     ]  # fmt: skip
-    assert "loket.ocmw (2 open, 1 te laat)" in client.get(drie_.get_absolute_url()).content.decode()
+    assert "loket.ocmw (2 open, 1 te laat)" in client.get(drie_.get_absolute_url() + "?doe=wijs_toe").content.decode()
     assert als(loket_ocmw).get(f"{BANK}werklast/").status_code == 404
