@@ -1,9 +1,10 @@
 """Themes, groups and areas to choose from at the desk, read once per version of what is public."""
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import mark_safe
 
+from sociaalhuis.formulier import attributen
 from sociaalhuis.models import Doelgroep, Gebied, Thema
 from sociaalhuis.versie import bij_versie
 
@@ -21,15 +22,12 @@ class LichteKeuze(forms.Select):
 
     def render(self, name, value, attrs=None, renderer=None):
         gekozen = "" if value is None else str(value)
-        opties = (
-            (code, " selected" if str(code) == gekozen else "", tekst)
-            for code, tekst in ((("" if code is None else code), tekst) for code, tekst in self.choices)
-        )
-        return format_html(
-            "<select{}>{}</select>",
-            flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})),
-            format_html_join("", '<option value="{}"{}>{}</option>', opties),
-        )
+        opties = [
+            f'<option value="{escape(code)}"{" selected" if code == gekozen else ""}>{conditional_escape(tekst)}</option>'
+            for code, tekst in (("" if code is None else str(code), tekst) for code, tekst in self.choices)
+        ]
+        eigen = attributen(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return mark_safe(f"<select{eigen}>{''.join(opties)}</select>")
 
 
 class IndelingVeld(forms.ChoiceField):

@@ -15,10 +15,3 @@ def sluitingsdagen(nummer) -> frozenset:
     """The closing days of the whole house around today, kept under the version of everything public (0 = not kept)."""
     vandaag = timezone.localdate()
     return frozenset(Sluitingsdag.objects.van_het_huis().dagen(vandaag - BEREIK, vandaag + BEREIK))
-
-
-def met_kalender(vragen, gesloten):
-    """The questions, each knowing the closing days, so that its deadline is said in working days of this town."""
-    for vraag in vragen:
-        vraag.gesloten = gesloten
-    return vragen

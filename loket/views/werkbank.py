@@ -9,7 +9,7 @@ from loket.forms.reeks import ReeksForm
 from loket.forms.werkbank import FilterForm, LijstForm
 from loket.models import OpgeslagenFilter, Vraag
 from loket.termijnen.kalender import sluitingsdagen
-from loket.werkbank import werklijst
+from loket.werkbank import rijen, werklijst
 from sociaalhuis import versie
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE
 from sociaalhuis.toegang import alleen_rol
@@ -35,6 +35,7 @@ def werkbank(request):
         "loket/werkbank.html",
         {
             "pagina": pagina,
+            "regels": rijen.regels(pagina, keuze.keuzes),
             "keuze": keuze,
             "lijst": "" if getypt else keuze.naam,
             "titel": f"Referentie {getypt}" if getypt else werklijst.LIJSTEN[keuze.naam].naam,

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from loket.models import Vraag
 from loket.models.staat import DICHT, KLAAR, NIEUW, PARK, WACHT, WEG
-from loket.termijnen import kalender
+from loket.werkbank.rijen import lees
 from loket.zaak.ontvangst import LEESFOUTEN
 from sociaalhuis.klaargezet import klaargezet
 from sociaalhuis.models import Gebruiker
@@ -150,11 +150,11 @@ class Bladzijde:
         self.nummer = int(nummer) if str(nummer).isascii() and str(nummer).isdigit() else 1
         self.nummer = min(max(self.nummer, 1), MEESTE_PAGINAS)
         begin = (self.nummer - 1) * PER_PAGINA
-        rijen = list(vragen[begin : begin + PER_PAGINA + 1])
+        rijen = lees(vragen[begin : begin + PER_PAGINA + 1], gesloten)
         self.is_vol = len(rijen) > PER_PAGINA and self.nummer == MEESTE_PAGINAS
         self.volgende = self.nummer + 1 if len(rijen) > PER_PAGINA and not self.is_vol else None
         self.vorige = self.nummer - 1 if self.nummer > 1 else None
-        self.rijen = kalender.met_kalender(rijen[:PER_PAGINA], gesloten)
+        self.rijen = rijen[:PER_PAGINA]
 
     def __iter__(self):
         return iter(self.rijen)

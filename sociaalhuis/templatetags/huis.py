@@ -7,7 +7,7 @@ database. The page examples are at /galerij/ and in docs/vormgeving.md.
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.conf import settings
@@ -42,6 +42,7 @@ def sprite(bestand):
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def picto(naam, klasse="", beschrijving=""):
     """A pictogram of the sprite: {% picto "geld" %}, {% picto "zoek" "picto-groot" %}.
 
@@ -64,6 +65,13 @@ def picto(naam, klasse="", beschrijving=""):
 def toestand_picto(soort):
     """The pictogram that belongs to a kind of state label."""
     return TOESTAND_PICTO.get(soort, "leeg")
+
+
+@register.simple_tag
+def toestand(soort, tekst):
+    """A state as a shape and a word: {% toestand "goed" "Beantwoord" %}; the kinds are those of TOESTAND_PICTO."""
+    soort = soort or "rustig"
+    return format_html('<span class="toestand toestand-{}">{}{}</span>', soort, picto(toestand_picto(soort)), tekst)
 
 
 # --- words and numbers ------------------------------------------------------------------------
