@@ -1,13 +1,13 @@
 // A form with data-verzend-eens goes out once: a second tap within five seconds is ignored. The server checks too.
 (() => {
-  for (const formulier of document.querySelectorAll("form[data-verzend-eens]")) {
-    let laatst = -Infinity;
-    formulier.addEventListener("submit", (gebeurtenis) => {
-      if (gebeurtenis.timeStamp - laatst < 5000) {
-        gebeurtenis.preventDefault();
-        return;
-      }
-      laatst = gebeurtenis.timeStamp;
-    });
-  }
+  const laatst = new WeakMap();
+  document.addEventListener("submit", (gebeurtenis) => {
+    const formulier = gebeurtenis.target;
+    if (!formulier.matches("form[data-verzend-eens]")) return;
+    if (gebeurtenis.timeStamp - (laatst.get(formulier) ?? -Infinity) < 5000) {
+      gebeurtenis.preventDefault();
+      return;
+    }
+    laatst.set(formulier, gebeurtenis.timeStamp);
+  });
 })();
