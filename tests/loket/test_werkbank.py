@@ -1,5 +1,6 @@
 """The desk: who sees which question, that reading leaves a trace, and two people at once."""
 
+import re
 import threading
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import DatabaseError, connection, connections
 from django.test import Client
 from django.utils import timezone
 
-from loket.acties import behandeling, inzage
+from loket.acties import behandeling, inzage, samenvoegen
 from loket.keuring.bijlagen import Schoon
 from loket.models import Bericht, Inzage, Overdracht, Vraag
 from loket.models.staat import Stap
@@ -305,6 +306,51 @@ def test_an_odd_version_breaks_nothing(versie, vraag, als, loket_ocmw):
     assert antwoord.status_code in (200, 302, 409)
 
 
+# --- folded steps -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("doe", ["", "wijs_toe", "heropen", "beantwoord", "bestaat_niet", "\x00", "x" * 5000])
+def test_a_step_that_is_not_there_opens_nothing(doe, vraag, als, loket_ocmw):
+    antwoord = als(loket_ocmw).get(adres(vraag), {"doe": doe})
+    assert antwoord.status_code == 200
+    assert [rij["stap"] for rij in antwoord.context["vouwen"] if rij["formulier"]] == []
+
+
+def test_the_address_opens_one_step_and_one_may_type_at_once(vraag, als, loket_ocmw):
+    client = als(loket_ocmw)
+    dicht = client.get(adres(vraag), {"uit": "lijst=mij"})
+    assert "autofocus" not in dicht.content.decode()
+    assert [rij["stap"] for rij in dicht.context["vouwen"]] == [
+        "noteer", "parkeer", "deel_in", "sluit_af", "draag_over", "splits", "voeg_samen", "koppel", "deel",
+    ]  # fmt: skip
+    link = f'href="{adres(vraag)}?uit=lijst%3Dmij&amp;doe=draag_over"'
+    assert link in dicht.content.decode()
+    open_ = client.get(adres(vraag), {"uit": "lijst=mij", "doe": "draag_over"})
+    assert [rij["stap"] for rij in open_.context["vouwen"] if rij["formulier"]] == ["draag_over"]
+    pagina = open_.content.decode()
+    assert link not in pagina
+    assert pagina.count("autofocus") == 1
+    assert re.search(r'<select name="team"[^>]* autofocus', pagina)
+    assert f'action="{adres(vraag)}draag_over/"' in pagina
+
+
+def test_a_step_that_did_not_go_through_stays_open_with_what_was_typed(vraag, als, loket_ocmw):
+    antwoord = als(loket_ocmw).post(adres(vraag, "draag_over/"), {"reden": "Kanarie-reden", "versie": 0})
+    assert [rij["stap"] for rij in antwoord.context["vouwen"] if rij["formulier"]] == ["draag_over"]
+    pagina = antwoord.content.decode()
+    assert "Kanarie-reden" in pagina
+    assert "Kies een team." in pagina
+    assert f'href="{adres(vraag)}?doe=noteer"' in pagina  # not under the address of the step, which takes no GET
+
+
+@pytest.mark.parametrize("stap", ["neem", "heropen", "laat_door"])
+def test_a_button_that_came_too_late_says_so(stap, vraag, als, loket_ocmw):
+    Vraag.objects.filter(pk=vraag.pk).update(versie=7)
+    antwoord = als(loket_ocmw).post(adres(vraag, f"{stap}/"), {"versie": 3})
+    assert antwoord.status_code == 409
+    assert antwoord.content.decode().count('class="foutenlijst"') == 1
+
+
 # --- what it costs ----------------------------------------------------------------------------
 
 
@@ -331,3 +377,17 @@ def test_a_case_costs_the_same_with_more_messages(vraag, als, loket_ocmw, django
         client.get(adres(vraag), **dag)
         with django_assert_num_queries(9):
             client.get(adres(vraag), **dag)
+
+
+def test_a_case_with_everything_opened_from_a_list(vraag, als, loket_ocmw, django_assert_num_queries):
+    """Two more are asked by the front of the portal and for the closing days of a new version."""
+    client, dag = als(loket_ocmw), gewone_dag()
+    for tekst in ("erbij", "nog een"):
+        mee = vraag_van(vraag.team, tekst=tekst)
+        vraag.refresh_from_db()
+        samenvoegen.voeg_samen(vraag=vraag, met=mee, door=loket_ocmw, versie=vraag.versie)
+    for _ in range(2):
+        client.get(adres(vraag, "?uit=lijst%3Dteam"), **dag)
+    with django_assert_num_queries(12):
+        pagina = client.get(adres(vraag, "?uit=lijst%3Dteam"), **dag).content.decode()
+    assert "Hoort samen" in pagina
