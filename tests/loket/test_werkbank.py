@@ -379,8 +379,8 @@ def test_a_case_costs_the_same_with_more_messages(vraag, als, loket_ocmw, django
             client.get(adres(vraag), **dag)
 
 
-def test_a_case_with_everything_opened_from_a_list(vraag, als, loket_ocmw, django_assert_num_queries):
-    """Two more are asked by the front of the portal and for the closing days of a new version."""
+def test_a_case_with_merged_ones_opened_from_a_list(vraag, als, loket_ocmw, django_assert_num_queries):
+    """Two of these are a savepoint; the front of the portal asks one more."""
     client, dag = als(loket_ocmw), gewone_dag()
     for tekst in ("erbij", "nog een"):
         mee = vraag_van(vraag.team, tekst=tekst)
