@@ -24,7 +24,7 @@ from sociaalhuis.models import Dossiersleutel, UitgaandeMail
 from sociaalhuis.post.brief import stuur_brief
 
 NET_GEBOEKT = "Dat moment is net geboekt. Kies een ander: wat je invulde staat er nog."
-NIET_MEER_VRIJ = "Dat moment is niet meer vrij."
+NIET_MEER_VRIJ = "Dat moment is niet meer vrij. Kies een ander."
 ONDERTUSSEN = "Er veranderde ondertussen iets aan deze afspraak. Kijk eerst wat, en probeer dan opnieuw."
 OVERDAG = range(9, 20)  # hours in which a reminder leaves
 Wijze = Afspraak.Contactwijze
@@ -168,12 +168,12 @@ def wijs_toe(*, afspraak, naar, door, getoond=None):
     """Gives the appointment to a colleague of the team. Raises MagNiet when that person is elsewhere at that time."""
     afspraak = _op_slot(afspraak, door, getoond)
     if not Afspraak.objects.zichtbaar_voor(naar).filter(pk=afspraak.pk).exists():
-        raise MagNiet("Deze collega werkt niet in het team van deze afspraak.")
+        raise MagNiet("Deze collega werkt niet in het team van deze afspraak. Kies iemand anders.")
     try:
         with transaction.atomic():
             afspraak.zet_stap(Stap.WIJS_TOE, medewerker=naar)
     except IntegrityError as fout:
-        raise MagNiet(f"{naar} heeft op dat uur al een andere afspraak.") from fout
+        raise MagNiet(f"{naar} heeft op dat uur al een andere afspraak. Kies iemand anders.") from fout
     return _log(afspraak, Stap.WIJS_TOE, door)
 
 

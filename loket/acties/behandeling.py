@@ -40,7 +40,7 @@ def wijs_toe(*, vraag, naar, door, versie=None, op=None):
     if naar != door and not heeft_rol(door, TEAMVERANTWOORDELIJKE):
         raise MagNiet("Alleen een teamverantwoordelijke wijst een vraag toe aan iemand anders.")
     if not Vraag.objects.zichtbaar_voor(naar).filter(pk=vraag.pk).exists():
-        raise MagNiet("Deze collega werkt niet in het team van deze vraag.")
+        raise MagNiet("Deze collega werkt niet in het team van deze vraag. Kies iemand anders.")
     return _zet(vraag, Stap.WIJS_TOE, door, op, naar=naar, behandelaar=naar)
 
 

@@ -23,7 +23,7 @@ def deel(*, vraag, met_team, recht, reden, tot, door, versie=None, op=None):
     if not vandaag <= tot <= vandaag + LANGST:
         raise MagNiet("Kies een dag vanaf vandaag en hoogstens een half jaar ver.")
     if not vraag.kan(Stap.DEEL):
-        raise MagNiet(f"Dit kan nu niet: de vraag is {vraag.get_staat_display().lower()}.")
+        raise MagNiet(f"Dit kan nu niet: de vraag staat op ‘{vraag.get_staat_display()}’.")
     _sluit_verlopen(Deling.objects.filter(vraag=vraag, met_team=met_team, gestopt_op=None), timezone.now())
     if Deling.objects.filter(vraag=vraag, met_team=met_team, gestopt_op=None).exists():
         raise MagNiet("De vraag is al gedeeld met dit team. Stop dat eerst als je iets wil veranderen.")

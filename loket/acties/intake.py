@@ -37,7 +37,7 @@ def neem_op(*, door, resultaat="", zelf=False, met_bewijs=True, verbetert=None, 
 def _vervang(referentie, door):
     vraag = Vraag.objects.zichtbaar_voor(door).filter(referentie=referentie.upper()).first()
     if vraag is None:
-        raise MagNiet("Het contact dat je verbetert, is er niet meer.")
+        raise MagNiet("Het contact dat je verbetert, is er niet meer. Tel het als een nieuw contact.")
     behandeling.schrap(vraag=vraag, door=door)
 
 

@@ -27,7 +27,7 @@ def koppel(*, vraag, met, door, versie=None, op=None):
         raise MagNiet("Dat is deze vraag zelf. Kies een andere.")
     for een in (vraag, ander):
         if not een.kan(Stap.KOPPEL):
-            raise MagNiet(f"Dit kan nu niet: vraag {een.referentie} is {een.get_staat_display().lower()}.")
+            raise MagNiet(f"Dit kan nu niet: vraag {een.referentie} staat op ‘{een.get_staat_display()}’.")
     groepen = list(Koppeling.objects.filter(vraag__in=[vraag, ander]).values_list("groep", flat=True))
     if len(groepen) == 2 and groepen[0] == groepen[1]:
         raise MagNiet("Deze vragen zijn al gekoppeld.")

@@ -29,7 +29,7 @@ def voeg_samen(*, vraag, met, door, versie=None, op=None):
     if vraag.samengevoegd_met_id or mee.samengevoegd_met_id or mee.samengevoegde.exists():
         raise MagNiet("Eén van deze vragen is al samengevoegd. Kijk na welke vraag verder gaat.")
     if not vraag.kan(Stap.VOEG_SAMEN):
-        raise MagNiet(f"Dit kan nu niet: de vraag is {vraag.get_staat_display().lower()}.")
+        raise MagNiet(f"Dit kan nu niet: de vraag staat op ‘{vraag.get_staat_display()}’.")
     nu = op or timezone.now()
     mee.zet_stap(
         Stap.VOEG_SAMEN, op=nu, resultaat=Vraag.Resultaat.DUBBEL, samengevoegd_met=vraag, samengevoegd_op=nu

@@ -13,7 +13,7 @@ def vermeld(*, notitie, wie, door):
         if collega == door:
             continue
         if not Vraag.objects.leesbaar_voor(collega).filter(pk=notitie.vraag_id).exists():
-            raise MagNiet("Deze collega kan de vraag niet lezen, dus ook niet genoemd worden.")
+            raise MagNiet("Deze collega kan de vraag niet lezen. Noem iemand anders, of deel de vraag eerst.")
         vermelding = Vermelding.objects.create(notitie=notitie, wie=collega, op=notitie.op)
         stuur_brief(
             sleutel=f"vermelding-{vermelding.pk}",

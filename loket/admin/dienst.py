@@ -204,7 +204,7 @@ class DienstAdmin(BeheerAdmin):
         if not dienst.bron_verschil:
             return "hetzelfde, of deze dienst komt niet uit LPDC"
         return format_html(
-            "<ul>{}</ul><p>Kies in de lijst met diensten de actie “Neem de tekst van LPDC over” of “Houd onze tekst”.</p>",
+            "<ul>{}</ul><p>Kies in de lijst met diensten de actie “Neem de tekst van LPDC over” of “Hou onze tekst”.</p>",
             format_html_join("", "<li><strong>{}:</strong> {}</li>", _leesbaar(dienst.bron_verschil)),
         )
 
@@ -234,7 +234,7 @@ class DienstAdmin(BeheerAdmin):
             request, f"{acties.neem_bron_over(diensten=queryset, door=request.user)} bijgewerkt uit LPDC."
         )
 
-    @admin.action(description="Houd onze tekst", permissions=["change"])
+    @admin.action(description="Hou onze tekst", permissions=["change"])
     def houd_eigen(self, request, queryset):
         self.message_user(request, f"Bij {acties.houd_eigen(diensten=queryset, door=request.user)} blijft onze tekst.")
 

@@ -78,7 +78,7 @@ class DienstForm(forms.ModelForm):
         if velden.get("status") == Dienst.Status.GEPUBLICEERD and not (
             velden.get("kort") or velden.get("beschrijving")
         ):
-            self.add_error("status", "Vul eerst ‘in één zin’ of ‘wat is het?’ in. Dan kun je publiceren.")
+            self.add_error("status", "Vul eerst ‘in één zin’ of ‘wat is het?’ in. Dan kan je publiceren.")
         self._nagekeken(velden)
         return velden
 

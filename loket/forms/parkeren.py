@@ -52,7 +52,7 @@ class HervatForm(StapForm):
 
 
 class DeelInForm(StapForm):
-    titel, knop = "Deel anders in", "Bewaar de indeling"
+    titel, knop = "Wijzig de indeling", "Bewaar de indeling"
     stap, verb, gelukt = Stap.DEEL_IN, staticmethod(behandeling.deel_in), "De vraag is anders ingedeeld."
     thema = IndelingVeld(label="Thema", leeg="Onbekend")
     doelgroep = IndelingVeld(label="Voor wie", leeg="Niet gekend")

@@ -62,7 +62,7 @@ class MaakLosForm(StapForm):
 
 
 class SplitsForm(StapForm):
-    titel, knop = "Splits een deel af", "Maak het deel"
+    titel, knop = "Splits een deel af", "Splits dit deel af"
     stap, verb = Stap.SPLITS, staticmethod(splitsen.splits)
     gelukt = "Er is een tweede vraag gemaakt voor het andere team. De vrager volgt beide met dezelfde code."
     team = forms.ModelChoiceField(

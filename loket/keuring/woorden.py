@@ -11,6 +11,6 @@ NIET_VEILIG = (
 TE_GROOT = "Dit bestand is groter dan 10 MB. Stuur een kleinere versie of een foto ervan."
 TE_VEEL_BEELD = "Deze afbeelding is te groot om te openen. Stuur een kleinere versie."
 KAPOT = "Dit bestand is beschadigd: we kunnen het niet openen. Probeer het opnieuw op te slaan."
-LEEG = "Dit bestand is leeg."
+LEEG = "Dit bestand is leeg. Kies een ander."
 BESMET = "In dit bestand zit een virus. We hebben het niet bewaard. Kijk je toestel na, of kom langs met het papier."
 BEVEILIGD = "Deze PDF is beveiligd met een wachtwoord. Bewaar hem zonder beveiliging, of stuur een foto ervan."

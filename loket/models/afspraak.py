@@ -243,7 +243,7 @@ class Afspraak(models.Model):
         Raises MagNiet. The caller holds the row (`select_for_update`) and writes the log.
         """
         if not self.kan(stap):
-            raise MagNiet(f"Dit kan nu niet: de afspraak is {self.get_staat_display().lower()}.")
+            raise MagNiet(f"Dit kan nu niet: de afspraak staat op ‘{self.get_staat_display()}’.")
         self.staat = STAPPEN[stap][self.staat]
         for naam, waarde in velden.items():
             setattr(self, naam, waarde)

@@ -175,7 +175,7 @@ class Ingekomenmail(models.Model):
         Raises MagNiet for a move that is not allowed.
         """
         if staat not in self.OVERGANGEN[self.staat]:
-            raise MagNiet(f"Dit kan nu niet: de mail is {self.get_staat_display().lower()}.")
+            raise MagNiet(f"Dit kan nu niet: de mail staat op ‘{self.get_staat_display()}’.")
         oude_sleutel = None
         if vraag is not None and self.vraag_id != vraag.pk:
             inhoud, oude_sleutel = self.lees(), self.eigen_sleutel

@@ -313,7 +313,7 @@ class Vraag(models.Model):
         Raises MagNiet. The caller holds the row (`select_for_update`) and writes the log.
         """
         if not self.kan(stap):
-            raise MagNiet(f"Dit kan nu niet: de vraag is {self.get_staat_display().lower()}.")
+            raise MagNiet(f"Dit kan nu niet: de vraag staat op ‘{self.get_staat_display()}’.")
         self.staat = STAPPEN[stap][self.staat]
         self.afgesloten_op = (self.afgesloten_op or op or timezone.now()) if self.is_dicht else None
         if self.staat != DICHT:

@@ -91,7 +91,12 @@ def _geteld(rijen):
 
 BRONNEN = [
     Bron("gezocht", "Niets gevonden", "Zoekopdrachten zonder resultaat.", niets_gevonden),
-    Bron("recht", "Twijfel over recht", "Hulpjes over rechten die eindigden met 'vraag het ons'.", twijfel_over_recht),
+    Bron(
+        "recht",
+        "Twijfel over recht",
+        "Wie bij ‘Past dit bij jou?’ als antwoord ‘vraag het ons’ kreeg.",
+        twijfel_over_recht,
+    ),
     Bron("wachttijd", "Te lang gewacht", "Vragen zonder antwoord binnen de termijn.", te_lang_gewacht),
     Bron("geen-oplossing", "Geen oplossing", "Vragen die we afsloten zonder oplossing.", zonder_oplossing),
     Bron("doorverwijzing", "Deur dicht", "Doorverwijzingen die een partner weigerde of liet verlopen.", deur_dicht),

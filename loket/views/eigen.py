@@ -20,7 +20,7 @@ def wissen(request, pk):
     form = WiswensForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         vraag_om_wissen(vraag=Vraag(pk=pk), tekst=form.cleaned_data["tekst"])
-        messages.success(request, "We kregen je wens. Een mens kijkt ernaar.")
+        messages.success(request, "We weten nu dat je alles wil laten wissen. Een mens kijkt ernaar.")
         return redirect("loket:opvolgen_wissen")
     vraag = lees_eigen(pk=pk)
     wensen = list(vraag.wiswensen.all())

@@ -158,7 +158,7 @@ def sluiten(request):
     zaken = [request.session.pop(sleutel, None) for sleutel in (SLEUTEL, AFSPRAAK)]
     if any(zaken) and request.session.is_empty():
         request.session.flush()
-    messages.success(request, "Je dossier is gesloten op dit toestel. Met je code open je het opnieuw.")
+    messages.success(request, "Je bent afgemeld op dit toestel. Met je code kijk je later opnieuw.")
     return redirect("loket:opvolgen")
 
 

@@ -264,7 +264,7 @@ FORMULIEREN = [
     ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "text=Sluit de vraag af"),
     ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "text=Bewaar de notitie"),
     ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "button:text-is('Deel de vraag')"),
-    ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "button:text-is('Maak het deel')"),
+    ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "button:text-is('Splits dit deel af')"),
     ("loket.ocmw", "/loket/werkbank/{in_behandeling}/", "button:text-is('Voeg samen')"),
     ("loket.gemeente", "/loket/noodtoegang/", "[name=vraag]"),
     ("loket.ocmw", "/loket/werkbank/antwoorden/nieuw/", "[name=bewaar]"),

@@ -173,7 +173,7 @@ def test_reading_leaves_a_trace_and_shows_who_comes(als, loket_ocmw, afspraak):
     html = tekst(als(loket_ocmw).get(adres(afspraak)))
     assert "Sam" in html and 'href="tel:+32470000000"' in html
     assert list(afspraak.spoor.values_list("stap", "door")) == [("boek", None), ("lees", loket_ocmw.pk)]
-    assert "Is er" not in html.split("Wat kan je doen?")[1]  # not before the day
+    assert "De persoon is er" not in html.split("Wat kan je doen?")[1]  # not before the day
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_the_address_of_a_page_stays_when_the_title_changes(als, loket_ocmw, ocm
 def test_publishing_without_text_says_what_to_do(als, loket_ocmw, ocmw):
     response = als(loket_ocmw).post(reverse("admin:loket_dienst_add"), leeg_formulier(bestuur=ocmw.pk))
     assert response.status_code == 200
-    assert "Dan kun je publiceren" in response.content.decode()
+    assert "Dan kan je publiceren" in response.content.decode()
     assert Dienst.objects.count() == 0
 
 

@@ -64,7 +64,7 @@ def test_what_cannot_be_done_does_not_stop_the_rest(drie, team_onthaal, als, lok
     antwoord = als(loket_ocmw).post(f"{BANK}reeks/", {"daad": "neem", "vraag": gekozen}, follow=True)
     assert teksten(antwoord) == [
         "1 vraag is genomen.",
-        f"3 vragen bleven staan. {twee.referentie}: Dit kan nu niet: de vraag is afgesloten. {drie_.referentie}: Iemand"
+        f"3 vragen bleven staan. {twee.referentie}: Dit kan nu niet: de vraag staat op ‘Afgesloten’. {drie_.referentie}: Iemand"
         f" deed er ondertussen iets mee. {andere.referentie}: Deze vraag is niet (meer) bij jouw team.",
     ]
     wie = {v.pk: v.behandelaar for v in Vraag.objects.select_related("behandelaar")}
