@@ -11,6 +11,9 @@ from sociaalhuis import versie
 
 LANGSTE_ZEGSWIJZE = 5
 KORTSTE_TERM = 4
+VOORZETSELS = frozenset(
+    ["met", "bij", "voor", "om", "op", "aan", "van", "in", "naar", "uit", "door", "over", "tot", "die", "dat"]
+)
 BEGIN = re.compile(r"\b\w")
 
 STAMMEN = "SELECT woord, ts_lexize('dutch_stem', woord) FROM unnest(%s::text[]) AS woord"
@@ -21,7 +24,10 @@ def sleutel(woorden, stam):
 
     "huur niet betaald" is then found in "we betalen de huur al lang niet".
     """
-    return (stam[woorden[0]] or woorden[0],) if len(woorden) == 1 else tuple(sorted(grond(w) for w in woorden))
+    if len(woorden) == 1:
+        return (stam[woorden[0]] or woorden[0],)
+    inhoud = [w for w in woorden if w not in VOORZETSELS]
+    return tuple(sorted(grond(w) for w in (inhoud if len(inhoud) > 1 else woorden)))
 
 
 def lees():

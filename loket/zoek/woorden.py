@@ -83,6 +83,7 @@ def kern(lijst):
 
 VOLTOOID = re.compile(r"(af|op|uit|aan|in|mee|toe|weg|dicht|bij|om|door|terug|rond)?ge(\w{3,})(?<=t|d|n)")
 EINDE = re.compile(r"(?<=\w\w\w[^aeiou])[td]e?$")
+ZELFDE = {"help": "hulp"}  # "iemand die mij helpt met" asks for "hulp bij"
 DUBBEL = re.compile(r"([a-z])\1")
 
 
@@ -92,4 +93,5 @@ def grond(woord):
     if voltooid:
         woord = (voltooid[1] or "") + voltooid[2]
     woord = woord[:-2] if len(woord) > 4 and woord.endswith("en") else EINDE.sub("", woord)
-    return DUBBEL.sub(r"\1", re.sub("v$", "f", re.sub("z$", "s", woord)))
+    woord = DUBBEL.sub(r"\1", re.sub("v$", "f", re.sub("z$", "s", woord)))
+    return ZELFDE.get(woord, woord)
