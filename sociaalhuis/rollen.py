@@ -19,7 +19,8 @@ BEWERKEN = ("view", "add", "change")
 ZIEN = ("view",)
 
 DELEN = ["garantie", "doelstelling", "actie", "jaaractieplan", "jaaractie", "projectaanvraag", "raming", "document",
-        "besluit", "pijler", "processtap", "bbccode"]  # fmt: skip
+        "besluit", "pijler", "processtap", "bbccode",
+         "niveau", "partnerschap", "taak", "feit", "verantwoording", "afhankelijkheid", "standwoord"]  # fmt: skip
 CATALOGUS = ["dienst", "voorwaarde", "procedure", "kost", "voordeel", "website", "contactpunt", "wetgeving", "synoniem",
              "lpdcinvoer", "levensgebeurtenis"]  # fmt: skip
 WEGWIJZER = ["wegpunt", "wegantwoord", "wegdienst"]  # citizens see the tree as it was published, so parts may go

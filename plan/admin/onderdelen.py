@@ -3,7 +3,18 @@ from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 
 from plan.admin.velden import met_regels, zonder_links
-from plan.models import Actie, BbcCode, Doelstelling, Garantie, Jaaractie, Onderdeel
+from plan.models import (
+    Actie,
+    Afhankelijkheid,
+    BbcCode,
+    Doelstelling,
+    Garantie,
+    Jaaractie,
+    Onderdeel,
+    Partnerschap,
+    Taak,
+    Verantwoording,
+)
 from plan.models.koppelingen import KOPPELINGEN
 from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin, TabelInline
 
@@ -79,6 +90,43 @@ class JaaractieInline(TabelInline):
         return veld
 
 
+class PartnerschapInline(TabelInline):
+    model = Partnerschap
+    fields = ["organisatie", "rol", "wat", "tot", "staat", "reden"]
+    readonly_fields = ["staat", "reden"]
+    autocomplete_fields = ["organisatie"]
+    verbose_name_plural = "partners"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("organisatie")
+
+
+class TaakInline(TabelInline):
+    model = Taak
+    fields = ["titel", "soort", "wie", "tegen", "klaar_op", "volgorde"]
+    verbose_name_plural = "taken en mijlpalen"
+
+
+class VerantwoordingInline(TabelInline):
+    model = Verantwoording
+    fields = ["feit", "uitleg"]
+    autocomplete_fields = ["feit"]
+    verbose_name_plural = "waarom staat dit in het plan"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("feit")
+
+
+class AfhankelijkheidInline(TabelInline):
+    model, fk_name = Afhankelijkheid, "actie"
+    fields = ["wacht_op", "reden"]
+    autocomplete_fields = ["wacht_op"]
+    verbose_name_plural = "wacht op andere acties"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("wacht_op")
+
+
 class DeelAdmin(BeheerAdmin):
     groep = "Het plan"
     form = DeelForm
@@ -86,7 +134,7 @@ class DeelAdmin(BeheerAdmin):
     search_help_text = "Zoek op code of titel."
     list_select_related = ["plan"]
     ordering = ["plan", "volgorde", "code"]
-    geschiedenis_ook = [(koppeling, "onderdeel") for koppeling in KOPPELINGEN]
+    geschiedenis_ook = [(model, "onderdeel") for model in (*KOPPELINGEN, Partnerschap, Verantwoording)]
     autocomplete_fields = ["bbc_codes"]
     ouders = None
     woorden = {}  # name of a field -> (label, help)
@@ -118,7 +166,7 @@ class GarantieAdmin(DeelAdmin):
     list_display = ["__str__", "plan", "acties", "volgorde"]
     list_editable = ["volgorde"]
     list_filter = ["plan"]
-    inlines = [DoelstellingInline]
+    inlines = [DoelstellingInline, VerantwoordingInline]
     woorden = {"korte_omschrijving": ("Belofte", "Eén zin in de je-vorm."), "lange_omschrijving": ("Toelichting", HTML)}
     fieldsets = [
         (None, {"fields": ["plan", ("code", "volgorde"), "titel", "korte_omschrijving", "lange_omschrijving"]}),
@@ -142,7 +190,7 @@ class DoelstellingAdmin(DeelAdmin):
     list_editable = ["volgorde"]
     list_filter = ["plan"]
     list_select_related = ["plan", "ouder"]
-    inlines = [ActieInline]
+    inlines = [ActieInline, VerantwoordingInline]
     woorden = {"lange_omschrijving": ("Strategie", f"Hoe pakken we het aan? {HTML}")}
     fieldsets = [
         (None, {"fields": ["ouder", ("code", "volgorde"), "titel", "lange_omschrijving"]}),
@@ -184,15 +232,15 @@ class ActieAdmin(DeelAdmin):
     list_filter = ["plan", VanGarantie, "stand", "termijn", "bestuur", "themas", "doelgroepen", "gebieden"]
     search_fields = ["code", "titel", "trekker", "externe_code"]
     search_help_text = "Zoek op code, titel of trekker."
-    autocomplete_fields = ["trekker_organisatie", "partners", "bbc_codes"]
+    autocomplete_fields = ["trekker_organisatie", "bbc_codes"]
     readonly_fields = ["stand_op"]
-    inlines = [JaaractieInline]
+    inlines = [TaakInline, PartnerschapInline, AfhankelijkheidInline, VerantwoordingInline, JaaractieInline]
     woorden = {"lange_omschrijving": ("Wat doen we?", HTML)}
     fieldsets = [
         (None, {"fields": ["ouder", ("code", "volgorde"), "titel", "lange_omschrijving", "resultaat_verwacht"]}),
         ("Waar staan we?", {"fields": [("stand", "voortgang"), "stand_toelichting", "stand_op"]}),
         ("Wanneer", {"fields": ["termijn", ("begin", "einde")]}),
-        ("Wie", {"fields": ["bestuur", "trekker", "trekker_organisatie", "partners"]}),
+        ("Wie", {"fields": ["bestuur", "trekker", "trekker_organisatie", "contact", "regierol"]}),
         ("Voor wie en waar", {"fields": ["themas", "doelgroepen", "gebieden"]}),
         ("In het meerjarenplan", {"fields": ["bbc_codes", "externe_code", "korte_omschrijving", "commentaar", "evaluatie"]}),
     ]  # fmt: skip

@@ -1,22 +1,29 @@
+from plan.models.afhankelijk import Afhankelijkheid
 from plan.models.alinea import Alinea
 from plan.models.bbc import BbcCode, Mjplijn, Mjpversie
 from plan.models.besluit import Besluit, Document, Processtap
 from plan.models.bestelling import Bestelling
+from plan.models.feit import Feit, Verantwoording
 from plan.models.geld import Projectaanvraag, Raming
 from plan.models.jaar import Jaaractie, Jaaractieplan
 from plan.models.niveau import Niveau
 from plan.models.onderdeel import Onderdeel
+from plan.models.partnerschap import Partnerschap
 from plan.models.plan import Pijler, Plan
 from plan.models.soorten import Actie, Doelstelling, Garantie
+from plan.models.standwoord import Standwoord
+from plan.models.taak import Taak
 
 __all__ = [
     "Actie",
+    "Afhankelijkheid",
     "Alinea",
     "BbcCode",
     "Besluit",
     "Bestelling",
-    "Doelstelling",
     "Document",
+    "Doelstelling",
+    "Feit",
     "Garantie",
     "Jaaractie",
     "Jaaractieplan",
@@ -24,9 +31,13 @@ __all__ = [
     "Mjpversie",
     "Niveau",
     "Onderdeel",
+    "Partnerschap",
     "Pijler",
     "Plan",
     "Processtap",
     "Projectaanvraag",
     "Raming",
+    "Standwoord",
+    "Taak",
+    "Verantwoording",
 ]

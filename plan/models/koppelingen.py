@@ -37,14 +37,6 @@ class OnderdeelGebied(Onderdeel.gebieden.through):
 
 
 @koppeling
-class OnderdeelPartner(Onderdeel.partners.through):
-    class Meta:
-        proxy = True
-        default_permissions = ()
-        verbose_name = "partner"
-
-
-@koppeling
 class OnderdeelBbcCode(Onderdeel.bbc_codes.through):
     class Meta:
         proxy = True
@@ -52,4 +44,4 @@ class OnderdeelBbcCode(Onderdeel.bbc_codes.through):
         verbose_name = "BBC-code"
 
 
-KOPPELINGEN = (OnderdeelThema, OnderdeelDoelgroep, OnderdeelGebied, OnderdeelPartner, OnderdeelBbcCode)
+KOPPELINGEN = (OnderdeelThema, OnderdeelDoelgroep, OnderdeelGebied, OnderdeelBbcCode)

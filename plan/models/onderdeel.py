@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from plan.models.bbc import BbcCode
 from plan.models.niveau import Niveau, Soort
+from plan.models.partnerschap import Partnerschap
 from plan.models.plan import Plan, VanPlanQuerySet
 from plan.regels import regel
 from sociaalhuis.tekst import HtmlVeld
@@ -116,6 +117,11 @@ class Onderdeel(models.Model):
         OCMW = "ocmw", "OCMW"
         BEIDE = "beide", "Gemeente en OCMW"
 
+    class Regierol(models.TextChoices):
+        REGISSEUR = "regisseur", "Regisseur: brengt anderen samen"
+        AANBIEDER = "aanbieder", "Aanbieder: biedt zelf hulp aan"
+        BEIDE = "beide", "Regisseur en aanbieder"
+
     class Stand(models.TextChoices):
         NIET_GESTART = "nog-niet-gestart", "Nog niet gestart"
         IN_UITVOERING = "in-uitvoering", "In uitvoering"
@@ -152,6 +158,13 @@ class Onderdeel(models.Model):
     themas = models.ManyToManyField("sociaalhuis.Thema", blank=True, related_name="onderdelen", verbose_name="thema's")
     doelgroepen = models.ManyToManyField("sociaalhuis.Doelgroep", blank=True, related_name="onderdelen")
 
+    regierol = models.CharField(
+        "rol van het lokaal bestuur",
+        max_length=10,
+        choices=Regierol.choices,
+        blank=True,
+        help_text="Het decreet van 2018 houdt regie en aanbod uit elkaar: breng je anderen samen, of bied je zelf hulp aan?",
+    )
     bestuur = models.CharField("wie bestuurt", max_length=10, choices=Bestuurd.choices, blank=True)
     termijn = models.CharField(max_length=10, choices=Termijn.choices, blank=True)
     begin = models.DateField(null=True, blank=True)
@@ -160,7 +173,15 @@ class Onderdeel(models.Model):
     trekker_organisatie = models.ForeignKey(
         "sociaalhuis.Organisatie", null=True, blank=True, on_delete=models.PROTECT, related_name="getrokken_acties"
     )
-    partners = models.ManyToManyField("sociaalhuis.Organisatie", blank=True, related_name="acties_als_partner")
+    contact = models.CharField(
+        "waar kan je terecht",
+        max_length=160,
+        blank=True,
+        help_text="Een dienst met telefoon of mail, nooit een persoon.",
+    )
+    partners = models.ManyToManyField(
+        "sociaalhuis.Organisatie", blank=True, through=Partnerschap, related_name="acties_als_partner"
+    )
     gebieden = models.ManyToManyField("sociaalhuis.Gebied", blank=True, related_name="onderdelen")
     resultaat_verwacht = models.TextField("verwacht resultaat", blank=True)
     stand = models.CharField(max_length=20, choices=Stand.choices, blank=True)
@@ -169,6 +190,12 @@ class Onderdeel(models.Model):
         "voortgang in %", null=True, blank=True, validators=[MaxValueValidator(100)]
     )
     stand_op = models.DateField("stand van", null=True, blank=True, editable=False)
+    stand_reden = models.CharField(
+        "waarom zet je de stand met de hand",
+        max_length=300,
+        blank=True,
+        help_text="Leeg: de stand volgt uit de taken en de indicatoren.",
+    )
 
     objects = OnderdeelQuerySet.as_manager()
 
@@ -195,6 +222,7 @@ class Onderdeel(models.Model):
                 | (
                     Q(soort__in=["garantie", "doelstelling"])
                     & Q(termijn="", bestuur="", stand="", trekker="", resultaat_verwacht="", externe_code="")
+                    & Q(regierol="", contact="", stand_reden="")
                     & Q(
                         voortgang__isnull=True, begin__isnull=True, einde__isnull=True, trekker_organisatie__isnull=True
                     )
