@@ -152,6 +152,7 @@ def welkom(adres, accounts) -> str:
 
 def main():
     poort = gekozen_poort()
+    os.environ.setdefault("MAIL_ONTVANGER", "mx.wilgenbeke.example")  # as the mails of the demo town say
     os.environ.update(DEMO="1", PORT=str(poort), DJANGO_SETTINGS_MODULE="sociaalhuis.settings")
     for teken in STOPPEN:
         if teken != signal.SIGHUP or signal.getsignal(teken) != signal.SIG_IGN:  # nohup keeps its meaning

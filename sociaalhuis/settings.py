@@ -8,8 +8,8 @@ GEHEIM (Django's secret key), DOSSIERSLEUTEL (wraps the keys of the cases, 32 by
 BETEKENIS (0 = search by words only, which saves 130 MB per process),
 HOSTS (comma-separated), SMTP_URL (smtp://user:password@host:587?tls=1), AFZENDER (sender address),
 DATAMAP (files, demo mail), PROXIES (number of trusted proxies in front), SCANNER (clamd that looks at uploads:
-tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl; empty is none), ANTWOORDADRES, IMAP_URL and MAIL_BEWAAR_DAGEN
-(mail in, see docs/handleiding/mail.md).
+tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl; empty is none), ANTWOORDADRES, IMAP_URL,
+MAIL_ONTVANGER, MAIL_ONBEVESTIGD and MAIL_BEWAAR_DAGEN (mail in, see docs/handleiding/mail.md).
 """
 
 import os
@@ -301,6 +301,11 @@ ANTWOORDADRES = os.environ.get("ANTWOORDADRES", "" if PRODUCTIE else "loket+*@wi
 if ANTWOORDADRES and (ANTWOORDADRES.count("*") != 1 or ANTWOORDADRES.count("@") != 1):
     raise ImproperlyConfigured("ANTWOORDADRES is an address with one *, such as loket+*@town.be or *@answer.town.be.")
 IMAP_URL = os.environ.get("IMAP_URL", "")  # imaps://user:password@host:993/INBOX?verwerkt=Verwerkt
+# the names under which the mail server of the town writes Authentication-Results; empty = nothing is said of senders
+MAIL_ONTVANGERS = [n for n in os.environ.get("MAIL_ONTVANGER", "").lower().replace(",", " ").split() if n]
+MAIL_ONBEVESTIGD = os.environ.get("MAIL_ONBEVESTIGD", "toon")  # "toon": say it; "opzij": a person decides first
+if MAIL_ONBEVESTIGD not in {"toon", "opzij"} or (MAIL_ONBEVESTIGD == "opzij" and not MAIL_ONTVANGERS):
+    raise ImproperlyConfigured("MAIL_ONBEVESTIGD is toon, or opzij together with MAIL_ONTVANGER.")
 MAIL_MAX_BYTES = 25_000_000  # of one message; of a larger one the beginning is kept
 MAIL_BEWAAR_DAGEN = int(os.environ.get("MAIL_BEWAAR_DAGEN") or 30)  # after processing the message itself goes
 SITE_URL = os.environ.get("SITE_URL") or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"

@@ -23,7 +23,7 @@ from loket.acties.bericht import stuur_over
 from loket.acties.verdeling import bestemming
 from loket.acties.vraag import stel_vraag
 from loket.keuring import bijlagen
-from loket.mail import lus
+from loket.mail import echtheid, lus
 from loket.mail.lezen import Onleesbaar, Post, koppen_en_begin, lees
 from loket.mail.lus import Reden
 from loket.models import Antwoordadres, Ingekomenmail, MagNiet, Mailinzage, Mailspoor, Postbus, Vraag
@@ -52,6 +52,7 @@ ANDER_ADRES = "Deze mail kwam van {}. Dat is niet het adres van de vrager. Kijk 
 OP_ADRES_HERKEND = (
     "Herkend aan het mailadres van de vrager. Een mailadres is na te maken: let op als het vreemd klinkt."
 )
+ONBEVESTIGD = "Afzender niet bevestigd ({}): {}. Bel of vraag het na voor je iets vertrouwelijks antwoordt."
 IEMAND_ANDERS = "Iemand antwoordde op een mail van ons over een andere vraag, vanaf een ander adres. Daarom is dit een nieuwe vraag."
 INGETROKKEN = (
     "De vrager antwoordde op een mail over een vraag die intussen ingetrokken is. Daarom is dit een nieuwe vraag."
@@ -175,8 +176,16 @@ def _maak(mail):
         mail.zet(Ingekomenmail.Staat.GENEGEERD, reden=reden, vraag=_van_antwoordadres(post))
     elif not post.afzender:
         mail.zet(Ingekomenmail.Staat.MISLUKT, reden=Reden.GEEN_AFZENDER)
+    elif settings.MAIL_ONBEVESTIGD == "opzij" and (twijfel := _weeg(mail, post)):
+        mail.zet(Ingekomenmail.Staat.MISLUKT, reden=Reden.AFZENDER, vraag=_herken(post)[0], voor_medewerker=[twijfel])
     else:
         _neem_aan(mail, post)
+
+
+def _weeg(mail, post) -> str:
+    """Writes down whether the sender was confirmed; gives what staff must know when not, else ''."""
+    mail.echtheid, waarom = echtheid.oordeel(post, settings.MAIL_ONTVANGERS)
+    return ONBEVESTIGD.format(post.afzender, waarom) if mail.echtheid == echtheid.Echtheid.NIET else ""
 
 
 def _eigen_adressen():
@@ -190,7 +199,7 @@ def _eigen_adressen():
 def _neem_aan(mail, post, *, door=None, opmerkingen=()):
     """A reply to the case it belongs to, or else a new question."""
     schoon, geweigerd = _bestanden(post)
-    opmerkingen = [*opmerkingen, *post.opmerkingen]
+    opmerkingen = [*filter(None, [_weeg(mail, post)]), *opmerkingen, *post.opmerkingen]
     if mail.afgekapt:
         geweigerd.append(TE_GROOT.format(round(mail.grootte / 1_000_000)))
     vraag, opmerking = _herken(post)

@@ -28,6 +28,7 @@ class Reden(models.TextChoices):
     TE_VAAK = "te_vaak", "Te veel mails van hetzelfde adres in een uur"
     ONLEESBAAR = "onleesbaar", "De mail is niet te lezen"
     GEEN_AFZENDER = "geen_afzender", "Er staat geen bruikbaar adres van de afzender in"
+    AFZENDER = "afzender", "De afzender is niet bevestigd"
     ONVERWACHT = "onverwacht", "Bij het verwerken liep iets fout"
 
 

@@ -17,6 +17,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from loket.mail.echtheid import Echtheid
 from loket.mail.lus import Reden
 from loket.models.staat import MagNiet
 from loket.models.vraag import Vraag
@@ -97,6 +98,7 @@ class Ingekomenmail(models.Model):
     kenmerk = models.CharField(max_length=64, unique=True, editable=False)
     staat = models.CharField(max_length=10, choices=Staat.choices, default=Staat.ONTVANGEN, editable=False)
     reden = models.CharField(max_length=15, choices=Reden.choices, blank=True, editable=False)
+    echtheid = models.CharField(max_length=10, choices=Echtheid.choices, blank=True, editable=False)
     postbus = models.ForeignKey(Postbus, null=True, on_delete=models.SET_NULL, related_name="+")
     team = models.ForeignKey("sociaalhuis.Team", on_delete=models.PROTECT, related_name="+")
     vraag = models.ForeignKey("loket.Vraag", null=True, on_delete=models.CASCADE, related_name="mails")

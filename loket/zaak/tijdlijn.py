@@ -98,7 +98,9 @@ def TAKKEN():  # noqa: N802 (a constant that needs the apps to be ready)
         _tak(Noodtoegang, 7, "nood", op="beslist_op", wie="beslist_door__naam", een="door__naam", twee="grond").filter(
             toegekend=True
         ),
-        _tak(Ingekomenmail, 9, "mail", op="ontvangen_op", geheim="voor_medewerker", een="reden", twee=IS_BEWAARD),
+        _tak(
+            Ingekomenmail, 9, "mail", op="ontvangen_op", wie="echtheid", geheim="voor_medewerker", een="reden", twee=IS_BEWAARD
+        ),
         _tak(Ingekomenmail, 10, "mail_geweigerd", op="ontvangen_op", geheim="voor_iedereen"),
         _tak(Gebeurtenis, 8, "gebeurtenis", wie="door__naam", een="stap", twee="naar__naam").filter(
             doorverwijzing=None

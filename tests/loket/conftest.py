@@ -6,9 +6,10 @@ The clock of `nu` stands on Monday 1 March 2027, 8.00, until a test sets it.
 import pytest
 from django.utils import timezone
 
-from loket.models import Afspraaksoort
+from loket.models import Afspraaksoort, Postbus
 from sociaalhuis import rollen
 from sociaalhuis.models import Locatie, Organisatie
+from tests.loket import mails
 from tests.loket.afspraken import om, spreekuur
 from tests.loket.verwijzingen import mandaat_van, tot, voorstel, zaak_van
 
@@ -89,3 +90,8 @@ def verwijs(zaak, organisatie, partner, loket_ocmw):
         return tot(voorstel(zaak, organisatie, loket_ocmw, **velden), staat, door=loket_ocmw, partner=partner)
 
     return maak
+
+
+@pytest.fixture
+def postbus(huis, team_sociale_dienst):
+    return Postbus.objects.create(adres=mails.POSTBUS, team=team_sociale_dienst)

@@ -9,6 +9,11 @@ from itertools import count
 
 from PIL import Image
 
+from loket.acties import mailin
+from loket.acties.bericht import antwoord_naar
+from loket.models import Ingekomenmail
+from sociaalhuis.models import UitgaandeMail
+
 BEWONER = "bewoner@voorbeeld.example"
 POSTBUS = "loket@proefdorp.example"
 _nummer = count(1)
@@ -136,3 +141,19 @@ def bounce(message_id, adres=BEWONER, soort="message/rfc822"):
     """What a mail server says about a mail of ours that it could not deliver, as bytes."""
     velden = {"postbus": POSTBUS, "nummer": next(_nummer), "adres": adres, "soort": soort, "message_id": message_id}
     return BOUNCE.format(**velden).replace("\n", "\r\n").encode()
+
+
+def neem_aan(bericht, **opties):
+    """The row of a message after it was kept and processed, as the command does."""
+    inhoud = bericht if isinstance(bericht, bytes) else bericht.as_bytes()
+    rij = mailin.bewaar(inhoud=inhoud, **opties)
+    mailin.verwerk(pk=rij.pk)
+    return Ingekomenmail.objects.get(pk=rij.pk)
+
+
+def uitgaand():
+    return list(UitgaandeMail.objects.order_by("pk"))
+
+
+def antwoord_op(zaak, **velden):
+    return mail(**{"aan": antwoord_naar(zaak), "tekst": "Mijn antwoord.", **velden})
