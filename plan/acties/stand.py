@@ -1,0 +1,85 @@
+"""Where an action stands: following its tasks and indicators, or set by hand with a reason.
+
+The one place where the state of an action changes. Who stopped an action said so by hand: nothing computes that away.
+"""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from plan.models import Actie, Taak
+from plan.stand import bereken
+
+
+def _mag(door):
+    if not door.has_perm("plan.change_actie"):
+        raise PermissionDenied
+
+
+def berekend(actie, op=None):
+    """(Stand, progress) from the tasks of an action, or None when it has nothing to follow."""
+    return bereken(actie, actie.taken.all(), op=op)
+
+
+@transaction.atomic
+def zet_stand(*, actie, stand, voortgang, toelichting, door, reden=""):
+    """Sets the state by hand; returns the action.
+
+    Needs a reason when the action has tasks or indicators that say otherwise; without those, what is set here is
+    simply the state. Raises PermissionDenied or ValidationError (per field).
+    """
+    _mag(door)
+    actie = Actie.objects.select_for_update(of=("self",)).get(pk=actie.pk)
+    volgt = berekend(actie)
+    reden = reden.strip()
+    if volgt and volgt != (stand, voortgang) and not reden:
+        raise ValidationError(
+            {
+                "stand_reden": f"Volgens de taken is de stand '{volgt[0].label.lower()}' ({volgt[1]} %). Schrijf waarom jij er anders over denkt."
+            }
+        )
+    actie.stand_reden = reden if volgt and volgt != (stand, voortgang) else ""
+    actie.noteer_stand(stand, voortgang, toelichting)
+    actie.full_clean(exclude=["ouder", "niveau"])
+    actie.save(update_fields=["stand", "voortgang", "stand_toelichting", "stand_op", "stand_reden"])
+    return actie
+
+
+@transaction.atomic
+def volg(*, actie, op=None):
+    """Lets the state follow the tasks, unless it was set by hand; returns whether it changed."""
+    actie = Actie.objects.select_for_update(of=("self",)).get(pk=actie.pk)
+    nieuw = berekend(actie, op)
+    if actie.stand_reden or not nieuw or nieuw == (actie.stand, actie.voortgang):
+        return False
+    actie.noteer_stand(*nieuw, actie.stand_toelichting, op=op)
+    actie.save(update_fields=["stand", "voortgang", "stand_toelichting", "stand_op"])
+    return True
+
+
+@transaction.atomic
+def laat_volgen(*, actie, door):
+    """Takes back a state that was set by hand: from now on it follows the tasks."""
+    _mag(door)
+    Actie.objects.filter(pk=actie.pk).update(stand_reden="")
+    volg(actie=actie)
+
+
+@transaction.atomic
+def rond_af(*, taak, door, op=None):
+    """Marks a task as done on a day (today); the state of its action follows. A second time changes nothing."""
+    _mag(door)
+    taak = Taak.objects.select_for_update().get(pk=taak.pk)
+    if taak.klaar_op is None:
+        taak.klaar_op = op or timezone.localdate()
+        taak.full_clean(exclude=["actie"])
+        taak.save(update_fields=["klaar_op"])
+        volg(actie=taak.actie)
+    return taak
+
+
+def volg_alles(nu):
+    """Job: states that follow tasks turn late by themselves when a day passes."""
+    vandaag = timezone.localdate(nu)
+    for actie in Actie.objects.filter(stand_reden="", taken__isnull=False, plan__staat="openbaar").distinct():
+        volg(actie=actie, op=vandaag)

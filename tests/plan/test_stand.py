@@ -1,0 +1,111 @@
+"""The state of an action follows its tasks, or is set by hand with a reason."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from plan.acties import stand as verbs
+from plan.models import Actie, Taak
+from plan.stand import Stand, bereken
+
+OP = date(2026, 6, 1)
+LAAT, STRAKS = OP - timedelta(days=1), OP + timedelta(days=9)
+
+
+def taken(*rijen):
+    return [Taak(titel="t", klaar_op=klaar, tegen=tegen) for klaar, tegen in rijen]
+
+
+@pytest.mark.parametrize(
+    ("rijen", "doelen", "velden", "verwacht"),
+    [
+        ([], [], {}, None),
+        ([(None, None)], [], {}, (Stand.NIET_GESTART, 0)),
+        ([(None, STRAKS)], [], {"begin": OP}, (Stand.IN_UITVOERING, 0)),
+        ([(None, OP)], [], {"begin": OP}, (Stand.IN_UITVOERING, 0)),
+        ([(None, LAAT)], [], {}, (Stand.VERTRAAGD, 0)),
+        ([(OP, LAAT), (None, STRAKS)], [], {}, (Stand.IN_UITVOERING, 50)),
+        ([(OP, None), (OP, LAAT)], [], {}, (Stand.UITGEVOERD, 100)),
+        ([(OP, None), (OP, None), (None, None)], [], {}, (Stand.IN_UITVOERING, 66)),
+        ([(None, None)], [], {"einde": LAAT}, (Stand.VERTRAAGD, 0)),
+        ([(OP, None)], [], {"einde": LAAT}, (Stand.UITGEVOERD, 100)),
+        ([], ["0.5"], {}, (Stand.IN_UITVOERING, 50)),
+        ([], ["1.7", "1"], {}, (Stand.UITGEVOERD, 100)),
+        ([], ["-3", "1"], {}, (Stand.IN_UITVOERING, 50)),
+        ([(OP, None)], ["0"], {}, (Stand.IN_UITVOERING, 50)),
+        ([(OP, None)], ["0.999"], {}, (Stand.IN_UITVOERING, 99)),
+    ],
+)
+def test_the_state_follows_from_tasks_and_indicators(rijen, doelen, velden, verwacht):
+    assert bereken(Actie(**velden), taken(*rijen), map(Decimal, doelen), op=OP) == verwacht
+
+
+@pytest.fixture
+def met_taak(actie):
+    """An action with one of two tasks done."""
+    vandaag = timezone.localdate()
+    Taak.objects.create(actie=actie, titel="Eerste", klaar_op=vandaag)
+    Taak.objects.create(actie=actie, titel="Tweede", tegen=vandaag + timedelta(days=3), volgorde=1)
+    return actie
+
+
+def zet(actie, door, **velden):
+    return verbs.zet_stand(
+        actie=actie, door=door, **{"stand": "vertraagd", "voortgang": 10, "toelichting": "Ziek.", **velden}
+    )
+
+
+def test_only_who_edits_the_plan_sets_a_state(met_taak, loket_ocmw):
+    with pytest.raises(PermissionDenied):
+        zet(met_taak, loket_ocmw, reden="Zomaar")
+    with pytest.raises(PermissionDenied):
+        verbs.rond_af(taak=met_taak.taken.last(), door=loket_ocmw)
+
+
+def test_another_state_than_the_tasks_say_needs_a_reason(met_taak, planner):
+    with pytest.raises(ValidationError) as fout:
+        zet(met_taak, planner, reden="  ")
+    assert "Volgens de taken is de stand 'in uitvoering' (50 %)" in fout.value.message_dict["stand_reden"][0]
+    actie = zet(met_taak, planner, reden="De partner viel weg.")
+    assert (actie.stand, actie.voortgang, actie.stand_reden) == ("vertraagd", 10, "De partner viel weg.")
+
+
+def test_a_state_by_hand_stays_until_it_may_follow_again(met_taak, planner):
+    zet(met_taak, planner, reden="De partner viel weg.")
+    verbs.rond_af(taak=met_taak.taken.last(), door=planner)
+    met_taak.refresh_from_db()
+    assert (met_taak.stand, met_taak.voortgang) == ("vertraagd", 10)
+    verbs.laat_volgen(actie=met_taak, door=planner)
+    met_taak.refresh_from_db()
+    assert (met_taak.stand, met_taak.voortgang, met_taak.stand_reden) == ("uitgevoerd", 100, "")
+
+
+def test_without_tasks_a_state_needs_no_reason(actie, planner):
+    assert zet(actie, planner).stand_reden == ""
+
+
+def test_an_impossible_state_is_refused_in_dutch(actie, planner):
+    with pytest.raises(ValidationError) as fout:
+        zet(actie, planner, stand="uitgevoerd", voortgang=40)
+    assert fout.value.message_dict["voortgang"] == ["Een uitgevoerde actie staat op 100 %."]
+
+
+def test_finishing_a_task_moves_the_action_once(met_taak, planner):
+    taak = met_taak.taken.last()
+    verbs.rond_af(taak=taak, door=planner, op=timezone.localdate())
+    verbs.rond_af(taak=taak, door=planner, op=timezone.localdate() - timedelta(days=1))
+    met_taak.refresh_from_db()
+    assert (met_taak.stand, met_taak.voortgang, met_taak.stand_op) == ("uitgevoerd", 100, timezone.localdate())
+    assert Taak.objects.get(pk=taak.pk).klaar_op == timezone.localdate()
+
+
+def test_a_passing_day_makes_an_action_late_by_itself(met_taak):
+    verbs.volg_alles(timezone.now() + timedelta(days=3))
+    met_taak.refresh_from_db()
+    assert met_taak.stand == "in-uitvoering"
+    verbs.volg_alles(timezone.now() + timedelta(days=4))
+    met_taak.refresh_from_db()
+    assert (met_taak.stand, met_taak.voortgang) == ("vertraagd", 50)
