@@ -14,7 +14,7 @@ PRODUCTIE = env -u DEMO PRODUCTIE=1 HOSTS=sociaalhuis.wilgenbeke.example SITE_UR
 	DOSSIERSLEUTEL=$$($(PY) -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())') \
 	DATABASE_URL=postgresql://127.0.0.1/sociaalhuis SMTP_URL=smtp://127.0.0.1
 
-.PHONY: help run test crash toegankelijk check format lock stop meet-snelheid bench omgeving
+.PHONY: help run test crash aanval toegankelijk check format lock stop meet-snelheid bench omgeving
 .DEFAULT_GOAL := help
 
 help:     ## this list
@@ -51,6 +51,11 @@ stop: omgeving    ## stop the portal and the database of this checkout
 
 crash: omgeving   ## kill the servers while people post: nothing lost, nothing twice (two minutes, AANTAL=500 for less)
 	@$(PY) -m hulpmiddelen.crash
+
+aanval: omgeving  ## odd input at every address and form, bots and guessed passwords, at full size (AANTAL=2000 for less)
+	@AANTAL=$${AANTAL:-20000} $(PY) -m hulpmiddelen.toets -n 2 tests/test_aanval.py \
+		tests/loket/test_stellen.py::test_bots_wait_and_people_do_not \
+		tests/sociaalhuis/test_aanmelden.py::test_five_tries_are_looked_at_per_user_and_address $(ARGS)
 
 meet-snelheid: omgeving  ## how fast the portal is next to bare Django (needs wrk and the demo town)
 	@$(PY) -m hulpmiddelen.meet_snelheid

@@ -4,16 +4,12 @@ Makes a database of its own on the embedded PostgreSQL (or that of DATABASE_URL)
 DIENSTEN=100000 say how large it becomes. Nothing else should run on the machine; the load at the start is printed.
 """
 
-import http.client
 import json
 import os
 import platform
 import re
-import socket
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -21,15 +17,14 @@ import django
 import psycopg2
 from django.conf import settings
 
-from sociaalhuis.inzending import Bewijs
+from hulpmiddelen import meet_vraag
+from hulpmiddelen.devpg import Server
 
 HIER = Path(__file__).resolve().parent.parent
 METINGEN = HIER / "docs" / "metingen.md"
 BEGIN, EINDE = "<!-- bench: begin -->", "<!-- bench: end -->"
 NAAM = "sociaalhuis_bench"
 KLEIN = 10_000
-SECONDEN, KLANTEN = 8, 8
-GRANIAN = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--http", "1", "--log-level", "error"]
 
 
 def verbinding(databank):
@@ -71,70 +66,23 @@ def meet(wat):
     return json.loads(klaar.stdout.splitlines()[-1])
 
 
-# --- asking questions over HTTP -------------------------------------------------------------------
-
-
-def stel(poort, tot, geteld):
-    """One client: a fresh form for each question is too slow for a measurement, so its token is signed here."""
-
-    kanaal = http.client.HTTPConnection("127.0.0.1", poort, timeout=30)
-    kanaal.request("GET", "/loket/vraag/")
-    antwoord = kanaal.getresponse()
-    koek = antwoord.getheader("Set-Cookie", "").split(";")[0]
-    penning = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', antwoord.read())[1].decode()
-    while time.monotonic() < tot:
-        inhoud = urlencode(
-            {
-                "csrfmiddlewaretoken": penning,
-                "bewijs": Bewijs.nieuw(),
-                "tekst": "Ik kan mijn huur deze maand niet betalen en weet niet wat ik moet doen.",
-                "antwoordwijze": "hier",
-                "akkoord": "on",
-            }
-        )
-        kanaal.request(
-            "POST", "/loket/vraag/", inhoud,
-            {"Content-Type": "application/x-www-form-urlencoded", "Cookie": koek, "Referer": "http://127.0.0.1/"},
-        )  # fmt: skip
-        antwoord = kanaal.getresponse()
-        antwoord.read()
-        geteld.append(antwoord.status)
-
-
 def indienen():
-    """Questions registered per second by the real web server, by clients that ask one after the other."""
-    with socket.socket() as deur:
-        deur.bind(("127.0.0.1", 0))
-        poort = deur.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "granian", *GRANIAN, "--port", str(poort), "sociaalhuis.wsgi:application"],
-        cwd=HIER, env=omgeving(),
-    )  # fmt: skip
-    try:
-        for _ in range(120):
-            try:
-                kanaal = http.client.HTTPConnection("127.0.0.1", poort, timeout=5)
-                kanaal.request("GET", "/loket/vraag/")
-                kanaal.getresponse().read()
-                break
-            except OSError:
-                time.sleep(0.25)
-        time.sleep(4)  # the encoder is loaded in the background
-        voor, geteld = aantal_vragen(), []
-        begin = time.monotonic()
-        klanten = [threading.Thread(target=stel, args=(poort, begin + SECONDEN, geteld)) for _ in range(KLANTEN)]
-        for klant in klanten:
-            klant.start()
-        for klant in klanten:
-            klant.join()
-        duur = time.monotonic() - begin
-    finally:
-        server.terminate()
-        server.wait(10)
+    """Questions registered by the real web server: (what `meet_vraag` measured, its clients against a server that does nothing).
+
+    Stops when not every answer is a question in the database.
+    """
+    voor = aantal_vragen()
+    gemeten = meet_vraag.meet(omgeving(), processor_van_databank())
     bewaard = aantal_vragen() - voor
-    if set(geteld) != {200} or bewaard != len(geteld):
-        sys.exit(f"{len(geteld)} answers {set(geteld)}, but {bewaard} questions kept")
-    return bewaard / duur
+    if bewaard != gemeten.gesteld:
+        sys.exit(f"{gemeten.gesteld} receipts, but {bewaard} questions kept")
+    return gemeten, meet_vraag.plafond(omgeving())
+
+
+def processor_van_databank():
+    """The process number of PostgreSQL, when it is ours."""
+    pid = Server().data / "postmaster.pid"
+    return None if os.environ.get("DATABASE_URL") or not pid.exists() else int(pid.read_text().split()[0])
 
 
 def aantal_vragen():
@@ -169,7 +117,7 @@ def rij(naam, waarde, doel=""):
     return f"| {naam} | {waarde} | {doel} |"
 
 
-def tabel(bord, kwaliteit, snel, klein, groot, per_seconde, diensten):
+def tabel(bord, kwaliteit, snel, klein, groot, gesteld, diensten):
     regels = [f"Measured by `make bench` on {bord}.", "", "| | measured | wanted |", "|---|---|---|"]
     for naam, maten in kwaliteit.items():
         regels.append(rij(f"search: {naam}", f"MRR@20 {maten['MRR@20']:.3f}, hit@3 {maten['hit@3']:.3f}", "hit@3 0.85"))
@@ -190,7 +138,11 @@ def tabel(bord, kwaliteit, snel, klein, groot, per_seconde, diensten):
                 wens,
             )
         )
-    regels.append(rij(f"questions registered, {KLANTEN} clients", f"{per_seconde:.0f} a second", "460 a second"))
+    gemeten, plafond = gesteld
+    regels += [
+        rij(f"questions registered, {meet_vraag.KLANTEN} clients", str(gemeten), "460 a second"),
+        rij("those clients against a page that does nothing", f"{plafond.per_seconde:.0f} a second"),
+    ]
     return "\n".join(regels)
 
 
@@ -219,9 +171,9 @@ def main():
         kwaliteit = meet("zoekproef")
         beheer("maak_veel", "--vragen", str(KLEIN))
         klein = meet("balie")
-        per_seconde = indienen()
+        gesteld = indienen()
         beheer("maak_veel", "--diensten", str(diensten), "--vragen", str(vragen - KLEIN))
-        uitslag = tabel(bord, kwaliteit, meet("zoeken"), klein, meet("balie"), per_seconde, diensten)
+        uitslag = tabel(bord, kwaliteit, meet("zoeken"), klein, meet("balie"), gesteld, diensten)
     finally:
         op_server(f"DROP DATABASE IF EXISTS {NAAM} WITH (FORCE)")
     bewaar(uitslag)

@@ -44,6 +44,7 @@ class Uitslag:
 
     per_seconde: float
     vragen: int
+    gesteld: int  # the same with those of the first seconds, which do not count for the speed
     web: float | None
     databank: float | None
     klant: float
@@ -165,12 +166,14 @@ def speel(app, pad, merk, omgeving, databank=None, seconden=SECONDEN):
     proces, poort = start(app, omgeving)
     opdracht = [sys.executable, "-m", "hulpmiddelen.meet_vraag", str(poort), pad, merk]
     try:
+        gesteld = 0
         for duur in (2, seconden):  # the first seconds fill what is kept in the processes
             voor = verbruik(proces.pid), databank and verbruik(databank)
             uit = subprocess.run([*opdracht, str(duur)], cwd=HIER, env=omgeving, capture_output=True, text=True)
             na = verbruik(proces.pid), databank and verbruik(databank)
             if uit.returncode:
                 sys.exit(uit.stderr[-2000:])
+            gesteld += int(uit.stdout.split()[0])
     finally:
         proces.terminate()
         proces.wait(10)
@@ -178,7 +181,7 @@ def speel(app, pad, merk, omgeving, databank=None, seconden=SECONDEN):
     per_vraag = [
         None if een is None else (ander - een) / int(aantal) * 1000 for een, ander in zip(voor, na, strict=True)
     ]
-    return Uitslag(int(aantal) / float(tijd), int(aantal), *per_vraag, float(eigen) / int(aantal) * 1000)
+    return Uitslag(int(aantal) / float(tijd), int(aantal), gesteld, *per_vraag, float(eigen) / int(aantal) * 1000)
 
 
 def meet(omgeving, databank=None):

@@ -8,23 +8,24 @@ them are kept or none. Django's signals are not sent; nothing in this project li
 
 from functools import cache
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
 
 def bewaar_samen(*rijen):
     """Inserts unsaved rows; a foreign key of one may point to a row before it. Afterwards they have their pk."""
+    verbinding = connections[DEFAULT_DB_ALIAS]
     wijzers = tuple(_wijzers(rij, rijen[:plaats]) for plaats, rij in enumerate(rijen))
     opdracht, velden = _opdracht(tuple(type(rij) for rij in rijen), wijzers)
     waarden = [
-        veld.get_db_prep_save(veld.pre_save(rij, True), connection)
+        veld.get_db_prep_save(veld.pre_save(rij, True), verbinding)
         for rij, eigen in zip(rijen, velden, strict=True)
         for veld in eigen
     ]
-    with connection.cursor() as cursor:
+    with verbinding.cursor() as cursor:
         cursor.execute(opdracht, waarden)
         sleutels = cursor.fetchone()
     for rij, sleutel in zip(rijen, sleutels, strict=True):
-        rij.pk, rij._state.adding, rij._state.db = sleutel, False, connection.alias
+        rij.pk, rij._state.adding, rij._state.db = sleutel, False, verbinding.alias
     for plaats, rij in enumerate(rijen):
         for naam, waarheen in wijzers[plaats]:
             setattr(rij, naam, rijen[waarheen])  # takes over the new pk

@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout, Submit
 from django import forms
+from django.utils.functional import cached_property
 
 from loket.forms.velden import BestandenVeld, TekstVeld
 from loket.models import Dienst, Vraag
@@ -79,9 +80,14 @@ class VraagBasis(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["bewijs"].initial = Bewijs.nieuw
-        self.helper = FormHelper()
-        self.helper.attrs = {"novalidate": True, "data-verzend-eens": ""}
-        self.helper.layout = self.opmaak()
+
+    @cached_property
+    def helper(self):
+        """How the form looks; made only when it is shown, which a form that was filled in well never is."""
+        helper = FormHelper()
+        helper.attrs = {"novalidate": True, "data-verzend-eens": ""}
+        helper.layout = self.opmaak()
+        return helper
 
     def clean(self):
         schoon = super().clean()

@@ -18,9 +18,9 @@ LEESFOUTEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 LENGTE = 16
 SESSIESLEUTEL = "dossier"  # under which a session knows the case that the code opened
 ZOEKDEEL = 4
-# 60 random bits need no stretching against guessing; 1 MiB and about half a millisecond per try keep a stolen table
-# worthless and let hundreds of questions a second be registered (decision 10).
-HASHER = PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+# 60 random bits need no stretching against guessing; half a MiB and a quarter of a millisecond per try keep a stolen table
+# worthless and let hundreds of questions a second be registered (decision 20).
+HASHER = PasswordHasher(time_cost=1, memory_cost=512, parallelism=1)
 LEEG = HASHER.hash("geen code")
 
 

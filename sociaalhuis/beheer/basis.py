@@ -14,6 +14,7 @@ from django.forms import CheckboxSelectMultiple
 from django.forms.models import _get_foreign_key
 from django.http import Http404
 from django.template.response import TemplateResponse
+from django.urls import NoReverseMatch
 
 from sociaalhuis.beheer.geschiedenis import Spoor, wijzigingen
 from sociaalhuis.beheer.widgets import Datum, DatumTijd, Tijd, ZoekKeuze, ZoekKeuzes
@@ -50,12 +51,18 @@ class Velden:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_view_on_site_url(self, obj=None):
-        """The address of the object on the site, without the detour of Django. None when it has no page."""
+        """The address of the object on the site, without the detour of Django. None when it has no page.
+
+        A form that was refused comes back with the object as it was typed, whose code may fit in no address.
+        """
         if obj is None or not self.view_on_site:
             return None
-        if callable(self.view_on_site):
-            return self.view_on_site(obj)
-        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+        try:
+            if callable(self.view_on_site):
+                return self.view_on_site(obj)
+            return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+        except NoReverseMatch:
+            return None
 
 
 class TabelInline(Velden, admin.TabularInline):

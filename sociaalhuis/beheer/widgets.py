@@ -35,6 +35,21 @@ class DatumTijd(AdminSplitDateTime):
 class _Zoek:
     """Django's autocomplete (its view, its permissions, its data attributes), without select2."""
 
+    def optgroups(self, name, value, attr=None):
+        """The rows chosen now. Django asks the database for whatever was sent; what can be no key is left out here."""
+        return super().optgroups(name, [een for een in value if self._kan_sleutel_zijn(een)], attr)
+
+    def _kan_sleutel_zijn(self, waarde):
+        if waarde in (None, ""):
+            return True
+        doel = self.field.remote_field
+        veld = doel.model._meta.get_field(getattr(doel, "field_name", None) or doel.model._meta.pk.name)
+        try:
+            veld.get_prep_value(waarde)
+        except (TypeError, ValueError):
+            return False
+        return "\x00" not in str(waarde)
+
     @property
     def media(self):
         return forms.Media(js=["admin/js/vendor/jquery/jquery.min.js", "admin/js/jquery.init.js", "js/beheer-keuze.js"])

@@ -335,3 +335,9 @@ def test_three_digits_after_a_point_are_thousands(huis, als, aanvraag, ocmw, pla
     velden = {f"ramingen-0-{naam}": waarde for naam, waarde in rij.items()}
     assert bewaar(als(planner), aanvraag, **{"ramingen-TOTAL_FORMS": "1"}, **velden).status_code == 302
     assert Raming.objects.get().bedrag == Decimal("1250000.00")
+
+
+def test_a_refused_code_that_fits_no_address_is_shown_again(als, planner, actie):
+    adres = reverse("admin:plan_actie_change", args=[actie.pk])
+    pagina = als(planner).post(adres, {"code": "/ nee", "titel": ""})
+    assert pagina.status_code == 200 and "code" in pagina.context["adminform"].form.errors

@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
 
+from loket.models import Dienst
 from sociaalhuis.beheer.basis import BeheerAdmin
+from sociaalhuis.beheer.widgets import ZoekKeuze
 from sociaalhuis.models import Dossiersleutel, Gebied, Organisatie, Team, Thema, UitgaandeMail, VersleuteldTekstVeld
 
 HUIS = {"Huis", "Pagina", "Bestuur", "Bestuursorgaan", "Locatie", "Sluitingsdag", "AndereUren"}
@@ -126,3 +129,17 @@ def test_lege_lijst_en_lijst_zonder_treffer_zeggen_het(als, beheer, thema):
     assert "Niets gevonden" in client.get(lijst("thema"), {"q": "zzz"}).content.decode()
     thema.delete()
     assert "Deze lijst is nog leeg." in client.get(lijst("thema")).content.decode()
+
+
+@pytest.mark.parametrize("waarde", ["[]", "<img src=x>", "nul\x00", "1.5", "99999999999999999999999"])
+def test_a_key_that_no_row_has_is_refused_beside_its_field(waarde, db):
+    """A search field that comes back with such a key is shown again, empty, with the message beside it."""
+
+    class Keuze(forms.Form):
+        een = forms.ModelChoiceField(
+            Organisatie.objects.all(), widget=ZoekKeuze(Dienst._meta.get_field("aanbieder"), admin.site)
+        )
+
+    form = Keuze({"een": waarde})
+    pagina = form.as_p()
+    assert list(form.errors) == ["een"] and "<img" not in pagina and "selected" not in pagina
