@@ -57,34 +57,6 @@ def kijk_na(*, diensten, door):
     return len(nagekeken)
 
 
-@transaction.atomic
-def neem_bron_over(*, diensten, door):
-    """Replaces what differs by what LPDC says now; gives how many services changed."""
-    veranderd = _met_verschil(diensten)
-    for dienst in veranderd:
-        schrijf_waarden(dienst, dienst.bron_verschil)
-        dienst.bron_basis = {**dienst.bron_basis, **dienst.bron_verschil}
-        dienst.bron_verschil = {}
-        dienst.save()
-    indexeer(veranderd)
-    return len(veranderd)
-
-
-@transaction.atomic
-def houd_eigen(*, diensten, door):
-    """Decides that our text stays: what LPDC says now counts as seen. Gives how many services."""
-    beslist = _met_verschil(diensten)
-    for dienst in beslist:
-        dienst.bron_basis = {**dienst.bron_basis, **dienst.bron_verschil}
-        dienst.bron_verschil = {}
-        dienst.save(update_fields=["bron_basis", "bron_verschil", "gewijzigd_op"])
-    return len(beslist)
-
-
-def _met_verschil(diensten):
-    return list(diensten.select_for_update(of=["self"]).exclude(bron_verschil={}))
-
-
 def schrijf_waarden(dienst, waarden):
     """Sets values of LPDC on a service (saved by the caller), and replaces each kind of part that is among them."""
     for naam, waarde in waarden.items():

@@ -53,3 +53,19 @@ def beslis(*, dienst, keuzes, stand, door) -> Dienst:
     if over:
         indexeer([dienst])
     return dienst
+
+
+def beslis_alles(*, diensten, keuze, standen, door):
+    """The same decision (`hun` or `ons`) about every field of several services; gives (decided, not decided).
+
+    `standen` is {primary key: the mark that the page showed}. Not decided is what changed since then, or what would be
+    left saying nothing: (service, why). Services without a difference are neither.
+    """
+    gedaan, niet = [], []
+    for dienst in diensten.exclude(bron_verschil={}).order_by("pk"):
+        keuzes = dict.fromkeys(dienst.bron_verschil, keuze)
+        try:
+            gedaan.append(beslis(dienst=dienst, keuzes=keuzes, stand=standen.get(dienst.pk, ""), door=door))
+        except (Verschoven, MagNiet) as fout:
+            niet.append((dienst, str(fout)))
+    return gedaan, niet

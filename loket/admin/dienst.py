@@ -1,13 +1,15 @@
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.db import models
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from loket.acties import dienst as acties
+from loket.acties.lpdcverschil import HUN, ONS, beslis_alles, stand_van
 from loket.forms.dienst import DienstForm
 from loket.forms.hint import VoorwaardeForm, VoorwaardenFormSet
-from loket.lpdc.vergelijk import KINDEREN, als_json
+from loket.lpdc.vergelijk import KINDEREN, als_json, onze_waarden
 from loket.models import Contactpunt, Dienst, Kost, Procedure, Voordeel, Voorwaarde, Website, Wetgeving
 from loket.zoek.index import indexeer
 from sociaalhuis.beheer.basis import BeheerAdmin, BlokInline, TabelInline
@@ -230,13 +232,44 @@ class DienstAdmin(BeheerAdmin):
 
     @admin.action(description="Neem de tekst van LPDC over", permissions=["change"])
     def neem_over(self, request, queryset):
-        self.message_user(
-            request, f"{acties.neem_bron_over(diensten=queryset, door=request.user)} bijgewerkt uit LPDC."
-        )
+        return self._beslis(request, queryset, HUN)
 
     @admin.action(description="Hou onze tekst", permissions=["change"])
     def houd_eigen(self, request, queryset):
-        self.message_user(request, f"Bij {acties.houd_eigen(diensten=queryset, door=request.user)} blijft onze tekst.")
+        return self._beslis(request, queryset, ONS)
+
+    def _beslis(self, request, queryset, keuze):
+        """First shows per field what it is about; the decision carries the mark of what was shown."""
+        diensten = list(queryset.exclude(bron_verschil={}))
+        if not diensten:
+            self.message_user(request, "Bij deze diensten zegt LPDC niets anders dan wij.", messages.WARNING)
+            return None
+        if "bevestigd" not in request.POST:
+            context = {
+                **self.admin_site.each_context(request),
+                "title": "Neem de tekst van LPDC over" if keuze == HUN else "Houd onze tekst",
+                "rijen": [(dienst, stand_van(dienst), list(_naast(dienst))) for dienst in diensten],
+                "actie": "neem_over" if keuze == HUN else "houd_eigen",
+                "hun": keuze == HUN,
+                "opts": self.opts,
+            }
+            return TemplateResponse(request, "admin/loket/dienst/lpdc_bevestig.html", context)
+        standen = {dienst.pk: request.POST.get(f"stand_{dienst.pk}", "")[:64] for dienst in diensten}
+        gedaan, niet = beslis_alles(diensten=queryset, keuze=keuze, standen=standen, door=request.user)
+        woord = "bijgewerkt uit LPDC" if keuze == HUN else "beslist: onze tekst blijft"
+        self.message_user(request, f"{len(gedaan)} {woord}.", messages.SUCCESS if gedaan else messages.WARNING)
+        for dienst, waarom in niet[:10]:
+            self.message_user(request, f"{dienst}: {waarom}", messages.WARNING)
+        return None
+
+
+def _naast(dienst):
+    """(label, ours, theirs) of each field that differs, short."""
+    ons = onze_waarden(dienst)
+    hunne = dict(_leesbaar(dienst.bron_verschil))
+    onze = dict(_leesbaar({naam: ons[naam] for naam in dienst.bron_verschil}))
+    for label, tekst in hunne.items():
+        yield label, onze[label], tekst
 
 
 def _leesbaar(verschil):

@@ -12,7 +12,11 @@ from loket.forms.wegwijzer import AntwoordForm, StapKeuze, WegpuntForm
 from loket.models import Dienst, Levensgebeurtenis, MagNiet, Wegantwoord, Wegdienst, Wegpunt
 from loket.wegwijzer.boom import bomen_van, boom_van, regels
 from sociaalhuis.beheer.basis import BeheerAdmin, TabelInline
+from sociaalhuis.beheer.geschiedenis import Spoor, wijzigingen
+from sociaalhuis.beheer.ondertussen import ZietWijzigingen
 from sociaalhuis.tekst import HtmlVeld
+
+ZICHTBAAR = 12  # changes that are told on the page of a tree
 
 
 def zonder_links(veld, hier):
@@ -38,7 +42,7 @@ class Stand(ChangeList):
 
 
 @admin.register(Levensgebeurtenis)
-class LevensgebeurtenisAdmin(BeheerAdmin):
+class LevensgebeurtenisAdmin(ZietWijzigingen, BeheerAdmin):
     """What happens to someone, with its tree and what is wrong with it. Only *Publiceer* changes what citizens see."""
 
     groep, rang, naam = "Hulp en diensten", 2, "Wegwijzer"
@@ -48,6 +52,17 @@ class LevensgebeurtenisAdmin(BeheerAdmin):
     search_fields = ["titel", "kort"]
     fields = ["titel", "slug", "kort", ("picto", "thema"), "nood", "volgorde", "begin"]
     geschiedenis_ook = [(Wegpunt, "gebeurtenis")]
+
+    def sporen(self, request, obj):
+        """The event itself, its points, and what hangs on those: the answers and the services."""
+        punten = list(Wegpunt.objects.filter(gebeurtenis=obj).values_list("pk", flat=True))
+        ooit = Wegpunt.pgh_event_model.objects.filter(gebeurtenis=obj).values_list("id", flat=True)
+        punten = sorted({*punten, *ooit})
+        return [
+            *super().sporen(request, obj),
+            Spoor(Wegantwoord, "punt_id__in", punten),
+            Spoor(Wegdienst, "punt_id__in", punten),
+        ]
 
     def get_prepopulated_fields(self, request, obj=None):
         """Only for a new one: an address that people keep stays."""
@@ -97,9 +112,16 @@ class LevensgebeurtenisAdmin(BeheerAdmin):
                 "gebreken": acties.gebreken_van(gebeurtenis),
                 "regels": [_regel(*regel, namen) for regel in regels(boom)],
                 "verschilt": gebeurtenis.is_gepubliceerd and gebeurtenis.boom != boom,
+                "ongepubliceerd": self.sinds_publicatie(request, gebeurtenis),
                 "mag_wijzigen": self.has_change_permission(request, gebeurtenis),
             }
         return super().change_view(request, object_id, form_url, extra)
+
+    def sinds_publicatie(self, request, gebeurtenis):
+        """The changes that the next publication puts on the site, newest first: whoever publishes sees whose they are."""
+        vanaf = gebeurtenis.gepubliceerd_op
+        alle = wijzigingen(self.sporen(request, gebeurtenis), aantal=50)
+        return [een for een in alle if een.velden and (vanaf is None or een.op > vanaf)][:ZICHTBAAR]
 
     def response_add(self, request, obj, post_url_continue=None):
         """Straight on to the first question."""
@@ -168,7 +190,7 @@ class WegdienstInline(TabelInline):
 
 
 @admin.register(Wegpunt)
-class WegpuntAdmin(BeheerAdmin):
+class WegpuntAdmin(ZietWijzigingen, BeheerAdmin):
     """One point: a question with its answers, or an outcome with its services. Reached from the tree."""
 
     groep = "Hulp en diensten"
@@ -177,6 +199,10 @@ class WegpuntAdmin(BeheerAdmin):
         **BeheerAdmin.formfield_overrides,
         HtmlVeld: {"widget": AdminTextareaWidget(attrs={"rows": 5})},
     }
+
+    def houd(self, obj):
+        """The whole tree: who publishes it waits for who changes a point."""
+        Levensgebeurtenis.objects.select_for_update(of=("self",)).filter(pk=obj.gebeurtenis_id).first()
 
     def get_model_perms(self, request):
         """Not on the first page: a point is found through its life event."""

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Fieldset, Layout, Submit
+from crispy_forms.layout import HTML, Div, Fieldset, Layout, Submit
 from django import forms
 from django.utils import timezone
 
@@ -84,6 +84,12 @@ class MomentForm(forms.Form):
         self.full_clean()
         self.errors.pop("moment", None)
         self.add_error("moment" if andere else None, fout)
+
+
+def voor_de_balie(form):
+    """The same two questions, about the one who stands at the counter."""
+    form.fields["nodig"].label, form.fields["nodig"].help_text = "Wat is er nodig?", ""
+    form.fields["taal"].label = "Welke taal praat de vrager het liefst?"
 
 
 class PersoonForm(MomentForm):
@@ -218,6 +224,7 @@ class BalieBoekForm(PersoonForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        voor_de_balie(self)
         self.fields["naam"].label = "Naam"
         self.fields["naam"].help_text = "Een voornaam is genoeg."
         if "contactwijze" in self.fields:
@@ -238,7 +245,7 @@ class BalieBoekForm(PersoonForm):
         return Layout(*self.eerst(), *self.bereik(), self.noden(), Submit("boek", "Maak de afspraak"))
 
     def noden(self):
-        return Fieldset("Wat heeft de vrager nodig?", "nodig", "taal")
+        return Div("nodig", "taal")
 
 
 class AgendaFilter(forms.Form):

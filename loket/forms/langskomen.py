@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from loket.acties import langskomen
-from loket.forms.afspraak import NodigVeld, Regel, TaalVeld
+from loket.forms.afspraak import NodigVeld, Regel, TaalVeld, voor_de_balie
 from loket.models import MagNiet
 from loket.models.afspraak import Stap
 from loket.models.rooster import Wijze
@@ -57,6 +57,7 @@ class LangsForm(forms.Form):
         nu = timezone.localtime()
         self.fields["dag"].initial, self.fields["uur"].initial = nu.date(), f"{nu:%H:%M}"
         self.fields["bewijs"].initial = Bewijs.nieuw
+        voor_de_balie(self)
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": True, "data-verzend-eens": ""}
         self.helper.layout = Layout(

@@ -54,7 +54,7 @@ class Nodig(models.TextChoices):
     TOLK = "tolk", "Een tolk"
     GEBAREN = "gebaren", "Een tolk Vlaamse Gebarentaal"
     ROLSTOEL = "rolstoel", "Plaats voor een rolstoel"
-    DEUR = "deur", "Iemand die me opwacht aan de deur"
+    DEUR = "deur", "Iemand die opwacht aan de deur"
 
 
 GEBOEKT, ER, KLAAR, NIET, WEG = Staat

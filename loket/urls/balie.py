@@ -13,6 +13,7 @@ adressen = [
     path("werkbank/werklast/", werklast.toon, name="werkbank_werklast"),
     # routing
     path("werkbank/verdeling/", verdeling.verdeling, name="verdeling"),
+    path("werkbank/verdeling/ontwerp/", verdeling.ontwerp, name="verdeling_ontwerp"),
     path("werkbank/verdeling/nieuw/", verdeling.regel, name="verdeling_nieuw"),
     path("werkbank/verdeling/<int:pk>/", verdeling.regel, name="verdeling_regel"),
     path("werkbank/verdeling/<int:pk>/wis/", verdeling.wis, name="verdeling_wis"),

@@ -36,11 +36,14 @@ def partners(request):
             "organisatie": organisatie,
             "lopend": lopend[organisatie.pk],
             "capaciteit": next((rij for rij in organisatie.capaciteiten.all() if rij.dienst_id is None), None),
-            "cijfers": in_woorden(tijden.get(organisatie.pk, cijfers.Doorlooptijd())),
+            "tijden": tijden.get(organisatie.pk, cijfers.Doorlooptijd()),
         }
         for organisatie in organisaties
     ]
-    rijen.sort(key=lambda rij: (-rij["lopend"], rij["organisatie"].naam.lower()))
+    rijen.sort(key=lambda rij: (-rij["lopend"], -rij["tijden"].verzonden, rij["organisatie"].naam.lower()))
+    for rij in rijen:
+        _, rij["antwoord"], rij["aanvaard"], *_ = (tekst for _, tekst in in_woorden(rij["tijden"]))
+        rij["bekend"] = rij["tijden"].verzonden
     pagina = Paginator(rijen, PER_PAGINA).get_page(request.GET.get("pagina"))
     pagina.bladwijzers = pagina.paginator.get_elided_page_range(pagina.number)
     inhoud = {

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from loket.acties.verdeling import GeenTeam, zet_volgorde
+from loket.forms.verdeelontwerp import Ontwerp
 from loket.forms.verdeling import RegelForm
 from loket.models import Verdeelregel
 from loket.views.werkbank import zijkant
@@ -58,13 +59,38 @@ def regel(request, pk=None):
 
 @transaction.atomic
 def probeer(gewijzigd, door):
-    """The try-out of all rules with this one as it is in the form. None when no team could answer anything."""
+    """The try-out of all rules with this one as it is in the form; see `vergelijk`."""
     nu = Verdeelregel.objects.op_volgorde()
     straks = [regel for regel in nu if regel.pk != gewijzigd.pk]
     plaats = next((n for n, regel in enumerate(nu) if regel.pk == gewijzigd.pk), None)
     if plaats is None:
         plaats = sum(not regel.is_rest for regel in nu)
     straks.insert(plaats, gewijzigd)
+    return vergelijk(straks, door)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@mag_verdelen
+def ontwerp(request):
+    """Several rules at once: try the draft on past questions, then apply all of it or leave."""
+    formulieren = Ontwerp(request.POST or None)
+    uitslag = None
+    if request.method == "POST" and formulieren.is_valid():
+        if "probeer" in request.POST:
+            uitslag = vergelijk(formulieren.straks(), request.user)
+        elif formulieren.pas_toe():
+            messages.success(request, "De regels zijn veranderd, allemaal samen.")
+            return redirect("loket:verdeling")
+    context = {"formulieren": formulieren, "uitslag": uitslag, "hoeveel": HOEVEEL, **naast(request)}
+    status = 409 if formulieren.is_bound and formulieren.non_form_errors() else 200
+    return render(request, "loket/verdeling_ontwerp.html", context, status=status)
+
+
+@transaction.atomic
+def vergelijk(straks, door):
+    """The try-out of a whole set beside the rules of now. None when no team could answer anything."""
+    nu = Verdeelregel.objects.op_volgorde()
     try:
         return proef(nu=[r for r in nu if r.actief], straks=[r for r in straks if r.actief], door=door)
     except GeenTeam:

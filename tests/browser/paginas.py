@@ -87,6 +87,7 @@ WERKBANK = [
     Pagina("loket:verdeling", "/loket/werkbank/verdeling/", "team.ocmw"),
     Pagina("loket:verdeling", "/loket/werkbank/verdeling/", "beheer"),
     Pagina("loket:verdeling_nieuw", "/loket/werkbank/verdeling/nieuw/", "team.ocmw"),
+    Pagina("loket:verdeling_ontwerp", "/loket/werkbank/verdeling/ontwerp/", "team.ocmw"),
     Pagina("loket:verdeling_regel", "/loket/werkbank/verdeling/{verdeelregel}/", "beheer"),
     Pagina("loket:balie_afspraken", "/loket/werkbank/afspraken/", "loket.ocmw"),
     Pagina("loket:balie_afspraken", "/loket/werkbank/afspraken/?weergave=week&dag={afspraak_dag}", "loket.ocmw"),

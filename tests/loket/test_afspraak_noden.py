@@ -75,7 +75,7 @@ def test_needs_are_seen_by_who_receives_and_by_nobody_else(bewoner, als, loket_o
 def test_needs_go_with_the_rest(bewoner, dinsdag):
     bewoner.post(BOEK, ingevuld(nodig=["deur"]))
     rij = Afspraak.objects.select_related("dossiersleutel").get()
-    assert rij.noden == ["Iemand die me opwacht aan de deur"]
+    assert rij.noden == ["Iemand die opwacht aan de deur"]
     acties.wis(afspraak=rij)
     assert Afspraak.objects.values_list("dossiersleutel__ingepakt", flat=True).get() is None
 

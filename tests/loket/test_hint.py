@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from loket.acties.dienst import neem_bron_over
 from loket.acties.hint import tel_vraag_het_ons
+from loket.acties.lpdcverschil import HUN, beslis_alles, stand_van
 from loket.catalogus import hint
 from loket.forms.hint import regel_van
 from loket.lpdc.vergelijk import onze_waarden
@@ -259,7 +259,9 @@ def test_what_lpdc_says_takes_a_question_along_while_the_words_of_its_rule_stay(
     hun = [{**deel, "lpdc_uri": "http://a.example/1"} for deel in onze_waarden(dienst)["voorwaarden"]]
     hun[1]["titel"] = "Je inkomen ligt onder de grens."
     Dienst.objects.filter(pk=dienst.pk).update(bron_verschil={"voorwaarden": hun})
-    neem_bron_over(diensten=Dienst.objects.filter(pk=dienst.pk), door=None)
+    dienst.refresh_from_db()
+    standen = {dienst.pk: stand_van(dienst)}
+    beslis_alles(diensten=Dienst.objects.filter(pk=dienst.pk), keuze=HUN, standen=standen, door=None)
     assert list(dienst.voorwaarden.values_list("titel", "vraag", "bij_nee")) == [
         ("Je huurt", "Huur je?", "niet"),
         ("Je inkomen ligt onder de grens.", "", "niet"),

@@ -1,14 +1,16 @@
 """Reading the Flemish catalogue: what is damaged is named, what is there is kept, what we changed stays ours."""
 
+import re
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
-from loket.acties.dienst import houd_eigen, neem_bron_over
 from loket.acties.invoer import voer_in
+from loket.acties.lpdcverschil import HUN, ONS, beslis_alles, stand_van
 from loket.lpdc.lezen import Onleesbaar, lees
 from loket.models import Dienst, Zoekrij
 
@@ -300,16 +302,44 @@ def test_a_local_edit_stays_and_is_reported_when_the_source_changed_too(voer, in
     assert eigen_titel.bron_verschil == {"titel": "Hun titel"}
 
 
+def beslist(diensten, keuze, door):
+    """How many services were decided and how many were not, with the marks of this moment."""
+    marken = {dienst.pk: stand_van(dienst) for dienst in diensten.all()}
+    return tuple(map(len, beslis_alles(diensten=diensten, keuze=keuze, standen=marken, door=door)))
+
+
+@pytest.mark.parametrize("actie", ["neem_over", "houd_eigen"])
+def test_a_decision_about_several_carries_what_was_seen(voer, inhoud, eigen_titel, als, loket_ocmw, actie):
+    voer(inhoud.replace('"Budgethulp"@', '"Hun titel"@'))
+    client, lijst = als(loket_ocmw), reverse("admin:loket_dienst_changelist")
+    keuze = {"action": actie, "_selected_action": eigen_titel.pk}
+    html = client.post(lijst, keuze).content.decode()
+    assert "Wij: Onze titel" in html and "LPDC: Hun titel" in html
+    assert Dienst.objects.get(pk=eigen_titel.pk).bron_verschil == {"titel": "Hun titel"}  # nothing happened yet
+    stand = re.search(rf'name="stand_{eigen_titel.pk}" value="([0-9a-f]+)"', html)[1]
+    zeker = {**keuze, "bevestigd": "ja", f"stand_{eigen_titel.pk}": stand}
+    Dienst.objects.filter(pk=eigen_titel.pk).update(titel="Net veranderd")
+    for velden in (zeker, {**zeker, f"stand_{eigen_titel.pk}": ""}, {**keuze, "bevestigd": "ja"}):
+        assert "Intussen veranderde er iets aan deze dienst" in client.post(lijst, velden, follow=True).content.decode()
+    rij = Dienst.objects.get(pk=eigen_titel.pk)
+    assert (rij.titel, rij.bron_verschil) == ("Net veranderd", {"titel": "Hun titel"})
+    Dienst.objects.filter(pk=eigen_titel.pk).update(titel="Onze titel")
+    client.post(lijst, zeker)
+    rij.refresh_from_db()
+    assert (rij.titel, rij.bron_verschil) == ("Hun titel" if actie == "neem_over" else "Onze titel", {})
+    assert "LPDC niets anders" in client.post(lijst, zeker, follow=True).content.decode()
+
+
 def test_a_clerk_takes_over_or_keeps_what_differs(voer, inhoud, eigen_titel, loket_ocmw):
     anders = inhoud.replace('"Budgethulp"@', '"Hun titel"@').replace("Met een adres in", "Met een huis in")
     voer(anders)
     deze = Dienst.objects.filter(pk=eigen_titel.pk)
     assert set(deze.get().bron_verschil) == {"titel", "voorwaarden"}
-    assert houd_eigen(diensten=deze, door=loket_ocmw) == 1
+    assert beslist(deze, ONS, loket_ocmw) == (1, 0)
     assert (deze.get().titel, deze.get().bron_verschil) == ("Onze titel", {})
     assert voer(anders).lokaal == []
     voer(anders.replace('"Hun titel"@', '"Derde titel"@').replace("Met een huis in", "Met een tuin in"))
-    assert neem_bron_over(diensten=deze, door=loket_ocmw) == 1
+    assert beslist(deze, HUN, loket_ocmw) == (1, 0)
     assert (deze.get().titel, deze.get().voorwaarden.count(), deze.get().bron_verschil) == ("Derde titel", 2, {})
     assert Zoekrij.objects.get(dienst=eigen_titel).titel == "derde titel"
 

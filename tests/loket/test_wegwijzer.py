@@ -4,6 +4,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib import admin
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,6 +13,7 @@ from loket.acties.dienst import haal_offline as haal_dienst_offline
 from loket.acties.wegwijzer import gebreken_van, haal_offline, publiceer
 from loket.models import Dienst, Levensgebeurtenis, MagNiet, Wegantwoord, Wegpunt
 from loket.wegwijzer.boom import WEET_NIET, boom_van, loop, regels, vragen_vanaf
+from sociaalhuis.beheer.ondertussen import merk
 from tests.loket.diensten import maak_dienst
 from tests.loket.wegen import adres, maak_weg
 
@@ -293,8 +295,15 @@ def velden_van(weg, **velden):
         "picto": weg.picto,
         "volgorde": 0,
         "begin": weg.begin_id or "",
+        "_gezien": gezien(weg),
         **velden,
     }
+
+
+def gezien(rij):
+    """The mark that the page of this row carries now."""
+    beheer = admin.site.get_model_admin(type(rij))
+    return merk(beheer.sporen(None, rij))
 
 
 def test_who_does_not_work_on_the_catalogue_has_no_tree(als, weg, planner, toezicht, bewoner):
@@ -311,7 +320,7 @@ def test_publishing_a_dead_end_is_refused_with_what_to_mend(als, weg, loket_ocmw
     assert "kan nog niet op de site" in html
     assert "het antwoord “Nee” gaat nergens naartoe." in html
     assert f'href="{reverse("admin:loket_wegpunt_change", args=[weg.begin_id])}"' in html
-    assert "Je hebt intussen iets veranderd" in html
+    assert "Intussen is er iets veranderd" in html
     assert (
         client.get(reverse("admin:loket_levensgebeurtenis_changelist")).content.decode().count("herstel wat doodloopt")
     )
@@ -375,7 +384,7 @@ def test_a_new_event_grows_question_by_question(als, loket_ocmw, leefloon):
         (1, "Nee", "Blijf gerust zitten"),
     ]
     uit = Wegpunt.objects.get(titel="Blijf gerust zitten")
-    inhoud = {"titel": uit.titel, "uitleg": "", "wegdiensten-TOTAL_FORMS": 1, "wegdiensten-INITIAL_FORMS": 0,
+    inhoud = {"_gezien": gezien(uit), "titel": uit.titel, "uitleg": "", "wegdiensten-TOTAL_FORMS": 1, "wegdiensten-INITIAL_FORMS": 0,
               "wegdiensten-0-dienst": leefloon.pk, "wegdiensten-0-volgorde": 0}  # fmt: skip
     client.post(reverse("admin:loket_wegpunt_change", args=[uit.pk]), inhoud)
     assert list(uit.diensten.all()) == [leefloon]
@@ -389,7 +398,7 @@ def test_rows_that_stay_empty_are_no_answers(als, weg, loket_ocmw):
         {"volgorde": 0, "naar": "", "nieuw": ""},
         {"volgorde": 0, "naar": "", "nieuw": ""},
     ]
-    velden = antwoord_velden(*rijen, begin=2)
+    velden = antwoord_velden(*rijen, begin=2) | {"_gezien": gezien(weg.begin)}
     response = als(loket_ocmw).post(reverse("admin:loket_wegpunt_change", args=[weg.begin_id]), velden)
     assert (response.status_code, response.get("Location")) == (302, beheer_van(weg))
     assert list(weg.begin.antwoorden.values_list("tekst", "naar")) == [("Ja", None), ("Nee", nee.naar_id)]
@@ -423,7 +432,10 @@ def test_bad_input_for_a_question_is_said_and_nothing_changes(als, weg, loket_oc
 
 def test_a_script_in_an_explanation_never_reaches_a_page(als, weg, loket_ocmw, bewoner):
     pad = reverse("admin:loket_wegpunt_change", args=[weg.begin_id])
-    velden = antwoord_velden(titel="Heb je <b>eten</b>?") | {"uitleg": "<script>x()</script><p>Veilig \u202etekst</p>"}
+    velden = antwoord_velden(titel="Heb je <b>eten</b>?") | {
+        "uitleg": "<script>x()</script><p>Veilig \u202etekst</p>",
+        "_gezien": gezien(weg.begin),
+    }
     als(loket_ocmw).post(pad, velden)
     publiceer(gebeurtenis=weg, door=None)
     html = bewoner.get("/loket/wegwijzer/geen-geld/").content.decode()
