@@ -13,6 +13,7 @@ from plan.models.plan import Pijler, Plan
 from plan.models.soorten import Actie, Doelstelling, Garantie
 from plan.models.standwoord import Standwoord
 from plan.models.taak import Taak
+from plan.models.versie import Versie, Wijzigingsreden
 
 __all__ = [
     "Actie",
@@ -40,4 +41,6 @@ __all__ = [
     "Standwoord",
     "Taak",
     "Verantwoording",
+    "Versie",
+    "Wijzigingsreden",
 ]

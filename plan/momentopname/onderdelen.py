@@ -1,0 +1,37 @@
+"""Every part with all its columns, what it is linked to, and its paragraphs."""
+
+from plan.models import Onderdeel
+from plan.momentopname.velden import alineas_van, kolommen, naamloos
+
+MODELLEN = (Onderdeel,)
+BUITEN = {"id", "plan", "ouder", "pad", "garantie", "niveau"}  # told as `sleutel`, `ouder` and `niveaunaam`
+
+
+def neem(plan):
+    """List of parts in the order of the booklet.
+
+    `sleutel` is the identity of a part between versions, `ouder` the one above it. A new column or a new plain link of
+    `Onderdeel` comes along by itself.
+    """
+    koppelingen = [veld.name for veld in Onderdeel._meta.many_to_many]
+    delen = (
+        Onderdeel.objects.filter(plan=plan)
+        .select_related("niveau", "trekker_organisatie")
+        .prefetch_related(*koppelingen)
+        .in_volgorde()
+    )
+    alineas = alineas_van(plan)
+    return [
+        {
+            "sleutel": deel.pk,
+            "ouder": deel.ouder_id,
+            "niveaunaam": deel.niveaunaam,
+            **kolommen(deel, BUITEN),
+            "koppelingen": {
+                naam: sorted((naamloos(rij) for rij in getattr(deel, naam).all()), key=lambda rij: rij["code"])
+                for naam in koppelingen
+            },
+            "alineas": alineas.get(deel.pk, []),
+        }
+        for deel in delen
+    ]
