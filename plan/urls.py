@@ -1,7 +1,7 @@
 from django.urls import path
 
 from plan import codes  # noqa: F401 (registers the converter of codes)
-from plan.views import acties, bestellen, documenten, jaren, plannen, teksten
+from plan.views import acties, bestellen, documenten, jaren, plannen, teksten, versies
 
 app_name = "plan"
 urlpatterns = [
@@ -22,6 +22,13 @@ urlpatterns = [
     path("<slug:plan>/cijfers/", teksten.cijfers, name="cijfers"),
     path("<slug:plan>/pijlers/", teksten.pijlers, name="pijlers"),
     path("<slug:plan>/pijlers/<slug:code>/", teksten.pijler, name="pijler"),
+    # frozen versions and what differs between two
+    path("<slug:plan>/versies/", versies.lijst, name="versies"),
+    path("<slug:plan>/versies/vergelijk/", versies.vergelijking, name="vergelijking"),
+    path("<slug:plan>/versies/<int:nummer>/", versies.versie, name="versie"),
+    path("<slug:plan>/versies/<int:van>/<int:naar>/", versies.verschil, name="verschil"),
+    path("<slug:plan>/versies/<int:van>/<int:naar>/in-gewone-taal/", versies.veranderd, name="veranderd"),
+    path("<slug:plan>/versies/<int:van>/<int:naar>/verschil.xlsx", versies.verschil_xlsx, name="verschil_xlsx"),
     # papers
     path("<slug:plan>/documenten/", documenten.lijst, name="documenten"),
     path("<slug:plan>/documenten/<slug:slug>/", documenten.document, name="document"),

@@ -86,7 +86,7 @@ class Wijzigingsreden(models.Model):
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="wijzigingsredenen")
-    onderdeel = models.BigIntegerField("sleutel van het onderdeel", null=True)
+    onderdeel = models.BigIntegerField("sleutel van het onderdeel", null=True, blank=True)
     code = models.CharField(max_length=40, blank=True)
     voor_raad = models.TextField("reden voor de raad", max_length=2000, blank=True)
     voor_burger = models.CharField("reden in gewone taal", max_length=300, blank=True)

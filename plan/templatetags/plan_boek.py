@@ -5,7 +5,9 @@ import re
 from django import template
 from django.utils.safestring import mark_safe
 
+from plan.verschil import VELDEN
 from plan.views.boek import TOESTAND
+from sociaalhuis.models import Bestuur
 
 register = template.Library()
 
@@ -30,3 +32,21 @@ def wanneer(stap, vandaag):
     if stap.datum <= vandaag:
         return "klaar"
     return "nu" if (stap.datum - vandaag).days <= 31 else "straks"
+
+
+@register.filter
+def bestuur_naam(code):
+    """'ocmw' -> 'OCMW'."""
+    return Bestuur.Code(code).label
+
+
+@register.filter
+def zonder_teken(bedrag):
+    """The size of an amount, for a sentence that says itself that it is less."""
+    return abs(bedrag)
+
+
+@register.filter
+def plandelen(rij):
+    """[(heading, HTML)] of the texts around the plan in a snapshot, as far as it has them."""
+    return [(VELDEN[naam], rij[naam]) for naam in ("principes", "proces", "structuur", "omgevingsanalyse") if rij[naam]]

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from plan.models import Actie, Doelstelling, Garantie, Jaaractieplan, Plan, Projectaanvraag
+from sociaalhuis.models import Bestuursorgaan
 
 
 @pytest.fixture
@@ -90,3 +91,8 @@ def aanvraag(plan, actie):
     return Projectaanvraag.objects.create(
         plan=plan, code="P01", titel="Begeleider", actie=actie, aanvrager="Sociale dienst"
     )
+
+
+@pytest.fixture
+def orgaan(ocmw):
+    return Bestuursorgaan.objects.create(soort=Bestuursorgaan.Soort.RMW, bestuur=ocmw)

@@ -1,0 +1,97 @@
+"""Reading a snapshot: the tree of its parts and its money, from the JSON and from nothing else."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from plan.models import Onderdeel
+from sociaalhuis.models import Bestuur
+
+NAMEN = {
+    "termijn": dict(Onderdeel.Termijn.choices),
+    "bestuur": dict(Onderdeel.Bestuurd.choices),
+    "stand": dict(Onderdeel.Stand.choices),
+}
+
+
+@dataclass
+class Blad:
+    """A part of a snapshot with what stood below it. `nummer` counts the guarantees from 1."""
+
+    rij: dict
+    nummer: int = 0
+    delen: list = field(default_factory=list)
+
+    @property
+    def is_actie(self):
+        return self.rij["soort"] == Onderdeel.Soort.ACTIE
+
+    @property
+    def termijn(self):
+        return NAMEN["termijn"].get(self.rij["termijn"], "")
+
+    @property
+    def bestuur(self):
+        return NAMEN["bestuur"].get(self.rij["bestuur"], "")
+
+    @property
+    def stand(self):
+        return NAMEN["stand"].get(self.rij["stand"], "")
+
+    @property
+    def einde(self):
+        return date.fromisoformat(self.rij["einde"]) if self.rij["einde"] else None
+
+    @property
+    def trekkers(self):
+        organisatie = self.rij["trekker_organisatie"]
+        return ", ".join(naam for naam in (self.rij["trekker"], organisatie and organisatie["naam"]) if naam)
+
+
+def boom(inhoud, sleutels=None):
+    """List of guarantees as `Blad`, each with what stands below it.
+
+    With `sleutels` only these actions, and what stands above them.
+    """
+    bladen = {rij["sleutel"]: Blad(rij) for rij in inhoud["onderdelen"]}
+    wortels = []
+    for nummer, blad in enumerate((blad for blad in bladen.values() if blad.rij["ouder"] is None), start=1):
+        blad.nummer = nummer
+    for blad in bladen.values():
+        if blad.rij["ouder"] is None:
+            wortels.append(blad)
+        elif blad.rij["ouder"] in bladen:
+            bladen[blad.rij["ouder"]].delen.append(blad)
+    return wortels if sleutels is None else snoei(wortels, set(sleutels))
+
+
+def snoei(bladen, sleutels):
+    """The same tree with only the actions of these keys and what stands above them."""
+    over = []
+    for blad in bladen:
+        blad.delen = snoei(blad.delen, sleutels)
+        if blad.delen or (blad.is_actie and blad.rij["sleutel"] in sleutels):
+            over.append(blad)
+    return over
+
+
+def geldtabel(inhoud, sleutels=None):
+    """{"besturen": names, "tabel": [(year, [{"uitgave", "ontvangst"} per Bestuur])], "totalen": [...]}, or None.
+
+    With `sleutels` only the money of these parts.
+    """
+    rijen = [rij for rij in inhoud.get("geld", []) if sleutels is None or rij["onderdeel"] in sleutels]
+    besturen = [(code, naam) for code, naam in Bestuur.Code.choices if any(rij["bestuur"] == code for rij in rijen)]
+    if not besturen:
+        return None
+    jaren = range(inhoud["plan"]["beginjaar"], inhoud["plan"]["eindjaar"] + 1)
+
+    def som(bestuur, jaar=None):
+        eigen = [rij for rij in rijen if rij["bestuur"] == bestuur and jaar in (None, rij["jaar"])]
+        return {soort: sum((Decimal(rij[soort]) for rij in eigen), Decimal(0)) for soort in ("uitgave", "ontvangst")}
+
+    return {
+        "besturen": [naam for _, naam in besturen],
+        "tabel": [(jaar, [som(code, jaar) for code, _ in besturen]) for jaar in jaren],
+        "totalen": [som(code) for code, _ in besturen],
+    }
