@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from loket.acties import behandeling
 from loket.keuring.bijlagen import Schoon
-from loket.models import Bijlage, Vraag
+from loket.models import Afspraak, Bijlage, Vraag
 from sociaalhuis.models import Dossiersleutel, Organisatie, Team, VersleuteldTekstVeld
 from tests.loket.vragen import vraag_van
 
@@ -25,6 +25,7 @@ EXTRA = {
     "loket.doorverwijzing": {
         "organisatie": lambda medewerker: een_partner(), "velden": ["naam"], "reden": "", "aandacht": "", "akkoord_hoe": "",
     },
+    "loket.afspraak": {"plek": lambda medewerker: Afspraak.objects.count() + 1},
     "loket.verwijsbericht": {"van": "vrager", "door": None},
     "loket.toeleiding": {"organisatie": lambda medewerker: een_partner()},
 }  # fmt: skip

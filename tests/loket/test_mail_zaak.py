@@ -1,6 +1,5 @@
 """Which case a mail belongs to: the random address, one of our Message-IDs, or none."""
 
-
 import pytest
 from django.conf import settings as alle_settings
 from django.db import connection

@@ -431,3 +431,11 @@ def test_the_list_of_wishes_costs_the_same(
     browser.get("/loket/werkbank/wensen/")
     with django_assert_num_queries(9):
         browser.get("/loket/werkbank/wensen/")
+
+
+def test_no_mail_to_staff_names_an_erased_case_any_more(vrager, team_ocmw):
+    vraag = vrager.ontvangst.vraag
+    vraag_om_wissen(vraag=vraag)
+    assert UitgaandeMail.objects.get(aan=team_ocmw.email).onderwerp.endswith(f"({vraag.referentie})")
+    wis_dossier(vraag=vraag, aanleiding="wens", door=team_ocmw)
+    assert not UitgaandeMail.objects.filter(onderwerp__contains=vraag.referentie).exists()
