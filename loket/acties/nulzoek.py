@@ -1,4 +1,4 @@
-"""Counts searches that found nothing: words and day, never who. What looks personal is left out."""
+"""Counts searches that found nothing, or nothing that fits: words and day, never who. What looks personal is left out."""
 
 import re
 
@@ -12,19 +12,23 @@ MEESTE_WOORDEN = 6
 PERSOONLIJK = re.compile(r"\S*(?:@|\d{3})\S*")
 
 TEL = """
-    INSERT INTO loket_nulzoekopdracht (woorden, dag, aantal)
-    SELECT %s, %s, 1
+    INSERT INTO loket_nulzoekopdracht AS n (woorden, dag, aantal, zwak, thema_id)
+    SELECT %s, %s, 1, %s, %s
     WHERE (SELECT count(*) FROM loket_nulzoekopdracht WHERE dag = %s) < %s
        OR EXISTS (SELECT 1 FROM loket_nulzoekopdracht WHERE dag = %s AND woorden = %s)
-    ON CONFLICT (woorden, dag) DO UPDATE SET aantal = loket_nulzoekopdracht.aantal + 1
+    ON CONFLICT (woorden, dag, zwak) DO UPDATE
+        SET aantal = n.aantal + 1, thema_id = coalesce(EXCLUDED.thema_id, n.thema_id)
 """
 
 
-def tel_nul(tekst):
-    """Counts a question without results for today. Mail addresses and longer numbers are not kept."""
+def tel_nul(tekst, *, zwak=False, thema=None):
+    """Counts a question without results for today, or (`zwak`) without one that fits; `thema` is a key or None.
+
+    Mail addresses and longer numbers are not kept.
+    """
     schoon = " ".join(woorden(PERSOONLIJK.sub(" ", tekst[:200]))[:MEESTE_WOORDEN])[:80].strip()
     if not schoon:
         return
     vandaag = timezone.localdate()
     with connection.cursor() as cursor:
-        cursor.execute(TEL, [schoon, vandaag, vandaag, MEESTE_PER_DAG, vandaag, schoon])
+        cursor.execute(TEL, [schoon, vandaag, zwak, thema, vandaag, MEESTE_PER_DAG, vandaag, schoon])

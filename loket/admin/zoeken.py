@@ -35,8 +35,9 @@ class NulzoekopdrachtAdmin(AlleenLezen, BeheerAdmin):
     """What people looked for and did not find: the words and how often, never who."""
 
     groep, rang = "Hulp en diensten", 4
-    list_display = ["woorden", "dag", "aantal"]
-    list_filter = ["dag"]
+    list_display = ["woorden", "dag", "aantal", "zwak", "thema"]
+    list_filter = ["dag", "zwak", "thema"]
+    list_select_related = ["thema"]
     date_hierarchy = "dag"
     search_fields = ["woorden"]
 

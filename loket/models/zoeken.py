@@ -9,6 +9,7 @@ from django.db.models import Func
 from django.db.models.functions import Lower
 
 from loket.models.dienst import Dienst
+from sociaalhuis.models import Thema
 from sociaalhuis.versie import publiek
 
 
@@ -120,18 +121,25 @@ class Synoniem(models.Model):
 
 
 class Nulzoekopdracht(models.Model):
-    """A search that found nothing: the words, the day and how often. Nothing about who asked."""
+    """A search that found nothing, or nothing that fits: the words, the day and how often. Nothing about who asked.
+
+    `thema` is a guess by what the words mean (`loket.zoek.raad`), empty when nothing tells.
+    """
 
     woorden = models.CharField(max_length=80)
     dag = models.DateField()
     aantal = models.PositiveIntegerField(default=1)
+    zwak = models.BooleanField("wel iets, niets dat past", default=False)
+    thema = models.ForeignKey(
+        Thema, verbose_name="thema (geraden)", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         verbose_name = "zoekopdracht zonder resultaat"
         verbose_name_plural = "zoekopdrachten zonder resultaat"
         default_permissions = ("view",)
         ordering = ["-dag", "-aantal", "woorden"]
-        constraints = [models.UniqueConstraint(fields=["woorden", "dag"], name="nulzoekopdracht_per_dag")]
+        constraints = [models.UniqueConstraint(fields=["woorden", "dag", "zwak"], name="nulzoekopdracht_per_dag")]
 
     def __str__(self):
         return self.woorden

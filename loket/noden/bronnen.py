@@ -30,10 +30,19 @@ class Bron:
 
 
 def niets_gevonden(vragen, van, tot):
-    """Searches without a result. Nobody knows of which theme they are, until staff say so in a note."""
+    """Searches without a result, under the theme that their words seem to be about."""
+    return _gezocht(van, tot, zwak=False)
+
+
+def weinig_gevonden(vragen, van, tot):
+    """Searches that found services of which none fits well: a guess by meaning, with a low score."""
+    return _gezocht(van, tot, zwak=True)
+
+
+def _gezocht(van, tot, *, zwak):
     dagen = {"dag__gte": timezone.localdate(van), "dag__lt": timezone.localdate(tot)}
-    aantal = Nulzoekopdracht.objects.filter(**dagen).aggregate(samen=Sum("aantal"))["samen"]
-    return [(None, None, None, aantal)] if aantal else []
+    per_thema = Nulzoekopdracht.objects.filter(**dagen, zwak=zwak).order_by().values_list("thema")
+    return [(thema, None, None, keer) for thema, keer in per_thema.annotate(keer=Sum("aantal"))]
 
 
 def vaak_gezocht(van, tot, hoogstens=20):
@@ -91,6 +100,7 @@ def _geteld(rijen):
 
 BRONNEN = [
     Bron("gezocht", "Niets gevonden", "Zoekopdrachten zonder resultaat.", niets_gevonden),
+    Bron("zwak", "Weinig gevonden", "Zoekopdrachten waarbij geen enkel resultaat goed paste.", weinig_gevonden),
     Bron(
         "recht",
         "Twijfel over recht",

@@ -13,6 +13,7 @@ from loket.models import Dienst
 from loket.wegwijzer.lezen import gebeurtenissen
 from loket.zoek import vind
 from loket.zoek.markeer import fragment, markeer
+from loket.zoek.raad import thema_van
 from sociaalhuis import versie
 from sociaalhuis.models import Thema
 from sociaalhuis.tekst import plat
@@ -70,14 +71,15 @@ def zoeken(request):
         "taal": uitslag.taal if uitslag else None,
         "bedoelde": uitslag.bedoelde if uitslag else "",
         "niets": bool(q) and not uitslag.pks,
+        "zwak": bool(q) and uitslag.zwak,
         "themas": alle_themas(nummer),
         "populair": populaire_diensten(nummer),
         "gebeurtenissen": gebeurtenissen(nummer),
         "snel_weg": True,
     }
     response = render(request, "loket/zoeken.html", context)
-    if context["niets"]:
-        tel_nul(q)
+    if context["niets"] or context["zwak"]:
+        tel_nul(q, zwak=context["zwak"], thema=thema_van(nummer, q))
         patch_cache_control(response, no_store=True)  # so that the next one who finds nothing is counted too
     return response
 

@@ -27,6 +27,7 @@ BETEKENIS_TELT, WOORDEN_TELLEN = 1.6, 1.25  # a factor and a power
 WOORDEN_IN_ANDERE_TAAL = 0.3
 ONZIN = 0.15  # likeness below which a service found by meaning alone is no answer
 HERHAALD = 0.7
+ZWAK = 0.3  # when neither the words fit better nor the meaning is nearer, nothing found answers the question
 KOPIE = re.compile(r"^kopie van ")
 
 
@@ -38,6 +39,7 @@ class Uitslag:
     stammen: set = field(default_factory=set)
     bedoelde: str = ""
     taal: Taal | None = None
+    zwak: bool = False  # something was found, but nothing that fits
 
 
 def vind(tekst, *, nummer=None, thesaurus=None, hoogstens=MEESTE_TREFFERS):
@@ -53,7 +55,9 @@ def vind(tekst, *, nummer=None, thesaurus=None, hoogstens=MEESTE_TREFFERS):
     if taal or max((treffer.past for treffer in treffers), default=0) < PAST_GOED:
         naast = dichtst(nummer, tekst)
     pks = _samen(treffers, naast, taal, genormaliseerd(" ".join(tekst.split())))[:hoogstens]
-    return Uitslag(pks, set() if taal else vraag.stammen, "" if taal else vraag.bedoelde, taal)
+    past = max([*(treffer.past for treffer in treffers), *(waarde for *_, waarde in naast)], default=0)
+    zwak = bool(pks) and past < ZWAK
+    return Uitslag(pks, set() if taal else vraag.stammen, "" if taal else vraag.bedoelde, taal, zwak)
 
 
 def zoek(tekst, *, hoogstens=20):

@@ -109,6 +109,15 @@ def ontleed(tekst, thesaurus):
     return vraag
 
 
+def betekenissen(tekst, thesaurus):
+    """What the words and sayings of a text are called in a catalogue, as a list of texts: one query."""
+    gevraagd = losse_woorden(tekst[:MEESTE_TEKENS])[:MEESTE_WOORDEN]
+    if not gevraagd:
+        return []
+    stukken = _in_stukken(kern(gevraagd), _leer(gevraagd), thesaurus)
+    return [" ".join(woorden) for _, gevonden in stukken for woorden in gevonden[:MEESTE_SYNONIEMEN]]
+
+
 def _leer(gevraagd):
     stukken = set(gevraagd)
     for woord in gevraagd:

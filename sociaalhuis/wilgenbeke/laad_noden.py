@@ -28,7 +28,7 @@ def laad(bron: Path) -> None:
         Nood.objects.filter(pk=nood.pk).update(op=timezone.now() - timedelta(days=rij["dagen"]))
     for rij in inhoud["gezocht"]:
         for _ in range(rij["keer"]):
-            tel_nul(rij["woorden"])
+            tel_nul(rij["woorden"], zwak=rij.get("zwak", False), thema=_pk(per_code["thema"].get(rij.get("thema"))))
     for rij in inhoud["signaal"]:
         sleutel = _sleutel(rij, per_code)
         onderdeel = Onderdeel.objects.get(plan=Plan.objects.huidig(), code=rij["onderdeel"])
@@ -43,8 +43,12 @@ def laad(bron: Path) -> None:
             reageer(signaal=signaal, reactie=rij["reactie"], openbaar=True, door=coordinator)
 
 
+def _pk(rij):
+    return getattr(rij, "pk", None)
+
+
 def _sleutel(rij, per_code):
-    return tuple(getattr(per_code[naam].get(rij.get(naam)), "pk", None) for naam in INDELING)
+    return tuple(_pk(per_code[naam].get(rij.get(naam))) for naam in INDELING)
 
 
 def _jaar_van(sleutel) -> Periode:

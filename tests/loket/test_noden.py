@@ -274,7 +274,7 @@ def test_queries_do_not_grow(
         )
     browser = als(team_ocmw)
     browser.get(reverse("loket:noden"))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         browser.get(reverse("loket:noden"))
     with django_assert_num_queries(8):
         browser.get(reverse("loket:signalen"))
