@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("loket", "0010_ingetrokken"),
+        ("loket", "0011_echtheid"),
         ("sociaalhuis", "0004_bewijs"),
     ]
 
