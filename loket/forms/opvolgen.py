@@ -22,7 +22,7 @@ class CodeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": True}
-        self.helper.layout = Layout("code", Submit("open", "Open"))
+        self.helper.layout = Layout("code", Submit("open", "Open met mijn code"))
 
     def clean_code(self):
         code = ontvangst.genormaliseerd(self.cleaned_data["code"])

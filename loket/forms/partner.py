@@ -80,8 +80,9 @@ class BrengForm(VraagBasis):
     """A question as a partner writes it down, beside the client."""
 
     organisatie = forms.ModelChoiceField(
-        Organisatie.objects.none(), to_field_name="code", label="Namens welke organisatie?", empty_label=None
-    )
+        Organisatie.objects.none(), to_field_name="code", label="Namens welke organisatie?", empty_label=None,
+        error_messages={"required": "Kies een organisatie.", "invalid_choice": "Kies een organisatie uit de lijst."},
+    )  # fmt: skip
     toestemming = forms.ChoiceField(
         choices=Toeleiding.Toestemming.choices,
         widget=forms.RadioSelect,
@@ -104,6 +105,7 @@ class BrengForm(VraagBasis):
         super().__init__(*args, **kwargs)
         self.fields["organisatie"].queryset = Organisatie.objects.filter(pk__in=[o.pk for o in organisaties])
         self.fields["organisatie"].initial = organisaties[0].code
+        self.fields["organisatie"].required = len(organisaties) > 1
         self.fields["gebied"].label = "Waar woont de persoon?"
         self.fields["gebied"].empty_label = "Niet gezegd"
         self.fields["naam"].label = "Naam"
@@ -130,6 +132,10 @@ class BrengForm(VraagBasis):
             Fieldset("Toestemming", "toestemming", "akkoord"),
             Submit("stuur", "Stuur naar het Sociaal Huis", css_class="knop-vol-smal"),
         )
+
+    def clean_organisatie(self):
+        """Who speaks for one organisation is not asked for which, so nothing is sent."""
+        return self.cleaned_data["organisatie"] or self.organisaties[0]
 
     def voer_uit(self):
         velden = self.inhoud()

@@ -312,6 +312,28 @@ def test_bringing_needs_consent_and_a_question(
     assert not Vraag.objects.exists()
 
 
+def test_who_speaks_for_one_organisation_is_not_asked_for_which(huis, als, partner, organisatie, team_sociale_dienst):
+    """The page shows no field for it, so the browser sends nothing."""
+    velden = ingevuld(organisatie)
+    del velden["organisatie"]
+    assert 'name="organisatie"' not in als(partner).get(START + "breng/").content.decode()
+    assert als(partner).post(START + "breng/", velden)["Location"] == START
+    assert Toeleiding.objects.get().organisatie == organisatie
+
+
+def test_who_speaks_for_two_organisations_chooses_one(
+    huis, als, partner, organisatie, andere_organisatie, team_sociale_dienst
+):
+    mandaat_van(partner, andere_organisatie)
+    velden = ingevuld(organisatie)
+    del velden["organisatie"]
+    assert 'name="organisatie"' in als(partner).get(START + "breng/").content.decode()
+    antwoord = als(partner).post(START + "breng/", velden)
+    assert antwoord.context["form"].errors == {"organisatie": ["Kies een organisatie."]}
+    assert als(partner).post(START + "breng/", velden | {"organisatie": andere_organisatie.code})["Location"] == START
+    assert Toeleiding.objects.get().organisatie == andere_organisatie
+
+
 def test_who_was_brought_is_followed_by_stand_only(huis, als, partner, organisatie, team_sociale_dienst, loket_ocmw):
     client, velden = als(partner), ingevuld(organisatie)
     assert client.post(START + "breng/", velden)["Location"] == START
