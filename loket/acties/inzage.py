@@ -6,12 +6,14 @@ from django.utils import timezone
 
 from loket.acties import vermelden
 from loket.models import Doorverwijzing, Inzage, Vermelding, Vraag
-from loket.models.vraagset import Toegang
+from loket.models.vraagset import Toegang, teams_van
 from loket.zaak.koppelingen import koppelgroep
 from loket.zaak.verwanten import heeft_verwanten
+from sociaalhuis.klaargezet import Vorm, klaargezet
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
 ALLES = ("team", "bestuur", "behandelaar", "thema", "gebied", "doelgroep", "dienst", "dossiersleutel")
+VORM = Vorm(Vraag, ALLES, ["toegang", "genoemd", "verwant", "koppelgroep"])
 
 
 class ZonderSpoor(RuntimeError):
@@ -23,12 +25,14 @@ def lees(*, referentie, door, pagina) -> Vraag:
 
     Raises Vraag.DoesNotExist for what is not theirs, ZonderSpoor outside a transaction.
     """
-    genoemd = Exists(Vermelding.objects.filter(wie=door, gelezen_op=None, notitie__vraag=OuterRef("pk")))
-    bijzonder = {"genoemd": genoemd, "verwant": heeft_verwanten(), "koppelgroep": koppelgroep()}
-    vragen = _in_transactie(Vraag.objects.annotate(**bijzonder)).filter(referentie=referentie.upper())
+    _eis_transactie()
     # the own teams first: nearly every reading is one of these, and looking through the other doors takes long
-    eigen = vragen.in_de_bak_van(door).annotate(toegang=Value(Toegang.EIGEN)).order_by().first()
-    vraag = eigen or vragen.leesbaar_voor(door).get()
+    eigen = _van_eigen_teams(referentie.upper(), teams_van(door), door.pk)
+    if eigen:
+        vraag = VORM.instantie(eigen[0])
+    else:
+        anders = _met_het_bijzondere(Vraag.objects.leesbaar_voor(door), door.pk).select_related(*ALLES)
+        vraag = anders.get(referentie=referentie.upper())
     _schrijf_op(vraag, door=door, pagina=pagina, reden=reden_van(vraag, door))
     if vraag.genoemd:
         vermelden.gelezen(vraag=vraag, door=door)
@@ -36,6 +40,18 @@ def lees(*, referentie, door, pagina) -> Vraag:
         vraag.eerst_geopend_op = timezone.now()
         Vraag.objects.filter(pk=vraag.pk, eerst_geopend_op=None).update(eerst_geopend_op=vraag.eerst_geopend_op)
     return vraag
+
+
+@klaargezet
+def _van_eigen_teams(referentie, teams, door):
+    vragen = Vraag.objects.filter(referentie=referentie, team__in=teams).annotate(toegang=Value(Toegang.EIGEN))
+    return _met_het_bijzondere(vragen, door).order_by().values_list(*VORM.kolommen)
+
+
+def _met_het_bijzondere(vragen, door):
+    """With whether this reader (a number) is named in an unread note, and whether other questions hang on this one."""
+    genoemd = Vermelding.objects.filter(wie=door, gelezen_op=None, notitie__vraag=OuterRef("pk"))
+    return vragen.annotate(genoemd=Exists(genoemd), verwant=heeft_verwanten(), koppelgroep=koppelgroep())
 
 
 def lees_voor_afspraak(*, referentie, door) -> Vraag:
@@ -146,6 +162,10 @@ def reden_van(vraag, door):
 
 
 def _in_transactie(vragen):
+    _eis_transactie()
+    return vragen.select_related(*ALLES)
+
+
+def _eis_transactie():
     if not connection.in_atomic_block:
         raise ZonderSpoor("Lees een dossier binnen transaction.atomic().")
-    return vragen.select_related(*ALLES)

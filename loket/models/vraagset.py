@@ -40,6 +40,13 @@ def _noodtoegang(gebruiker):
     return apps.get_model("loket.Noodtoegang").objects.lopend().filter(vraag=OuterRef("pk"), door=gebruiker.pk)
 
 
+def teams_van(gebruiker):
+    """The numbers of the teams whose questions this user sees: own teams in own Bestuur, for who works at the desk."""
+    if not heeft_rol(gebruiker, LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE):
+        return []
+    return [team.pk for team in gebruiker.eigen_teams]
+
+
 class VraagQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
         """The one door for staff: questions of own teams in own Bestuur, for who works at the desk. Nobody else."""
@@ -78,9 +85,7 @@ class VraagQuerySet(models.QuerySet):
 
     def in_de_bak_van(self, gebruiker):
         """The questions of `zichtbaar_voor`, for lists: the teams as numbers, so that an index gives them in order."""
-        if not heeft_rol(gebruiker, LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE):
-            return self.none()
-        return self.filter(team__in=[team.pk for team in gebruiker.eigen_teams])
+        return self.filter(team__in=teams_van(gebruiker))
 
     def zonder_inhoud(self):
         """For lists: the columns that hold what people tell are not even read."""

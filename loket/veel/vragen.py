@@ -72,6 +72,7 @@ def maak_vragen(aantal):
         resultaat=DICHT.format(dan="coalesce(nullif(oud.resultaat, ''), 'geholpen')", anders="oud.resultaat"),
         quarantaine=DICHT.format(dan="''", anders="oud.quarantaine"),
         geparkeerd_tot=DICHT.format(dan="NULL", anders="oud.geparkeerd_tot"),
+        sluit_na=DICHT.format(dan="NULL", anders="oud.sluit_na"),
         afgesloten_op=DICHT.format(dan="veel.op + interval '4 days'", anders="oud.afgesloten_op + veel.later"),
     )
     doe("INSERT INTO loket_contactspoor (vraag_id) SELECT nieuw FROM veel")

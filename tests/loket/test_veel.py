@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from loket.acties.betekenis import volgende_betekenis
 from loket.models import Betekenis, Dienst, Gebeurtenis, Vraag
@@ -56,6 +57,7 @@ def test_services_are_found_by_word_and_by_meaning(ocmw, thema):
 
 def test_questions_have_a_reference_a_key_and_a_trail_of_their_own(team_sociale_dienst):
     vraag = vraag_van(team_sociale_dienst)
+    Vraag.objects.filter(pk=vraag.pk).update(staat="beantwoord", sluit_na=timezone.localdate())
     assert maak_vragen(50) == 50
     assert Vraag.objects.count() == 51
     assert len(set(Vraag.objects.values_list("referentie", flat=True))) == 51
@@ -65,5 +67,6 @@ def test_questions_have_a_reference_a_key_and_a_trail_of_their_own(team_sociale_
     oud = Vraag.objects.filter(staat="afgesloten")
     assert oud.count() >= 40
     assert not oud.filter(afgesloten_op=None).exists()
+    assert not oud.exclude(sluit_na=None).exists()
     assert Gebeurtenis.objects.filter(stap="gesteld").count() == 51
     assert Gebeurtenis.objects.filter(stap="sluit_af").count() == oud.count()

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db.models.functions import Length, TruncDay
 from django.utils import timezone
 
-from sociaalhuis.klaargezet import klaargezet
-from sociaalhuis.models import Thema
+from sociaalhuis.klaargezet import Vorm, klaargezet
+from sociaalhuis.models import Gebruiker, Thema
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +72,40 @@ def test_what_never_matches_asks_nothing(themas, django_assert_num_queries):
     with django_assert_num_queries(0):
         assert niets([]) == []
     assert niets(themas[:1]) == [(themas[0],)]
+
+
+def test_texts_go_in_too_and_never_become_sql(themas):
+    @klaargezet
+    def met_naam(naam, lijst):
+        return Thema.objects.filter(naam=naam, pk__in=lijst).values_list("code")
+
+    assert met_naam("Geld", themas) == [("geld",)]
+    assert met_naam("Geld", themas[1:]) == []
+    assert met_naam("' OR 1=1 --", themas) == []
+
+
+def test_a_column_that_django_converts_is_converted(loket_ocmw):
+    @klaargezet
+    def dag(wie):
+        return Gebruiker.objects.filter(pk=wie).values_list("naam", TruncDay("date_joined"))
+
+    ((naam, op),) = dag(loket_ocmw.pk)
+    assert naam == loket_ocmw.naam
+    assert op == timezone.localtime(loket_ocmw.date_joined).replace(hour=0, minute=0, second=0, microsecond=0)
+    assert op.tzinfo == timezone.get_current_timezone()
+
+
+def test_instances_with_their_relations_ask_nothing_more(loket_ocmw, django_assert_num_queries):
+    vorm = Vorm(Gebruiker, ["bestuur"], ["lengte"])
+
+    @klaargezet
+    def wie_is(wie):
+        return Gebruiker.objects.filter(pk=wie).annotate(lengte=Length("naam")).values_list(*vorm.kolommen)
+
+    with django_assert_num_queries(1):
+        mens = vorm.instantie(wie_is(loket_ocmw.pk)[0])
+        assert (mens, mens.bestuur.code, mens.lengte) == (loket_ocmw, "ocmw", len(mens.naam))
+        assert not mens.get_deferred_fields()
+    Gebruiker.objects.filter(pk=loket_ocmw.pk).update(bestuur=None)
+    with django_assert_num_queries(1):
+        assert vorm.instantie(wie_is(loket_ocmw.pk)[0]).bestuur is None
