@@ -24,6 +24,13 @@ CODES_PER_MAILBOX, VENSTER_PER_MAILBOX = 30, timedelta(hours=1)
 
 
 class Adapter(DefaultAccountAdapter):
+    def is_safe_url(self, url):
+        """Whether a visitor may be sent there; an address that cannot be read is no address of ours."""
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            return False
+
     def is_open_for_signup(self, request):
         """Accounts are made by staff, or when an organisation is checked."""
         return False

@@ -6,6 +6,7 @@ log of the database, so it also holds what was changed outside the admin.
 """
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
@@ -17,7 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch
 
 from sociaalhuis.beheer.geschiedenis import Spoor, wijzigingen
-from sociaalhuis.beheer.widgets import Datum, DatumTijd, Tijd, ZoekKeuze, ZoekKeuzes
+from sociaalhuis.beheer.widgets import Datum, DatumTijd, Tijd, ZoekKeuze, ZoekKeuzes, kan_sleutel_zijn
 
 
 class Velden:
@@ -104,6 +105,13 @@ class BeheerAdmin(Velden, admin.ModelAdmin):
                         veld.widget.attrs["aria-label"] = f"{veld.label}: {self.instance}"
 
         return MetNamen
+
+    def response_action(self, request, queryset):
+        """Of the rows that were ticked only what can be a key: Django asks the database for whatever was sent."""
+        request.POST = request.POST.copy()
+        gekozen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        request.POST.setlist(ACTION_CHECKBOX_NAME, [een for een in gekozen if kan_sleutel_zijn(self.opts.pk, een)])
+        return super().response_action(request, queryset)
 
     def get_deleted_objects(self, objs, request):
         """As Django's, but of rows that have no place here (such as cases) only the kind is told, never which."""

@@ -32,23 +32,24 @@ class DatumTijd(AdminSplitDateTime):
         forms.MultiWidget.__init__(self, [Datum, Tijd], attrs)
 
 
+def kan_sleutel_zijn(veld, waarde) -> bool:
+    """Whether this field could hold this value, so that the database can be asked for it."""
+    try:
+        veld.get_prep_value(waarde)
+    except (TypeError, ValueError):
+        return False
+    return "\x00" not in str(waarde)
+
+
 class _Zoek:
     """Django's autocomplete (its view, its permissions, its data attributes), without select2."""
 
     def optgroups(self, name, value, attr=None):
         """The rows chosen now. Django asks the database for whatever was sent; what can be no key is left out here."""
-        return super().optgroups(name, [een for een in value if self._kan_sleutel_zijn(een)], attr)
-
-    def _kan_sleutel_zijn(self, waarde):
-        if waarde in (None, ""):
-            return True
         doel = self.field.remote_field
         veld = doel.model._meta.get_field(getattr(doel, "field_name", None) or doel.model._meta.pk.name)
-        try:
-            veld.get_prep_value(waarde)
-        except (TypeError, ValueError):
-            return False
-        return "\x00" not in str(waarde)
+        keuzes = [een for een in value if een in (None, "") or kan_sleutel_zijn(veld, een)]
+        return super().optgroups(name, keuzes, attr)
 
     @property
     def media(self):

@@ -117,6 +117,15 @@ def test_no_address_or_mail_can_be_read_from_the_counted_tries(klant):
     assert all(re.fullmatch("[0-9a-f]{64}", rij.sleutel) for rij in Poging.objects.all())
 
 
+@pytest.mark.parametrize(
+    "waarheen", ["http://[::1", "//elders.example", "/\\elders.example", "javascript:alert(1)", "\x00"]
+)
+def test_an_address_that_is_not_ours_leads_home(waarheen, als, loket_ocmw):
+    for pad in (LOGIN, "/account/login/code/confirm/"):
+        antwoord = als(loket_ocmw).get(pad, {"next": waarheen})
+        assert (antwoord.status_code, antwoord.url) == (302, "/aangemeld/"), pad
+
+
 # --- coming in ----------------------------------------------------------------------------------
 
 

@@ -143,3 +143,10 @@ def test_a_key_that_no_row_has_is_refused_beside_its_field(waarde, db):
     form = Keuze({"een": waarde})
     pagina = form.as_p()
     assert list(form.errors) == ["een"] and "<img" not in pagina and "selected" not in pagina
+
+
+@pytest.mark.parametrize("waarde", ["", "nul\x00teken", "[]", "1e309", "99999999999999999999999"])
+def test_a_ticked_row_that_is_none_changes_nothing(waarde, als, beheer, ocmw, team_sociale_dienst):
+    inhoud = {"action": "delete_selected", "_selected_action": waarde, "index": "0"}
+    antwoord = als(beheer).post(lijst("team"), inhoud, follow=True)
+    assert (antwoord.status_code, Team.objects.count()) == (200, 1)
