@@ -12,7 +12,7 @@ from loket.werkbank import invulvelden
 
 
 class KoppelForm(StapForm):
-    titel, knop = "Koppel aan dezelfde vraag van iemand anders", "Koppel"
+    titel, knop = "Koppel aan dezelfde vraag", "Koppel"
     stap, verb = Stap.KOPPEL, staticmethod(koppelen.koppel)
     gelukt = "De vragen zijn gekoppeld. Als je antwoordt, kan je kiezen wie hetzelfde antwoord krijgt."
     andere = ReferentieVeld(

@@ -31,7 +31,7 @@ class OntwerpRegelForm(RegelForm):
 
     volgorde = forms.IntegerField(
         label="Plaats", min_value=1, max_value=999, required=False,
-        error_messages={"invalid": "Typ een getal.", "min_value": "Vanaf 1.", "max_value": "Hoogstens 999."},
+        error_messages={"required": "Typ een getal.", "invalid": "Typ een getal.", "min_value": "Vanaf 1.", "max_value": "Hoogstens 999."},
     )  # fmt: skip
 
     class Meta(RegelForm.Meta):
@@ -39,6 +39,9 @@ class OntwerpRegelForm(RegelForm):
 
     def __init__(self, *args, keuzes, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["team"].help_text = ""
+        if self.instance.pk and "volgorde" in self.fields:
+            self.fields["volgorde"].required = True
         for veld in keuzes.keys() & self.fields.keys():
             self.fields[veld].choices = [
                 *([] if self.fields[veld].required else [("", self.LEEG[veld])]),

@@ -59,7 +59,7 @@ def test_needs_are_seen_by_who_receives_and_by_nobody_else(bewoner, als, loket_o
         "email": "sam@voorbeeld.be",
     }
     bon = tekst(bewoner.post(BOEK, ingevuld(**velden)))
-    assert "Daar zorgen we voor" in bon and "Plaats voor een rolstoel" in bon and "&lt;b&gt;Arabisch" in bon
+    assert "We houden er rekening mee" in bon and "Plaats voor een rolstoel" in bon and "&lt;b&gt;Arabisch" in bon
     rij = Afspraak.objects.get()
     dag = f"{BALIE}?dag=2027-03-02"
     lijst = tekst(als(loket_ocmw).get(dag))
