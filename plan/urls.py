@@ -1,7 +1,7 @@
 from django.urls import path
 
 from plan import codes  # noqa: F401 (registers the converter of codes)
-from plan.views import acties, bestellen, documenten, jaren, plannen, teksten, versies
+from plan.views import acties, besluiten, bestellen, documenten, jaren, plannen, teksten, versies
 
 app_name = "plan"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("<slug:plan>/cijfers/", teksten.cijfers, name="cijfers"),
     path("<slug:plan>/pijlers/", teksten.pijlers, name="pijlers"),
     path("<slug:plan>/pijlers/<slug:code>/", teksten.pijler, name="pijler"),
+    # the way past both councils
+    path("<slug:plan>/weg/", besluiten.weg, name="weg"),
+    path("<slug:plan>/besluiten/<int:besluit>/", besluiten.besluit, name="besluit"),
     # frozen versions and what differs between two
     path("<slug:plan>/versies/", versies.lijst, name="versies"),
     path("<slug:plan>/versies/vergelijk/", versies.vergelijking, name="vergelijking"),

@@ -31,7 +31,7 @@ from loket.models import (
     Vraag,
 )
 from participatie.models import Aanmelding, Inbreng, Ronde
-from plan.models import Document, Plan
+from plan.models import Besluit, Document, Plan
 from sociaalhuis.models import Gebruiker
 
 TABEL = Path(__file__).parent / "matrix.tsv"
@@ -118,6 +118,7 @@ def voorwerpen():
     andere = Inbreng.objects.filter(organisatie__isnull=False).exclude(organisatie__code="voedselbank").first()
     aanmelding = Aanmelding.objects.first()
     document = Document.objects.first()
+    besluit = Besluit.objects.filter(stap="vaststelling-ocmw").first()
     komt = Afspraak.objects.filter(begin__gt=timezone.now())
     afspraken = {
         "ocmw": {"referentie": komt.filter(team__code="sociale-dienst").first().referentie.lower()},
@@ -178,6 +179,7 @@ def voorwerpen():
         "plan:pijler": {"": {**plan, "code": "samenwerking"}},
         "plan:document": {"": {**plan, "slug": document.slug}},
         "plan:document_bestand": {"": {**plan, "slug": document.slug}},
+        "plan:besluit": {"": {**plan, "besluit": besluit.pk}, "geen": {**plan, "besluit": 999_999}},
         "plan:versie": {"": {**plan, "nummer": 1}, "geen": {**plan, "nummer": 999}},
         "plan:verschil": {"": {**plan, "van": 1, "naar": 2}},
         "plan:veranderd": {"": {**plan, "van": 1, "naar": 2}},

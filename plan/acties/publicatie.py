@@ -19,8 +19,8 @@ OVERGANGEN = {
 def zet_staat(*, plan, staat, door, op=None):
     """Brings a plan into another state; becoming public sets the date (today, or `op`), going back clears it.
 
-    Raises PermissionDenied for who may not publish, ValidationError for a step that does not exist or for a plan
-    without a guarantee.
+    Raises PermissionDenied for who may not publish, ValidationError for a step that does not exist, for a plan
+    without a guarantee, or to become public before its way past the councils is done (when it walks one).
     """
     if not door.has_perm("plan.publiceer_plan"):
         raise PermissionDenied
@@ -32,6 +32,11 @@ def zet_staat(*, plan, staat, door, op=None):
     else:
         if not plan.onderdelen.van_soort("garantie").exists():
             raise ValidationError("Dit plan heeft nog geen garanties. Voeg er eerst een toe.")
+        paden = list(plan.raadspaden.all())
+        if staat == Plan.Staat.OPENBAAR and paden and not any(pad.is_klaar for pad in paden):
+            raise ValidationError(
+                "De weg langs de raden is nog niet rond. Het plan wordt openbaar met de bekendmaking."
+            )
         plan.gepubliceerd_op = plan.gepubliceerd_op or op or timezone.localdate()
     plan.staat = staat
     plan.save(update_fields=["staat", "gepubliceerd_op"])

@@ -10,6 +10,7 @@ from plan.models.niveau import Niveau
 from plan.models.onderdeel import Onderdeel
 from plan.models.partnerschap import Partnerschap
 from plan.models.plan import Pijler, Plan
+from plan.models.raadspad import Raadspad
 from plan.models.soorten import Actie, Doelstelling, Garantie
 from plan.models.standwoord import Standwoord
 from plan.models.taak import Taak
@@ -37,6 +38,7 @@ __all__ = [
     "Plan",
     "Processtap",
     "Projectaanvraag",
+    "Raadspad",
     "Raming",
     "Standwoord",
     "Taak",

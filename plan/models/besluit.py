@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from plan.models.plan import Plan, VanPlanQuerySet, ziet_alles
+from plan.models.raadspad import NA_WAT_NODIG_IS, ORGAAN_PAST, VAN_DIT_PLAN, Raadspad
+from plan.regels import regel
 from sociaalhuis.tekst import HtmlVeld
 from sociaalhuis.versie import publiek
 
@@ -79,14 +81,21 @@ class Document(models.Model):
                 raise ValidationError({"bestand": "Dit is geen PDF. Bewaar het bestand eerst als PDF."})
 
 
+@regel("besluit_orgaan_past_bij_stap", ORGAAN_PAST)
+@regel("besluit_raadspad_van_dit_plan", VAN_DIT_PLAN)
+@regel("besluit_na_wat_nodig_is", NA_WAT_NODIG_IS)
 @pghistory.track()
 @publiek
 class Besluit(models.Model):
-    """A step of the double council track: which body, when, and what came of it."""
+    """A decision or an advice about the plan: which body, when, how it voted, and what came of it.
+
+    With a `raadspad` it is a step of the double council track; make it with `acties.raadspad.zet_stap`.
+    """
 
     class Stap(models.TextChoices):
         START = "start", "Start"
         ADVIES = "advies", "Advies"
+        COMITE = "comite", "Advies van het bijzonder comité"
         ONTWERP = "ontwerp", "Ontwerp"
         VASTSTELLING_OCMW = "vaststelling-ocmw", "Vaststelling van het deel van het OCMW"
         VASTSTELLING_GEMEENTE = "vaststelling-gemeente", "Vaststelling van het deel van de gemeente"
@@ -103,12 +112,25 @@ class Besluit(models.Model):
         BEKENDGEMAAKT = "bekendgemaakt", "Bekendgemaakt"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="besluiten")
-    orgaan = models.ForeignKey("sociaalhuis.Bestuursorgaan", on_delete=models.PROTECT, related_name="besluiten")
+    raadspad = models.ForeignKey(
+        Raadspad, null=True, blank=True, on_delete=models.PROTECT, related_name="besluiten", editable=False
+    )
+    orgaan = models.ForeignKey(
+        "sociaalhuis.Bestuursorgaan", null=True, blank=True, on_delete=models.PROTECT, related_name="besluiten"
+    )
+    adviesraad = models.ForeignKey(
+        "sociaalhuis.Organisatie", null=True, blank=True, on_delete=models.PROTECT, related_name="adviezen",
+        help_text="Alleen bij een advies: de ouderenraad, de jeugdraad, het Lokaal Overleg Kinderopvang.",
+    )  # fmt: skip
     datum = models.DateField()
     titel = models.CharField(max_length=200)
-    nummer = models.CharField(max_length=40)
+    nummer = models.CharField(max_length=40, blank=True, help_text="Een advies van een adviesraad heeft er soms geen.")
     stap = models.CharField(max_length=25, choices=Stap.choices)
     uitslag = models.CharField(max_length=15, choices=Uitslag.choices)
+    eenparig = models.BooleanField("eenparig, zonder telling", default=False)
+    stemmen_voor = models.PositiveSmallIntegerField(null=True, blank=True)
+    stemmen_tegen = models.PositiveSmallIntegerField(null=True, blank=True)
+    onthoudingen = models.PositiveSmallIntegerField(null=True, blank=True)
     toelichting = models.CharField(max_length=300, blank=True)
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="besluiten")
     uri = models.URLField("webadres van het besluit", blank=True)
@@ -122,17 +144,89 @@ class Besluit(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["orgaan", "nummer"],
+                condition=~Q(nummer=""),
                 name="besluit_nummer_uniek",
                 violation_error_message="Dit orgaan heeft al een besluit met dit nummer.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["raadspad", "stap", "orgaan"],
+                name="besluit_orgaan_zet_stap_een_keer",
+                violation_error_message="Dit orgaan zette deze stap al.",
+            ),
+            models.UniqueConstraint(
+                fields=["raadspad", "adviesraad"],
+                name="besluit_een_advies_per_adviesraad",
+                violation_error_message="Deze adviesraad gaf al advies op deze weg.",
+            ),
+            models.CheckConstraint(
+                condition=Q(orgaan__isnull=False, adviesraad__isnull=True)
+                | Q(orgaan__isnull=True, adviesraad__isnull=False, stap="advies"),
+                name="besluit_van_een_orgaan",
+                violation_error_message="Kies het orgaan, of bij een advies de adviesraad.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(nummer="") | Q(adviesraad__isnull=False),
+                name="besluit_heeft_nummer",
+                violation_error_message="Een besluit heeft een nummer.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stemmen_voor__isnull=True, stemmen_tegen__isnull=True, onthoudingen__isnull=True)
+                | Q(
+                    stemmen_voor__isnull=False,
+                    stemmen_tegen__isnull=False,
+                    onthoudingen__isnull=False,
+                    eenparig=False,
+                ),
+                name="besluit_stemming_heel_of_niet",
+                violation_error_message="Vul de drie getallen van de stemming in, of kies eenparig.",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.nummer} {self.titel}"
+        return f"{self.nummer} {self.titel}".strip()
+
+    def get_absolute_url(self):
+        return reverse("plan:besluit", args=[self.plan.slug, self.pk])
+
+    @property
+    def wie(self):
+        """The body in words: a council or committee, or an advisory council."""
+        return str(self.orgaan or self.adviesraad)
+
+    @property
+    def is_geteld(self):
+        return self.stemmen_voor is not None
+
+    @property
+    def stemming(self):
+        """The vote in a sentence, empty when none was noted."""
+        if self.eenparig:
+            return "Eenparig."
+        if not self.is_geteld:
+            return ""
+        return f"{self.stemmen_voor} voor, {self.stemmen_tegen} tegen, {self.onthoudingen} onthoudingen."
+
+    def fout_in_stemming(self):
+        """A decision passes with more votes for than against; a tie is a refusal (staking van stemmen)."""
+        if not self.is_geteld:
+            return ""
+        gehaald = self.stemmen_voor > self.stemmen_tegen
+        if not gehaald and self.uitslag in {"vastgesteld", "goedgekeurd", "gunstig"}:
+            return "Er zijn niet meer stemmen voor dan tegen. Dan is het niet aangenomen."
+        if gehaald and self.uitslag == "geweigerd":
+            return "Er zijn meer stemmen voor dan tegen. Dan is het niet geweigerd."
+        return ""
 
     def clean(self):
+        fouten = {}
         if self.document_id and self.plan_id and self.document.plan_id != self.plan_id:
-            raise ValidationError({"document": "Dit document hoort bij een ander plan."})
+            fouten["document"] = "Dit document hoort bij een ander plan."
+        if fout := self.fout_in_stemming():
+            fouten["uitslag"] = fout
+        if self.raadspad_id and self.datum and self.stap and self.uitslag:
+            fouten = {**self.raadspad.fouten(self), **fouten}
+        if fouten:
+            raise ValidationError(fouten)
 
 
 @pghistory.track()

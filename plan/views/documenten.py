@@ -28,7 +28,11 @@ def document(request, plan, slug):
     return render(
         request,
         "plan/document.html",
-        {"plan": document.plan, "document": document, "besluiten": document.besluiten.select_related("orgaan")},
+        {
+            "plan": document.plan,
+            "document": document,
+            "besluiten": document.besluiten.select_related("orgaan", "adviesraad"),
+        },
     )
 
 
