@@ -108,7 +108,13 @@ def wie_keek(request, pk):
 def wie_leest(request):
     """For everybody: who can read a question and how long it stays, from the facts that the code itself uses."""
     regels = Bewaarregel.objects.select_related("thema")
-    inhoud = {"regels": lezers.REGELS, "per_rol": lezers.PER_ROL, "bewaarregels": regels, "snel_weg": True}
+    inhoud = {
+        "regels": lezers.REGELS,
+        "grenzen": lezers.grenzen(),
+        "per_rol": lezers.PER_ROL,
+        "bewaarregels": regels,
+        "snel_weg": True,
+    }
     return render(request, "loket/wie_leest.html", inhoud)
 
 

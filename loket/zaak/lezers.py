@@ -7,6 +7,8 @@ themselves are in `VraagQuerySet.leesbaar_voor` and `zichtbaar_voor`; tests hold
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
+
 from loket.models import Deling, Inzage
 from sociaalhuis.rollen import (
     BEHEERDER,
@@ -36,10 +38,19 @@ REGELS = [
     "Geeft het team je vraag door, of vraagt het een ander team om mee te kijken? Dan zie je dat hier, met de reden erbij als een team meekijkt.",
     "Een andere organisatie leest alleen wat jij zelf goedkeurde, zolang jij dat wil. Je ziet hier wanneer ze dat las.",
     "In nood kan één medewerker van een ander team je vraag een uur lezen. Een tweede persoon moet dat eerst goedkeuren. Je ziet dat hier.",
-    "Wie de website beheert, kan je vraag hier niet openen. De burgemeester, de schepenen en de raadsleden ook niet.",
+    "Wie de website beheert, kan je vraag hier niet openen en kan zichzelf geen toegang geven. Die persoon zet wel collega's in een team, en dat blijft opgeschreven. De burgemeester, de schepenen en de raadsleden ook niet.",
     "In de databank en op de reservekopieën staat je tekst versleuteld, met een eigen sleutel voor elke vraag. Alleen wie de server zelf in handen heeft, kan daar technisch bij. Dat sluit geen enkel systeem uit.",
     "Een programma kijkt naar woorden in je vraag, om ze naar het juiste team te sturen en om medewerkers te waarschuwen bij gevaar. Het beslist niets over jou.",
     "Telkens als iemand je vraag opent, schrijven we dat op. Niemand kan dat wijzigen. Het verdwijnt alleen als je hele dossier gewist wordt.",
+]
+# Where the promise ends. {dagen}: how long the whole of a mail stays.
+GRENZEN = [
+    "Mail je ons, dan kan wie jouw mailbox of de mailserver van de gemeente beheert, die mail technisch lezen. Wie het team leidt, leest soms een mail voor er een vraag van gemaakt is; ook dat schrijven we op. De hele mail blijft {dagen} dagen.",
+    "Onze mails zeggen nooit waarover je vraag gaat. Wie in jouw mailbox kan, ziet wel dat wij je schreven.",
+    "Zei je ja op een doorverwijzing, dan kan die organisatie meenemen wat ze las. Trek je je ja in, dan leest ze hier niets meer. Wat ze al meenam, kunnen wij niet wissen.",
+    "Bracht een organisatie je naar ons, dan ziet die hoe ver je vraag staat. Wat je schrijft, ziet ze niet.",
+    "Je tekst, je naam en hoe we je bereiken zijn versleuteld. Het thema, je wijk en de dagen zijn dat niet: daarmee tellen we.",
+    "Is je vraag gewist, dan is ze ook in oude reservekopieën niet meer te lezen zodra de volgende reservekopie gemaakt is.",
 ]
 # Per role of this house: who that is, and whether the role opens the text of a question. A test holds it to `leesbaar_voor`.
 PER_ROL = [
@@ -62,6 +73,11 @@ class Lezer:
     wat: str
     reden: str = ""
     tot: date | None = None
+
+
+def grenzen():
+    """What we cannot promise, in sentences."""
+    return [zin.format(dagen=settings.MAIL_BEWAAR_DAGEN) for zin in GRENZEN]
 
 
 def wie_in_woorden(reden, organisatie=None):

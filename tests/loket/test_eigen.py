@@ -269,6 +269,8 @@ def test_the_page_about_who_can_read_says_what_the_code_does(
         pagina.count(">Nee<") + pagina.count("Nee</span>") >= 5 and "1 jaar" in pagina and "Lijst &lt;4&gt;" in pagina
     )
     assert not antwoord.cookies
+    assert "De hele mail blijft 30 dagen." in pagina and "na een antwoord 30 werkdagen niets meer" in pagina
+    assert "niet meer te lezen zodra de volgende reservekopie gemaakt is" in pagina
     Bewaarregel.objects.update(maanden=24)
     assert "2 jaar" in bewoner.get("/loket/wie-leest/").content.decode()
 
