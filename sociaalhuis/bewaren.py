@@ -43,8 +43,10 @@ class Bewaarsoort:
 
     @property
     def termijn_in_woorden(self):
-        dagen = self.termijn.days
-        return f"{dagen} dag{'' if dagen == 1 else 'en'} {self.vanaf}"
+        jaren, rest = divmod(self.termijn.days, 365)
+        if jaren and not rest:
+            return f"{jaren} jaar {self.vanaf}"
+        return f"{self.termijn.days} dag{'' if self.termijn.days == 1 else 'en'} {self.vanaf}"
 
 
 SOORTEN: dict[str, Bewaarsoort] = {}
