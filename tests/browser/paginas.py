@@ -81,6 +81,7 @@ WERKBANK = [
     Pagina("loket:werkbank", "/loket/werkbank/?lijst=mij", "loket.ocmw"),
     Pagina("loket:werkbank", "/loket/werkbank/?q=2020-BESTAATNIET", "loket.ocmw"),
     Pagina("loket:werkbank", "/loket/werkbank/?lijst=quarantaine", "team.ocmw"),
+    Pagina("loket:werkbank", "/loket/werkbank/?lijst=sluit", "loket.ocmw"),
     Pagina("loket:werkbank", "/loket/werkbank/?lijst=team&thema=geld&orde=nieuwste", "team.ocmw"),
     Pagina("loket:werkbank", "/loket/werkbank/?lijst=geparkeerd", "loket.gemeente"),
     Pagina("loket:werkbank_werklast", "/loket/werkbank/werklast/", "team.ocmw"),
