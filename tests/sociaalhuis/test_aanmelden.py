@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client
 
-from sociaalhuis import begrenzing
+from sociaalhuis import begrenzing, settings
 from sociaalhuis.models import Gebruiker, Poging, UitgaandeMail
 
 pytestmark = pytest.mark.usefixtures("huis")
@@ -236,3 +236,8 @@ def test_forgetting_a_key_leaves_the_others(db):
     begrenzing.telt("x", per, 1), begrenzing.telt("y", per, 1)
     begrenzing.vergeet("x")
     assert (begrenzing.telt("x", per, 1), begrenzing.telt("y", per, 1)) == (True, False)
+
+
+def test_passwords_are_hashed_by_argon2_at_its_full_price():
+    """What the settings file says: the tests themselves take a cheaper one."""
+    assert settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
