@@ -27,7 +27,7 @@ test: omgeving    ## all tests, with the browser where a Chromium is found (ARGS
 	@exec $(PY) -m hulpmiddelen.toets $(ARGS)
 
 toegankelijk: omgeving  ## axe on every page, role and form, light and dark, the admin included (some minutes)
-	@exec env ALLES=1 $(PY) -m hulpmiddelen.toets tests/browser/test_toegankelijk.py tests/browser/test_beheer.py $(ARGS)
+	@exec env ALLES=1 $(PY) -m hulpmiddelen.toets tests/browser -k 'toegankelijk or formulieren or onderweg or beheer' $(ARGS)
 
 check: omgeving   ## format, lint, templates, missing migrations, settings of production
 	$(PY) -m ruff format --check --output-format concise .

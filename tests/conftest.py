@@ -12,6 +12,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings as alle_settings
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.test import Client, override_settings
 
 from sociaalhuis import rollen
@@ -37,6 +38,14 @@ def eigen_mappen(tmp_path_factory):
     mappen = {"DATAMAP": map_, "MEDIA_ROOT": map_ / "bestanden", "POSTMAP": map_ / "post"}
     with override_settings(STORAGES=opslag, PASSWORD_HASHERS=["tests.wachtwoorden.Goedkoop"], **mappen):
         yield map_
+
+
+@pytest.fixture(scope="module")
+def eenmaal(django_db_setup, django_db_blocker):
+    """What a fixture of a module makes, every test of the module starts from; gone after the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 # --- the house --------------------------------------------------------------------------------

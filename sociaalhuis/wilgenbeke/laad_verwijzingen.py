@@ -16,7 +16,7 @@ from participatie.models import Mandaat
 from sociaalhuis import rollen
 from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Doelgroep, Gebied, Gebruiker, Organisatie, Team, Thema
-from sociaalhuis.wilgenbeke.laad_huis import DOMEIN, WACHTWOORD
+from sociaalhuis.wilgenbeke.laad_huis import DOMEIN, geef_wachtwoord
 from sociaalhuis.wilgenbeke.laad_vragen import Klok
 from sociaalhuis.wilgenbeke.lezen import lees
 
@@ -58,7 +58,7 @@ def laad(bron: Path) -> None:
 
 def laad_stemmen():
     for naam, volledig, code in STEMMEN:
-        gebruiker = Gebruiker.objects.create_user(f"{naam}@{DOMEIN}", WACHTWOORD, naam=volledig)
+        gebruiker = Gebruiker.objects.create_user(f"{naam}@{DOMEIN}", naam=volledig)
         gebruiker.groups.add(Group.objects.get(name=rollen.ORGANISATIELID))
         Mandaat.objects.create(
             gebruiker=gebruiker,
@@ -66,6 +66,7 @@ def laad_stemmen():
             rol=Mandaat.Rol.AANSPREEKPUNT,
             van=timezone.now() - timedelta(days=200),
         )
+    geef_wachtwoord()
 
 
 def laad_capaciteit(rij, organisaties, partners):

@@ -13,6 +13,11 @@ LOOP = """regels => axe.run(document, {
 })"""
 
 
+def zet_klaar(context):
+    """Every page of this window brings axe along. Half a megabyte goes to the browser once, and not once per page."""
+    context.add_init_script(AXE)
+
+
 def overtredingen(pagina):
     """List of 'rule: target (summary)' for everything axe finds wrong on the page; also sideways scrolling."""
     if not pagina.evaluate("() => 'axe' in window"):

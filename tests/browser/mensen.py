@@ -7,7 +7,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 
 from loket.zaak.ontvangst import code_bij
 from sociaalhuis.rollen import ORGANISATIELID
-from tests.browser.conftest import WACHTWOORD, Bezoek
+from tests.browser.bezoek import WACHTWOORD, Bezoek
 
 DOMEIN = "wilgenbeke.example"
 

@@ -289,7 +289,7 @@ FORMULIEREN = [
     ("met-app", "/account/2fa/reauthenticate/", "main form button"),
 ]
 
-# Pages that exist only in the middle of something; test_toegankelijk.py visits them there.
+# Pages that exist only in the middle of something; test_onderweg.py visits them there.
 ONDERWEG = {
     "account_confirm_login_code": "after asking for a code",
     "mfa_activate_totp": "while the app is put on",

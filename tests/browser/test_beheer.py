@@ -8,7 +8,7 @@ import os
 
 import pytest
 
-from tests.browser.axe import overtredingen
+from tests.browser.axe import overtredingen, zet_klaar
 
 ALLES = bool(os.environ.get("ALLES"))
 ROLLEN = ["beheer", "coordinator", "toezicht"]
@@ -25,6 +25,7 @@ class Wandeling:
 
     def __init__(self, venster):
         self.pagina = venster.pagina
+        zet_klaar(venster.context)
         self.fout, self.gezien = [], 0
         self.pagina.on("console", lambda bericht: self.noteer(bericht.text) if bericht.type == "error" else None)
         self.pagina.on("pageerror", lambda fout: self.noteer(str(fout)))

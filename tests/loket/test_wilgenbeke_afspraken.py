@@ -13,8 +13,11 @@ from sociaalhuis.wilgenbeke import laad_afspraken, laad_huis, laad_locaties, laa
 BRON = Path(wilgenbeke.__file__).parent
 
 
-@pytest.fixture
-def stad(db):
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def stad(eenmaal):
     for deel in (laad_huis, laad_loket, laad_locaties, laad_afspraken):
         deel.laad(BRON)
 

@@ -16,8 +16,11 @@ BRON = Path(wilgenbeke.__file__).parent
 GEGEVENS = lees(BRON / "plan.toml")
 
 
-@pytest.fixture
-def stad(db):
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def stad(eenmaal):
     laad_huis.laad(BRON)
     laad_plan.laad(BRON)
     return Plan.objects.get()

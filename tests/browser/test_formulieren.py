@@ -1,0 +1,50 @@
+"""Every form of paginas.py, filled in with much too long words and sent empty; see kijker.py for what is looked at."""
+
+import pytest
+
+from tests.browser.kijker import SCHEMAS
+from tests.browser.paginas import FORMULIEREN
+
+VUL_ALLES_IN = """() => {
+  for (const veld of document.querySelectorAll("main form :is(input, textarea, select)")) {
+    if (["hidden", "file", "submit", "button"].includes(veld.type) || veld.closest(".visually-hidden")) continue;
+    if (["checkbox", "radio"].includes(veld.type)) veld.checked = true;
+    else if (veld.tagName === "SELECT") veld.selectedIndex = veld.options.length - 1;
+    else if (veld.type === "number") veld.value = "3";
+    else if (veld.type === "date") veld.value = "2031-02-03";
+    else if (veld.type === "time") veld.value = "09:00";
+    else veld.value = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamte@wilgenbeke.example ".repeat(3).trim();
+    veld.dispatchEvent(new Event("input", {bubbles: true}));
+  }
+}"""
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+@pytest.mark.parametrize("wie", list(dict.fromkeys(wie for wie, _, _ in FORMULIEREN)))
+def test_every_form_filled_in_and_sent_empty(kijk, dingen, wie, schema):
+    kijker, ingevuld = kijk(wie, schema=schema), set()
+    pagina = kijker.pagina
+    for voor_wie, adres, knop in FORMULIEREN:
+        if voor_wie != wie:
+            continue
+        adres = adres.format(**dingen)
+        if adres not in ingevuld:
+            ingevuld.add(adres)
+            kijker.ga(adres)
+            vouw_open(pagina)
+            pagina.evaluate(VUL_ALLES_IN)
+            kijker.bekijk()
+        kijker.ga(adres)
+        vouw_open(pagina)
+        with pagina.expect_navigation():
+            pagina.click(knop)
+        if not pagina.title().startswith("Fout: "):
+            kijker.noteer(f"sent empty with {knop}: the title is {pagina.title()!r}")
+        if pagina.locator("main [aria-invalid=true]").count() == 0:
+            kijker.noteer(f"sent empty with {knop}: no field is marked")
+        kijker.bekijk()
+    kijker.klaar()
+
+
+def vouw_open(pagina):
+    pagina.eval_on_selector_all("main details", "delen => delen.forEach(deel => { deel.open = true; })")
