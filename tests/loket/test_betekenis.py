@@ -1,6 +1,8 @@
 """Search by meaning and in other languages: what is off or missing breaks nothing, and people are understood."""
 
 import csv
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -62,6 +64,15 @@ def test_before_the_worker_has_come_nothing_is_loaded(maak, monkeypatch):
     maak("Nachtopvang", "Een bed voor wie buiten leeft.")
     monkeypatch.setattr(betekenis, "codeer", lambda teksten: pytest.fail("the encoder was asked"))
     assert titels("I have nowhere to sleep") == []
+
+
+def test_a_web_server_that_starts_has_not_loaded_the_encoder(request):
+    """130 MB per process, for those that are asked by meaning."""
+    vraag = "import sociaalhuis.wsgi, sociaalhuis.codeer as c, threading as t"
+    vraag += "; print(c._codeerder.cache_info().currsize, t.active_count())"
+    opdracht = [sys.executable, "-c", vraag]
+    uit = subprocess.run(opdracht, cwd=request.config.rootpath, capture_output=True, text=True, check=True)
+    assert uit.stdout == "0 1\n"
 
 
 def test_what_means_nothing_here_finds_nothing(catalogus):
