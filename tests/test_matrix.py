@@ -103,7 +103,7 @@ def verwijzingen(zaken):
         "loket:werkbank_verwijzing": {"ocmw": zaak},
         "loket:werkbank_toestemming": {"ocmw": zaak},
         "loket:werkbank_verwijsstap": {"ocmw": {**zaak, "stap": "stop"}},
-        "loket:werkbank_partner": {naam: {"organisatie": naam} for naam in ("voedselbank", "geen")},
+        "loket:balie_partner": {naam: {"organisatie": naam} for naam in ("voedselbank", "geen")},
         "loket:partner_bestand": {"": {"soort": "csv"}},
         "loket:partner_verwijzing": partner,
         "loket:partner_stap": {wie: {**kwargs, "stap": "aanvaard"} for wie, kwargs in partner.items()},

@@ -7,8 +7,8 @@ from loket.views import opvolgen_verwijzing, partner, partners, verwijzen
 adressen = [
     # referring, at the desk
     path("werkbank/doorverwijzingen/", verwijzen.lijst, name="werkbank_verwijzingen"),
-    path("werkbank/partners/", partners.partners, name="werkbank_partners"),
-    path("werkbank/partners/<slug:organisatie>/", partners.partner, name="werkbank_partner"),
+    path("werkbank/partners/", partners.partners, name="balie_partners"),
+    path("werkbank/partners/<slug:organisatie>/", partners.partner, name="balie_partner"),
     path("werkbank/<slug:referentie>/doorverwijzen/", verwijzen.kies, name="werkbank_doorverwijzen"),
     path(
         "werkbank/<slug:referentie>/doorverwijzen/<slug:organisatie>/", verwijzen.stel_voor, name="werkbank_stel_voor"
