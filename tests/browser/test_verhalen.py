@@ -146,6 +146,7 @@ def test_a_question_goes_over_to_the_ocmw_and_the_old_team_no_longer_reads_it(be
     assert status_van(greet, adres) == 200
     assert status_van(lode, adres) == 404
     greet.click("a:has-text('Draag over')")
+    greet.wait_for_selector("#draag_over_team")
     greet.select_option("#draag_over_team", label=optie(greet, "#draag_over_team", "Sociale dienst"))
     greet.click("button:text-is('Draag over')")
     assert "Schrijf waarom" in greet.inner_text(".foutenlijst")
