@@ -7,7 +7,8 @@ from django.db import transaction
 
 from loket.models import Synoniem
 
-BESTAND = Path(__file__).resolve().parent.parent / "gegevens" / "synoniemen.toml"
+GEGEVENS = Path(__file__).resolve().parent.parent / "gegevens"
+BESTAND, TAALWOORDEN = GEGEVENS / "synoniemen.toml", GEGEVENS / "taalwoorden.toml"
 
 
 def lees_paren(pad=BESTAND):
@@ -21,6 +22,16 @@ def lees_paren(pad=BESTAND):
     return list(paren.values())
 
 
+def lees_taalwoorden(pad=TAALWOORDEN):
+    """List of (word in another language, Dutch, code of the language) of a file."""
+    return [
+        (woord.strip(), nederlands, taal)
+        for taal, rijen in tomllib.loads(pad.read_text(encoding="utf-8")).items()
+        for nederlands, woorden in rijen.items()
+        for woord in woorden.split(",")
+    ]
+
+
 @transaction.atomic
 def laad_synoniemen():
     """Adds the pairs that are not there yet; what staff changed or added stays. Gives how many were added."""
@@ -28,6 +39,12 @@ def laad_synoniemen():
     nieuw = [
         Synoniem(woord=woord, betekent=betekent, beide_richtingen=beide)
         for woord, betekent, beide in lees_paren()
+        if (woord.lower(), betekent.lower()) not in bestaand
+    ]
+    bestaand.update((s.woord.lower(), s.betekent.lower()) for s in nieuw)
+    nieuw += [
+        Synoniem(woord=woord, betekent=betekent, taal=taal)
+        for woord, betekent, taal in lees_taalwoorden()
         if (woord.lower(), betekent.lower()) not in bestaand
     ]
     Synoniem.objects.bulk_create(nieuw)

@@ -13,8 +13,8 @@ class SynoniemAdmin(BeheerAdmin):
     """What people say and what it is called here. A change works at once, for everyone."""
 
     groep, rang = "Hulp en diensten", 3
-    list_display = ["woord", "betekent", "beide_richtingen"]
-    list_filter = ["beide_richtingen"]
+    list_display = ["woord", "betekent", "beide_richtingen", "taal"]
+    list_filter = ["beide_richtingen", "taal"]
     search_fields = ["woord", "betekent"]
     search_help_text = "Zoek op een van beide woorden."
     change_list_template = "admin/loket/synoniem/change_list.html"

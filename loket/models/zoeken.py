@@ -87,6 +87,10 @@ class Woord(models.Model):
         indexes = [GinIndex(fields=["woord"], opclasses=["gin_trgm_ops"], name="woord_trgm")]
 
 
+# Languages of `loket/gegevens/talen.toml` that the encoder did not learn.
+ZWAKKE_TALEN = [("uk", "Oekraïens"), ("ro", "Roemeens")]
+
+
 @pghistory.track()
 @publiek
 class Synoniem(models.Model):
@@ -96,6 +100,9 @@ class Synoniem(models.Model):
     betekent = models.CharField("hoe het hier heet", max_length=80)
     beide_richtingen = models.BooleanField(
         "ook omgekeerd", default=False, help_text="Wie het tweede zoekt, vindt dan ook het eerste."
+    )
+    taal = models.CharField(
+        max_length=3, blank=True, choices=ZWAKKE_TALEN, help_text="Laat leeg als het eerste woord Nederlands is."
     )
 
     class Meta:

@@ -12,6 +12,7 @@ from loket.forms.vraag import VraagForm
 from loket.models import Dienst
 from loket.termijnen.kalender import sluitingsdagen
 from loket.zaak import gevaar, qr, rijksregister
+from loket.zoek.taal import talen
 from sociaalhuis import versie
 from sociaalhuis.context import het_huis
 from sociaalhuis.templatetags.huis import datum, moment
@@ -68,6 +69,7 @@ def toon(request, form, gekeken=False):
             "passend": passende_diensten(tekst, thema) if tekst or thema else [],
             "gevaar": gevaar.hint(tekst),
             "rijksregister": rijksregister.staat_in(tekst),
+            "taal": talen().get(request.GET.get("taal", "")),
         },
     )
 

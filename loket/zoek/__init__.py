@@ -16,6 +16,7 @@ from loket.models import Dienst, Woord
 from loket.zoek import thesaurus as synoniemen
 from loket.zoek.betekenis import dichtst
 from loket.zoek.taal import Taal, taal_van
+from loket.zoek.taalwoorden import vertaald
 from loket.zoek.vraag import ontleed
 from loket.zoek.woordelijk import Treffer, vind_woorden
 from loket.zoek.woorden import genormaliseerd
@@ -48,13 +49,16 @@ def vind(tekst, *, nummer=None, thesaurus=None, hoogstens=MEESTE_TREFFERS):
     `nummer` is the public version when the caller knows it; `thesaurus` replaces the synonyms of the site.
     """
     nummer = versie.huidige_versie() if nummer is None else nummer
-    vraag = ontleed(tekst, synoniemen.van_versie(nummer) if thesaurus is None else thesaurus)
     taal = taal_van(tekst, woorden_van_de_site)
+    nederlands = " ".join(vertaald(nummer, taal.code, tekst)) if taal else ""
+    thesaurus = synoniemen.van_versie(nummer) if thesaurus is None else thesaurus
+    vraag = ontleed(nederlands or tekst, thesaurus)
     treffers = vind_woorden(vraag.groepen, hoogstens)
     naast = []
     if taal or max((treffer.past for treffer in treffers), default=0) < PAST_GOED:
-        naast = dichtst(nummer, tekst)
-    pks = _samen(treffers, naast, taal, genormaliseerd(" ".join(tekst.split())))[:hoogstens]
+        naast = dichtst(nummer, nederlands or tekst)
+    deel = WOORDEN_IN_ANDERE_TAAL if taal and not nederlands else 1
+    pks = _samen(treffers, naast, taal, deel, genormaliseerd(" ".join(tekst.split())))[:hoogstens]
     past = max([*(treffer.past for treffer in treffers), *(waarde for *_, waarde in naast)], default=0)
     zwak = bool(pks) and past < ZWAK
     return Uitslag(pks, set() if taal else vraag.stammen, "" if taal else vraag.bedoelde, taal, zwak)
@@ -73,7 +77,7 @@ def woorden_van_de_site(woorden):
     return {gezocht[bekend] for bekend in Woord.objects.filter(pk__in=gezocht).values_list("pk", flat=True)}
 
 
-def _samen(treffers: list[Treffer], naast, taal, gevraagd):
+def _samen(treffers: list[Treffer], naast, taal, deel, gevraagd):
     """Keys by the sum of how well the words fit and how near the meaning is; who typed a title gets it first."""
     for treffer in treffers:
         treffer.past += KOPIE.sub("", treffer.titel) == gevraagd
@@ -81,7 +85,6 @@ def _samen(treffers: list[Treffer], naast, taal, gevraagd):
         return _wissel_af([(treffer.pk, treffer.titel, treffer.gewicht * treffer.past) for treffer in treffers])
     gelijkenis = {pk: waarde for pk, _, _, waarde in naast}
     minst = naast[-1][3]
-    deel = WOORDEN_IN_ANDERE_TAAL if taal else 1
     rijen = [
         (t.pk, t.titel, t.gewicht * (deel * t.past**WOORDEN_TELLEN + BETEKENIS_TELT * gelijkenis.get(t.pk, minst)))
         for t in treffers

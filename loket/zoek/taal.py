@@ -34,6 +34,7 @@ class Taal:
     zin: str
     bel: str
     vraag: str
+    schrijf: str
     gekend: bool = False
     richting: str = "ltr"
     letters: str = ""

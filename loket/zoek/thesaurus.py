@@ -44,7 +44,7 @@ def lees():
 
 
 def _paren():
-    for woord, betekent, beide in Synoniem.objects.values_list("woord", "betekent", "beide_richtingen"):
+    for woord, betekent, beide in Synoniem.objects.filter(taal="").values_list("woord", "betekent", "beide_richtingen"):
         yield woord, betekent
         if beide:
             yield betekent, woord

@@ -26,7 +26,7 @@ SYNONIEM, DELEN, LOS_DEEL, DEEL_SYNONIEM, BEGIN, LIJKT, STUK = 0.5, 0.7, 0.25, 0
 ZEGSWIJZE = 0.8  # of several words together the meaning is surer than of one
 ZONDER_NIET = 0.3  # a saying of which the index does not know every word: "huur betalen" is not "huur niet betalen"
 LIJKT_GENOEG = 0.45
-GEWOON = 1.5  # rarity of a word that a third of the services has, about
+GEWOON, VEEL = 1.5, 200  # rarity of a word that a third of the services has, about; services
 
 # Beside the stop words of PostgreSQL's Dutch dictionary.
 ZINSWOORDEN = {
@@ -58,13 +58,15 @@ class Groep:
     eigen: str  # as it was typed
     vormen: list  # (tsquery, factor)
     zeldzaam: float
+    aantal: int = 0  # services that have the word
 
     def samen(self, minst=0.0):
         """The tsquery that finds what has this word, by forms that count at least `minst`.
 
         Of a common word not what only starts with it: that is nearly everything.
         """
-        vormen = [vorm for vorm, f in self.vormen if f >= minst and (self.zeldzaam > GEWOON or not vorm.endswith(":*"))]
+        zeldzaam = self.zeldzaam > GEWOON or self.aantal < VEEL
+        vormen = [vorm for vorm, f in self.vormen if f >= minst and (zeldzaam or not vorm.endswith(":*"))]
         return "(" + " | ".join(vormen) + ")"
 
 
@@ -190,7 +192,7 @@ def _woord(woord, betekenissen, kennis, thesaurus):
     bekend = bool(kennis.aantal.get(woord) or stukken or betekenissen)
     if not kennis.aantal.get(woord) and not stukken:
         vormen += [(stuk, STUK) for stuk in _bekend_stuk(woord, kennis)]
-    return Groep(woord, vormen, kennis.zeldzaam(woord)), bekend
+    return Groep(woord, vormen, kennis.zeldzaam(woord), kennis.aantal.get(woord, 0)), bekend
 
 
 def _bekend_stuk(woord, kennis):
