@@ -39,6 +39,8 @@ LOKET = [
     Pagina("loket:zoeken", "/loket/zoeken/?q=huur"),
     Pagina("loket:zoeken", "/loket/zoeken/?q=leeflon"),
     Pagina("loket:zoeken", "/loket/zoeken/?q=xqzwv"),
+    Pagina("loket:zoeken", "/loket/zoeken/?q=%D9%84%D8%A7+%D8%A3%D8%B3%D8%AA%D8%B7%D9%8A%D8%B9"),
+    Pagina("loket:vraag", "/loket/vraag/?taal=ar"),
     Pagina("loket:zoeken", "/loket/zoeken/?thema=geld"),
     Pagina("loket:diensten", "/loket/diensten/"),
     Pagina("loket:dienst", "/loket/diensten/leefloon/"),
