@@ -1,11 +1,15 @@
 from django.urls import path
 
 from plan import codes  # noqa: F401 (registers the converter of codes)
-from plan.views import acties, besluiten, bestellen, documenten, jaren, plannen, teksten, versies
+from plan.views import acties, besluiten, bestellen, documenten, jaren, mijn, plannen, teksten, versies
 
 app_name = "plan"
 urlpatterns = [
     path("", plannen.plannen, name="plannen"),
+    # the part of an organisation, for who speaks for it
+    path("mijn/", mijn.overzicht, name="mijn"),
+    path("mijn/<int:nummer>/", mijn.deel, name="mijn_deel"),
+    # one plan
     path("<slug:plan>/", plannen.plan, name="plan"),
     path("<slug:plan>/afdrukken/", plannen.afdrukken, name="afdrukken"),
     path("<slug:plan>/geld/", plannen.geld, name="geld"),

@@ -14,7 +14,8 @@ from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 
 from sociaalhuis.middleware.storing import velden
-from sociaalhuis.rollen import heeft_rol
+from sociaalhuis.rollen import ORGANISATIELID, heeft_rol
+from sociaalhuis.vertegenwoordiging import organisaties_van
 
 
 @never_cache
@@ -52,3 +53,18 @@ def alleen_rol(*rollen):
         return bewaakt
 
     return decorator
+
+
+def als_vertegenwoordiger(view):
+    """View decorator: gives the view the organisations for which this user speaks now; without any, the page is not there."""
+
+    @wraps(view)
+    @never_cache
+    @alleen_rol(ORGANISATIELID)
+    def met_mandaat(request, *args, **kwargs):
+        organisaties = list(organisaties_van(request.user))
+        if not organisaties:
+            raise Http404
+        return view(request, organisaties, *args, **kwargs)
+
+    return met_mandaat

@@ -31,7 +31,7 @@ from loket.models import (
     Vraag,
 )
 from participatie.models import Aanmelding, Inbreng, Ronde
-from plan.models import Besluit, Document, Plan
+from plan.models import Besluit, Document, Partnerschap, Plan
 from sociaalhuis import versie
 from sociaalhuis.models import Gebruiker
 
@@ -132,9 +132,15 @@ def voorwerpen():
         "gemeente": {"referentie": komt.filter(team__code="onthaal").first().referentie.lower()},
     }
     zaken = {"ocmw": {"referentie": ocmw.referentie}, "gemeente": {"referentie": gemeente.referentie}}
+    delen = Partnerschap.objects.order_by("pk")
+    partnerschappen = {
+        "eigen": {"nummer": delen.filter(organisatie__code="voedselbank").first().pk},
+        "andere": {"nummer": delen.exclude(organisatie__code="voedselbank").first().pk},
+    }
     los = {"ocmw": {"pk": Ingekomenmail.objects.get(staat="mislukt").pk}}
     return {
         "loket:dienst": {"leefloon": {"slug": Dienst.objects.get(slug="leefloon").slug}, "geen": {"slug": "geen"}},
+        "plan:mijn_deel": partnerschappen,
         "loket:afspraak_waar": {"": keuze("soort"), "geen": {"soort": "geen"}},
         "loket:afspraak_wanneer": {"": keuze()},
         "loket:afspraak_wie": {"": {**keuze(), "code": "20200101-0900"}},

@@ -3,14 +3,11 @@
 Every request looks at the mandate again: an ended one opens nothing any more. What a partner reads leaves a trace.
 """
 
-from functools import wraps
-
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from loket.acties.capaciteit import rijen_van
@@ -23,31 +20,14 @@ from loket.models.vraagset import INHOUD
 from loket.verwijzen import uitvoer
 from loket.verwijzen import woorden as verwijswoorden
 from loket.views.cijfers import download
-from sociaalhuis.rollen import ORGANISATIELID
-from sociaalhuis.toegang import alleen_rol
+from sociaalhuis.toegang import als_vertegenwoordiger
 from sociaalhuis.verslag.rekenblad import SOORT_CSV, SOORT_XLSX, als_csv, als_xlsx
-from sociaalhuis.vertegenwoordiging import organisaties_van
 
 AFGELOPEN = 20
 
 
-def als_partner(view):
-    """View decorator: gives the view the organisations for which this user speaks now; without any, the page is not there."""
-
-    @wraps(view)
-    @never_cache
-    @alleen_rol(ORGANISATIELID)
-    def met_mandaat(request, *args, **kwargs):
-        organisaties = list(organisaties_van(request.user))
-        if not organisaties:
-            raise Http404
-        return view(request, organisaties, *args, **kwargs)
-
-    return met_mandaat
-
-
 @require_safe
-@als_partner
+@als_vertegenwoordiger
 def overzicht(request, organisaties):
     """What waits, what runs, what ended, who was brought to the house, and the places. Shows nothing of anybody."""
     rijen = Doorverwijzing.objects.van_partner(request.user).select_related("organisatie", "dienst")
@@ -71,7 +51,7 @@ def overzicht(request, organisaties):
 
 
 @require_safe
-@als_partner
+@als_vertegenwoordiger
 @transaction.atomic
 def verwijzing(request, organisaties, referentie):
     gevonden = lees_van_partner(request, referentie)
@@ -120,7 +100,7 @@ def toon(request, verwijzing, formulier=None):
 
 
 @require_POST
-@als_partner
+@als_vertegenwoordiger
 @transaction.atomic
 def stap(request, organisaties, referentie, stap):
     """One step of the partner. When it does not go through, the page comes back as it is now."""
@@ -137,7 +117,7 @@ def stap(request, organisaties, referentie, stap):
 
 
 @require_POST
-@als_partner
+@als_vertegenwoordiger
 @transaction.atomic
 def bestand(request, organisaties, soort):
     """What was sent to this partner as xlsx or csv. A button and no link: every copy in it is a reading."""
@@ -149,7 +129,7 @@ def bestand(request, organisaties, soort):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@als_partner
+@als_vertegenwoordiger
 def capaciteit(request, organisaties):
     """Places and waiting time, for each organisation and each of its services."""
     formulieren = CapaciteitSet(request.POST or None, organisaties=organisaties, door=request.user)
@@ -161,7 +141,7 @@ def capaciteit(request, organisaties):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@als_partner
+@als_vertegenwoordiger
 def breng(request, organisaties):
     """A form with which a partner brings a client to the house, with the client's consent."""
     form = BrengForm(request.POST or None, organisaties=organisaties, door=request.user)

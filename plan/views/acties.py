@@ -72,7 +72,7 @@ def actie(request, plan, code):
     acties = (
         Actie.objects.zichtbaar_voor(bezoeker(request))
         .select_related("plan", "garantie", "ouder", "trekker_organisatie")
-        .prefetch_related("themas", "doelgroepen", "gebieden", "partners", "bbc_codes__bestuur")
+        .prefetch_related("themas", "doelgroepen", "gebieden", "bbc_codes__bestuur")
     )
     actie = get_object_or_404(acties, plan__slug=plan, code=code)
     jaarplannen = Jaaractieplan.objects.zichtbaar_voor(bezoeker(request))
@@ -82,6 +82,7 @@ def actie(request, plan, code):
         {
             "plan": actie.plan,
             "actie": actie,
+            "partners": actie.partnerschappen.nu().select_related("organisatie"),
             "jaren": actie.jaaracties.filter(jaaractieplan__in=jaarplannen).select_related("jaaractieplan"),
             "aanvragen": actie.projectaanvragen.filter(staat__in=Projectaanvraag.TOEGEKEND),
             "geld": boek.geldbeeld(Raming.objects.filter(projectaanvraag__actie=actie).toegekend(), actie.plan.jaren),

@@ -1,12 +1,12 @@
 """The plan as a whole: the list of plans, the plan itself, its money, and all of it on paper."""
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from plan.boom import boom
-from plan.models import Besluit, Jaaractieplan, Onderdeel, Plan, Projectaanvraag
+from plan.models import Besluit, Jaaractieplan, Onderdeel, Partnerschap, Plan, Projectaanvraag
 from plan.views import boek
 from plan.views.deur import bezoeker, plan_of_404
 
@@ -66,7 +66,13 @@ def afdrukken(request, plan):
     onderdelen = (
         Onderdeel.objects.filter(plan=plan)
         .select_related("trekker_organisatie", "niveau")
-        .prefetch_related("themas", "doelgroepen", "gebieden", "partners", "bbc_codes")
+        .prefetch_related(
+            "themas",
+            "doelgroepen",
+            "gebieden",
+            "bbc_codes",
+            Prefetch("partnerschappen", Partnerschap.objects.nu().select_related("organisatie"), "partners_nu"),
+        )
         .in_volgorde()
     )
     return render(

@@ -209,6 +209,8 @@ PARTICIPATIE = [
     Pagina("participatie:aanmelden", "/participatie/organisaties/aanmelden/"),
     Pagina("participatie:volgen", "/participatie/organisaties/volgen/{aanmelding_bewijs}/"),
     Pagina("participatie:mijn", "/participatie/mijn/", "voedselbank"),
+    Pagina("plan:mijn", "/plan/mijn/", "voedselbank"),
+    Pagina("plan:mijn_deel", "/plan/mijn/{partnerschap}/", "voedselbank"),
     Pagina("participatie:mijn_inbreng", "/participatie/mijn/inbreng/{eigen_inbreng}/", "voedselbank"),
     Pagina("participatie:mijn", "/participatie/mijn/", "zonder-wachtwoord"),
 ]
@@ -413,6 +415,10 @@ def voorwerpen(portaal):
         ),
         "verdeelregel": een("SELECT id FROM loket_verdeelregel WHERE woorden <> ''"),
         "document": een("SELECT slug FROM plan_document"),
+        "partnerschap": een(
+            "SELECT p.id FROM plan_partnerschap p JOIN sociaalhuis_organisatie o ON o.id = p.organisatie_id"
+            " WHERE o.code = 'voedselbank' AND p.staat = 'bevestigd'"
+        ),
         "open_ronde": open_,
         "inbreng": een(inbreng.format("id") + "i.staat = 'ingediend' AND r.slug = %s", open_),
         "beantwoord": een(
