@@ -1,7 +1,7 @@
 from django.urls import path
 
 from plan import codes  # noqa: F401 (registers the converter of codes)
-from plan.views import acties, besluiten, bestellen, documenten, jaren, mijn, plannen, teksten, versies
+from plan.views import acties, besluiten, bestellen, deelplannen, documenten, jaren, mijn, plannen, teksten, versies
 
 app_name = "plan"
 urlpatterns = [
@@ -36,6 +36,10 @@ urlpatterns = [
     path("<slug:plan>/versies/<int:van>/<int:naar>/", versies.verschil, name="verschil"),
     path("<slug:plan>/versies/<int:van>/<int:naar>/in-gewone-taal/", versies.veranderd, name="veranderd"),
     path("<slug:plan>/versies/<int:van>/<int:naar>/verschil.xlsx", versies.verschil_xlsx, name="verschil_xlsx"),
+    # derived plans
+    path("<slug:plan>/deelplannen/", deelplannen.lijst, name="deelplannen"),
+    path("<slug:plan>/deelplannen/<slug:slug>/", deelplannen.deelplan, name="deelplan"),
+    path("<slug:plan>/versies/<int:nummer>/deelplannen/<slug:slug>/", deelplannen.bevroren, name="deelplan_versie"),
     # papers
     path("<slug:plan>/documenten/", documenten.lijst, name="documenten"),
     path("<slug:plan>/documenten/<slug:slug>/", documenten.document, name="document"),

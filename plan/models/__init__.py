@@ -3,11 +3,13 @@ from plan.models.alinea import Alinea
 from plan.models.bbc import BbcCode, Mjplijn, Mjpversie
 from plan.models.besluit import Besluit, Document, Processtap
 from plan.models.bestelling import Bestelling
+from plan.models.deelplan import Deelplan, Deelplankeuze
 from plan.models.feit import Feit, Verantwoording
 from plan.models.geld import Projectaanvraag, Raming
 from plan.models.jaar import Jaaractie, Jaaractieplan
 from plan.models.niveau import Niveau
 from plan.models.onderdeel import Onderdeel
+from plan.models.opvolging import Opvolging
 from plan.models.partnerschap import Partnerschap
 from plan.models.plan import Pijler, Plan
 from plan.models.raadspad import Raadspad
@@ -23,6 +25,8 @@ __all__ = [
     "BbcCode",
     "Besluit",
     "Bestelling",
+    "Deelplan",
+    "Deelplankeuze",
     "Document",
     "Doelstelling",
     "Feit",
@@ -33,6 +37,7 @@ __all__ = [
     "Mjpversie",
     "Niveau",
     "Onderdeel",
+    "Opvolging",
     "Partnerschap",
     "Pijler",
     "Plan",

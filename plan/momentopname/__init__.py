@@ -8,7 +8,7 @@ an existing key changes. Nothing about persons belongs here: versions are public
 
 from django.db import connection
 
-from plan.momentopname import geld, niveaus, onderdelen, plantekst, redenen
+from plan.momentopname import deelplannen, geld, niveaus, onderdelen, plantekst, redenen
 
 FORMAAT = 1
 SOORTEN = {
@@ -16,6 +16,7 @@ SOORTEN = {
     "niveaus": niveaus,
     "onderdelen": onderdelen,
     "geld": geld,
+    "deelplannen": deelplannen,
     "redenen": redenen,
 }
 

@@ -7,12 +7,18 @@ from django.views.decorators.http import require_safe
 
 from plan.boom import boom
 from plan.filters import ActieFilter
-from plan.models import Actie, Garantie, Jaaractieplan, Onderdeel, Projectaanvraag, Raming
+from plan.models import Actie, Garantie, Jaaractieplan, Onderdeel, Opvolging, Projectaanvraag, Raming
 from plan.views import boek
 from plan.views.deur import bezoeker, plan_of_404
 from sociaalhuis.models import Doelgroep, Gebied, Thema
 
 PER_BLAD = 20
+
+
+def vervolg(request, deel):
+    """The parts of a later plan that go on with this one, as far as this visitor may see them."""
+    rijen = Opvolging.objects.zichtbaar_voor(bezoeker(request)).filter(oud=deel)
+    return [rij.nieuw for rij in rijen.select_related("nieuw__plan", "nieuw__garantie")]
 
 
 @require_safe
@@ -45,6 +51,7 @@ def garantie(request, plan, code):
             "volgende": takken[plaats + 1] if plaats + 1 < len(takken) else None,
             "acties": acties,
             "standen": boek.tel_standen(acties),
+            "vervolg": vervolg(request, garantie),
             "geld": boek.geldbeeld(boek.toegekend(plan).filter(projectaanvraag__actie__garantie=garantie), plan.jaren),
         },
     )
@@ -83,6 +90,7 @@ def actie(request, plan, code):
             "plan": actie.plan,
             "actie": actie,
             "partners": actie.partnerschappen.nu().select_related("organisatie"),
+            "vervolg": vervolg(request, actie),
             "jaren": actie.jaaracties.filter(jaaractieplan__in=jaarplannen).select_related("jaaractieplan"),
             "aanvragen": actie.projectaanvragen.filter(staat__in=Projectaanvraag.TOEGEKEND),
             "geld": boek.geldbeeld(Raming.objects.filter(projectaanvraag__actie=actie).toegekend(), actie.plan.jaren),
