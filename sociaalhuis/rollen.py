@@ -20,7 +20,7 @@ ZIEN = ("view",)
 
 DELEN = ["garantie", "doelstelling", "actie", "jaaractieplan", "jaaractie", "projectaanvraag", "raming", "document",
         "besluit", "pijler", "processtap", "bbccode",
-         "niveau", "partnerschap", "taak", "feit", "verantwoording", "afhankelijkheid", "standwoord"]  # fmt: skip
+         "niveau", "partnerschap", "taak", "feit", "verantwoording", "afhankelijkheid", "standwoord", "deelplan", "deelplankeuze"]  # fmt: skip
 CATALOGUS = ["dienst", "voorwaarde", "procedure", "kost", "voordeel", "website", "contactpunt", "wetgeving", "synoniem",
              "lpdcinvoer", "levensgebeurtenis"]  # fmt: skip
 WEGWIJZER = ["wegpunt", "wegantwoord", "wegdienst"]  # citizens see the tree as it was published, so parts may go
@@ -50,14 +50,15 @@ RECHTEN = {
     PLANMEDEWERKER: [
         ("plan", ["plan"], BEWERKEN),
         ("plan", DELEN, ALLES),
-        ("plan", ["onderdeel"], ZIEN),
+        ("plan", ["onderdeel", "raadspad", "versie"], ZIEN),
         ("participatie", ["ronde", "inbreng", "antwoord"], ZIEN),
         ("sociaalhuis", ["organisatie"], ZIEN),
     ],
     COORDINATOR: [
         ("plan", ["plan"], (*ALLES, "publiceer")),
         ("plan", DELEN, ALLES),
-        ("plan", ["onderdeel"], ZIEN),
+        ("plan", ["onderdeel", "versie"], ZIEN),
+        ("plan", ["raadspad"], BEWERKEN),
         ("plan", ["bestelling"], ("view", "change")),
         ("participatie", PARTICIPATIE, BEWERKEN),
         ("participatie", ["ronde"], ("publiceer",)),

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 
 from plan.acties import publicatie
+from plan.admin.periode import NaarPeriode
 from plan.admin.velden import met_regels
 from plan.models import Pijler, Plan, Processtap
 from sociaalhuis.beheer.basis import BeheerAdmin, BlokInline, TabelInline
@@ -30,7 +31,7 @@ class PijlerInline(BlokInline):
 
 
 @admin.register(Plan)
-class PlanAdmin(BeheerAdmin):
+class PlanAdmin(NaarPeriode, BeheerAdmin):
     """The plan itself. Its state changes with a button of its own, for who may publish."""
 
     groep, rang = "Het plan", 1
@@ -38,6 +39,7 @@ class PlanAdmin(BeheerAdmin):
     list_filter = ["staat"]
     search_fields = ["titel", "slug"]
     readonly_fields = ["staat", "gepubliceerd_op"]
+    actions = ["naar_periode"]
     inlines = [ProcesstapInline, PijlerInline]
     fieldsets = [
         (None, {"fields": ["titel", "slug", ("beginjaar", "eindjaar"), ("staat", "gepubliceerd_op")]}),
