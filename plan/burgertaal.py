@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from plan.verschil import STAND
 from sociaalhuis.templatetags.huis import euro
 from sociaalhuis.uren import MAANDEN
 
@@ -145,7 +146,7 @@ def vertel(verschil):
 
 def geteld(verschil):
     """(how many parts have another text, how many goals came or went, how many moved): what the sentences leave out."""
-    verteld = {"begin", "einde", "termijn", "stand", "voortgang", "stand_toelichting"}
+    verteld = {"begin", "einde", "termijn", *STAND}
     tekst = sum(any(veld.naam not in verteld for veld in deel.velden) for deel in verschil.van("anders"))
     doelen = len(verschil.van("nieuw", "doelstelling")) + len(verschil.van("weg", "doelstelling"))
     return tekst, doelen, len(verschil.verplaatst)

@@ -47,6 +47,7 @@ KEUZES = {
     "bestuur": dict(Onderdeel.Bestuurd.choices),
     "stand": dict(Onderdeel.Stand.choices),
 }
+STAND = {"stand", "voortgang", "stand_toelichting", "stand_reden"}  # how far it is, not what was decided
 STUK = re.compile(r"\S+")
 
 
@@ -107,6 +108,12 @@ class Deel:
         return bool(self.van or self.naar)
 
     @property
+    def alleen_stand(self):
+        """Whether only how far it is changed: no decision, but the follow-up."""
+        rest = [veld for veld in self.velden if veld.naam not in STAND]
+        return self.wat == "anders" and not (rest or self.geld or self.verplaatst)
+
+    @property
     def geld_verschil(self):
         """Spending more (positive) or less over all years and both besturen."""
         return sum((rij.verschil for rij in self.geld if rij.richting == "uitgave"), NUL)
@@ -125,6 +132,14 @@ class Verschil:
 
     def van(self, wat, soort=None):
         return [deel for deel in self.delen if deel.wat == wat and soort in (None, deel.soort)]
+
+    def anders(self):
+        """Parts that read otherwise, without those of which only the state moved on."""
+        return [deel for deel in self.van("anders") if not deel.alleen_stand]
+
+    def opgevolgd(self):
+        """Parts of which only the state moved on."""
+        return [deel for deel in self.van("anders") if deel.alleen_stand]
 
     @property
     def verplaatst(self):

@@ -31,7 +31,7 @@ from loket.models import (
     Vraag,
 )
 from participatie.models import Aanmelding, Inbreng, Ronde
-from plan.models import Besluit, Document, Partnerschap, Plan
+from plan.models import Besluit, Document, Partnerschap, Plan, Raadspad
 from sociaalhuis import versie
 from sociaalhuis.models import Gebruiker
 
@@ -126,6 +126,7 @@ def voorwerpen():
     aanmelding = Aanmelding.objects.first()
     document = Document.objects.first()
     besluit = Besluit.objects.filter(stap="vaststelling-ocmw").first()
+    raadspad = Raadspad.objects.latest("nummer")
     komt = Afspraak.objects.filter(begin__gt=timezone.now())
     afspraken = {
         "ocmw": {"referentie": komt.filter(team__code="sociale-dienst").first().referentie.lower()},
@@ -193,6 +194,12 @@ def voorwerpen():
         "plan:document": {"": {**plan, "slug": document.slug}},
         "plan:document_bestand": {"": {**plan, "slug": document.slug}},
         "plan:besluit": {"": {**plan, "besluit": besluit.pk}, "geen": {**plan, "besluit": 999_999}},
+        "plan:deelplan": {"": {**plan, "slug": "ouderenplan"}, "geen": {**plan, "slug": "geen"}},
+        "plan:deelplan_versie": {"": {**plan, "nummer": 1, "slug": "ouderenplan"}},
+        "admin:plan_raadspad_advies": {"": {"pk": raadspad.pk, "stap": "advies"}},
+        "admin:plan_raadspad_stap": {"": {"pk": raadspad.pk, "stap": "vaststelling-gemeente", "soort": "gemeenteraad"}},
+        "admin:plan_versie_nu": {"": {"plan": raadspad.plan_id}, "geen": {"plan": 999_999}},
+        "admin:plan_plan_periode": {"": {"pk": raadspad.plan_id}, "geen": {"pk": 999_999}},
         "plan:versie": {"": {**plan, "nummer": 1}, "geen": {**plan, "nummer": 999}},
         "plan:verschil": {"": {**plan, "van": 1, "naar": 2}},
         "plan:veranderd": {"": {**plan, "van": 1, "naar": 2}},

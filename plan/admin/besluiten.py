@@ -91,7 +91,9 @@ class RaadspadAdmin(BeheerAdmin):
             except ValidationError as fout:
                 form.add_error(None, fout.messages)
             else:
-                self.message_user(request, "De stap is genoteerd. Het plan van nu is vastgelegd als versie.", messages.SUCCESS)
+                self.message_user(
+                    request, "De stap is genoteerd. Het plan van nu is vastgelegd als versie.", messages.SUCCESS
+                )
                 return redirect("admin:plan_raadspad_change", pk)
         context = {
             **self.admin_site.each_context(request),
@@ -153,7 +155,9 @@ class VersieAdmin(AlleenLezen, BeheerAdmin):
         if "_redenen" in request.POST and all(deel.form.is_valid() for deel in delen):
             for deel in delen:
                 if deel.form.has_changed():
-                    zet_reden(plan=plan, onderdeel=deel.sleutel, code=deel.code, door=request.user, **deel.form.cleaned_data)
+                    zet_reden(
+                        plan=plan, onderdeel=deel.sleutel, code=deel.code, door=request.user, **deel.form.cleaned_data
+                    )
             self.message_user(request, "De redenen zijn bewaard.", messages.SUCCESS)
             return redirect(request.path)
         if "_bevries" in request.POST:

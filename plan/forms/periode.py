@@ -25,7 +25,11 @@ class PeriodeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         lengte = oud.eindjaar - oud.beginjaar
         begin = oud.eindjaar + 1
-        self.initial = {"beginjaar": begin, "eindjaar": begin + lengte, "slug": f"{begin}-{begin + lengte}"} | self.initial
+        self.initial = {
+            "beginjaar": begin,
+            "eindjaar": begin + lengte,
+            "slug": f"{begin}-{begin + lengte}",
+        } | self.initial
         garanties = Onderdeel.objects.filter(plan=oud, soort=Onderdeel.Soort.GARANTIE).in_volgorde()
         self.fields["garanties"].queryset = garanties
         self.fields["garanties"].initial = [garantie.pk for garantie in garanties]

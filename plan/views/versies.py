@@ -104,12 +104,13 @@ def verschil(request, plan, van, naar):
             "nieuw": nieuw,
             "verschil": verschil,
             "groepen": [
-                (kop, anker, verschil.van(wat))
-                for kop, anker, wat in (
-                    ("Nieuw", "nieuw", "nieuw"),
-                    ("Weggevallen", "weg", "weg"),
-                    ("Gewijzigd", "gewijzigd", "anders"),
-                )
+                ("Nieuw", "nieuw", verschil.van("nieuw")),
+                ("Weggevallen", "weg", verschil.van("weg")),
+                ("Gewijzigd", "gewijzigd", verschil.anders()),
+            ],
+            "opgevolgd": [
+                (deel, next((veld for veld in deel.velden if veld.naam == "stand"), deel.velden[0]))
+                for deel in verschil.opgevolgd()
             ],
         },
     )

@@ -6,12 +6,10 @@ from pathlib import Path
 
 from django.utils.text import slugify
 
-from plan.acties import publicatie
 from plan.acties.alineas import volg_plan
 from plan.models import (
     Actie,
     BbcCode,
-    Besluit,
     Document,
     Doelstelling,
     Garantie,
@@ -23,8 +21,9 @@ from plan.models import (
     Projectaanvraag,
     Raming,
 )
-from sociaalhuis.models import Bestuur, Bestuursorgaan, Doelgroep, Gebied, Gebruiker, Organisatie, Thema
+from sociaalhuis.models import Bestuur, Doelgroep, Gebied, Gebruiker, Organisatie, Thema
 from sociaalhuis.rollen import COORDINATOR
+from sociaalhuis.wilgenbeke import laad_besluiten
 from sociaalhuis.wilgenbeke.lezen import lees
 
 VASTGESTELD = date(2025, 12, 15)
@@ -51,7 +50,7 @@ def laad(bron: Path) -> None:
     laad_jaren(plan, gegevens["jaaractieplan"])
     laad_papieren(plan, gegevens)
     volg_plan(plan)
-    publicatie.zet_staat(plan=plan, staat=Plan.Staat.OPENBAAR, door=coordinator, op=BEKENDGEMAAKT)
+    laad_besluiten.laad(bron, plan, [met_notulen(rij) for rij in gegevens["besluit"]], coordinator)
 
 
 def per_code(model):
@@ -177,21 +176,21 @@ def laad_jaren(plan, rijen):
 
 
 def laad_papieren(plan, gegevens):
-    organen = {orgaan.soort: orgaan for orgaan in Bestuursorgaan.objects.all()}
-    documenten = {}
     for rij in gegevens["document"]:
         document = Document(plan=plan, slug=slugify(rij["titel"])[:80].strip("-"), **rij)
         document.full_clean()
         document.save()
-        documenten[rij["titel"]] = document
-    notulen = {
-        "gemeenteraad": next((d for titel, d in documenten.items() if "gemeenteraad keurt" in titel), None),
-        "rmw": next((d for titel, d in documenten.items() if "welzijn stelt" in titel), None),
-    }
-    for rij in gegevens["besluit"]:
-        past = rij["stap"] in {"vaststelling-ocmw", "vaststelling-gemeente", "goedkeuring-ocmw"}
-        Besluit.objects.create(
-            plan=plan,
-            document=notulen.get(rij["orgaan"]) if past else None,
-            **{**rij, "orgaan": organen[rij["orgaan"]]},
-        )
+
+
+NOTULEN = {
+    "vaststelling-ocmw": "welzijn stelt",
+    "vaststelling-gemeente": "gemeenteraad keurt",
+    "goedkeuring-ocmw": "gemeenteraad keurt",
+}
+
+
+def met_notulen(rij):
+    """A decision of the file with the title of the minutes that hold it, when there are any."""
+    woorden = NOTULEN.get(rij["stap"])
+    document = Document.objects.filter(titel__contains=woorden).first() if woorden else None
+    return {**rij, "document": document.titel} if document else rij

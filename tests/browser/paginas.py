@@ -194,6 +194,24 @@ HET_PLAN = [
     Pagina("plan:document", f"{PLAN}/documenten/{{document}}/"),
     Pagina("plan:bestellen", f"{PLAN}/bestellen/"),
     Pagina("plan:besteld", f"{PLAN}/bestellen/dank-je/"),
+    Pagina("plan:weg", f"{PLAN}/weg/"),
+    Pagina("plan:besluit", f"{PLAN}/besluiten/{{besluit}}/"),
+    Pagina("plan:versies", f"{PLAN}/versies/"),
+    Pagina("plan:vergelijking", f"{PLAN}/versies/vergelijk/?van=1&naar=1", status=400),
+    Pagina("plan:versie", f"{PLAN}/versies/1/"),
+    Pagina("plan:verschil", f"{PLAN}/versies/9/14/"),
+    Pagina("plan:verschil", f"{PLAN}/versies/1/2/"),
+    Pagina("plan:veranderd", f"{PLAN}/versies/9/14/in-gewone-taal/"),
+    Pagina("plan:deelplannen", f"{PLAN}/deelplannen/"),
+    Pagina("plan:deelplan", f"{PLAN}/deelplannen/ouderenplan/"),
+    Pagina("plan:deelplan_versie", f"{PLAN}/versies/1/deelplannen/ouderenplan/"),
+    Pagina(
+        "admin:plan_raadspad_stap",
+        "/beheer/plan/raadspad/{raadspad}/stap/vaststelling-gemeente/gemeenteraad/",
+        "coordinator",
+    ),
+    Pagina("admin:plan_versie_nu", "/beheer/plan/versie/nu/{plan}/", "coordinator"),
+    Pagina("admin:plan_plan_periode", "/beheer/plan/plan/{plan}/volgende-periode/", "coordinator"),
     Pagina("plan:plan", f"{PLAN}/", "planner"),
 ]
 PARTICIPATIE = [
@@ -349,6 +367,8 @@ GEEN_PAGINA = {
     "participatie:beheer_publiceer": "POST only",
     "plan:plannen": "redirect to the plan while there is one",
     "plan:document_bestand": "download",
+    "plan:verschil_xlsx": "download",
+    "admin:plan_raadspad_advies": "the same form as plan_raadspad_stap, for an advisory council",
 }
 
 
@@ -419,6 +439,9 @@ def voorwerpen(portaal):
             "SELECT p.id FROM plan_partnerschap p JOIN sociaalhuis_organisatie o ON o.id = p.organisatie_id"
             " WHERE o.code = 'voedselbank' AND p.staat = 'bevestigd'"
         ),
+        "besluit": een("SELECT id FROM plan_besluit WHERE stap = 'goedkeuring-ocmw'"),
+        "raadspad": een("SELECT id FROM plan_raadspad WHERE nummer = 2"),
+        "plan": een("SELECT id FROM plan_plan"),
         "open_ronde": open_,
         "inbreng": een(inbreng.format("id") + "i.staat = 'ingediend' AND r.slug = %s", open_),
         "beantwoord": een(
