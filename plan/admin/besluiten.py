@@ -83,7 +83,7 @@ class RaadspadAdmin(BeheerAdmin):
         if (stap, soort) not in pad.volgende():
             self.message_user(request, "Deze stap kan nu niet (meer).", messages.WARNING)
             return redirect("admin:plan_raadspad_change", pk)
-        form = StapForm(request.POST or None, raadspad=pad, stap=stap, soort=soort)
+        form = StapForm(request.POST if request.method == "POST" else None, raadspad=pad, stap=stap, soort=soort)
         if request.method == "POST" and form.is_valid():
             wie = {"orgaan": form.instance.orgaan} if soort else {}
             try:

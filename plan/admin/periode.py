@@ -29,7 +29,7 @@ class NaarPeriode:
         oud = get_object_or_404(Plan, pk=pk)
         if not request.user.has_perm("plan.add_plan"):
             raise PermissionDenied
-        form = PeriodeForm(request.POST or None, oud=oud)
+        form = PeriodeForm(request.POST if request.method == "POST" else None, oud=oud)
         if request.method == "POST" and form.is_valid():
             velden = {naam: form.cleaned_data[naam] for naam in ("titel", "slug", "beginjaar", "eindjaar")}
             try:
