@@ -1045,6 +1045,7 @@ class Migration(migrations.Migration):
         ),
         # The tree of parts that were there already: from the top down, each below its parent.
         migrations.RunSQL(
-            "UPDATE plan_onderdeel SET ouder_id = ouder_id WHERE ouder_id IS NULL", migrations.RunSQL.noop
+            ["UPDATE plan_onderdeel SET ouder_id = ouder_id WHERE ouder_id IS NULL", "SET CONSTRAINTS ALL IMMEDIATE"],
+            migrations.RunSQL.noop,
         ),
     ]
