@@ -37,7 +37,8 @@ def lijst(request, plan, fout=""):
     for vorige, versie in zip([None, *versies], versies, strict=False):
         versie.vorige = vorige
         versie.zelfde_als = eerste.setdefault(versie.vingerafdruk, versie)
-    context = {"plan": plan, "versies": versies[::-1], "fout": fout}
+    ander = [versie for versie in versies if versie.vingerafdruk != versies[-1].vingerafdruk]
+    context = {"plan": plan, "versies": versies[::-1], "fout": fout, "van": ander[-1] if ander else None}
     return render(request, "plan/versies.html", context, status=400 if fout else 200)
 
 

@@ -218,7 +218,7 @@ HUIS = 4  # the house with its place, closing days and other hours; kept in the 
     ("naam", "sleutel", "vragen"),
     [
         ("plan", None, 6),
-        ("garantie", "G1", 6),
+        ("garantie", "G1", 7),
         ("acties", None, 12),
         ("matrix", None, 5),
         ("jaar", 2026, 4),
