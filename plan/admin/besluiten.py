@@ -171,7 +171,7 @@ class VersieAdmin(AlleenLezen, BeheerAdmin):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": f"Wat is er anders in {plan}?",
+            "title": f"Wat is er anders in het plan {plan.periode}?",
             "plan": plan,
             "laatste": laatste,
             "delen": delen,

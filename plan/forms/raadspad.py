@@ -25,7 +25,7 @@ class StapForm(forms.ModelForm):
         if soort:
             self.instance.orgaan = Bestuursorgaan.objects.filter(soort=soort).first()
             del self.fields["adviesraad"]
-            self.fields["nummer"].required = True
+            self.fields["nummer"].required, self.fields["nummer"].help_text = True, ""
         else:
             self.fields["adviesraad"].required = True
             self.fields["adviesraad"].queryset = Organisatie.objects.filter(soort=Organisatie.Soort.ADVIESRAAD)

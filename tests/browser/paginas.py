@@ -368,7 +368,6 @@ GEEN_PAGINA = {
     "plan:plannen": "redirect to the plan while there is one",
     "plan:document_bestand": "download",
     "plan:verschil_xlsx": "download",
-    "admin:plan_raadspad_advies": "the same form as plan_raadspad_stap, for an advisory council",
 }
 
 
