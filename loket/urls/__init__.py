@@ -32,6 +32,7 @@ app_name = "loket"
 urlpatterns = [
     path("", zoeken.start, name="start"),
     path("zoeken/", zoeken.zoeken, name="zoeken"),
+    path("suggesties/", zoeken.stel_voor, name="suggesties"),
     path("diensten/", diensten.alles, name="diensten"),
     path("diensten/<slug:slug>/", diensten.dienst, name="dienst"),
     path("diensten/<slug:slug>/misschien/", hint.misschien, name="misschien"),

@@ -1,6 +1,7 @@
 """Finding a service: by words, by theme, group, area and who gives it."""
 
 from django.core.paginator import Paginator
+from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from loket.wegwijzer.lezen import gebeurtenissen
 from loket.zoek import vind
 from loket.zoek.markeer import fragment, markeer
 from loket.zoek.raad import thema_van
+from loket.zoek.suggesties import suggesties
 from sociaalhuis import versie
 from sociaalhuis.models import Thema
 from sociaalhuis.tekst import plat
@@ -82,6 +84,12 @@ def zoeken(request):
         tel_nul(q, zwak=context["zwak"], thema=thema_van(nummer, q))
         patch_cache_control(response, no_store=True)  # so that the next one who finds nothing is counted too
     return response
+
+
+@require_safe
+def stel_voor(request):
+    """Suggestions for what was typed so far, as JSON: a list of text, kind and address."""
+    return JsonResponse({"suggesties": suggesties(ZoekForm.gevraagd(request.GET))})
 
 
 def _op_volgorde(rijen, uitslag):

@@ -327,6 +327,7 @@ GEEN_PAGINA = {
     "sitemap": "XML for robots",
     "start_na_aanmelden": "redirect to everyone's own work",
     "loket:start": "redirect to the search",
+    "loket:suggesties": "data for the search field",
     "loket:opvolgen_bijlage": "download",
     "loket:opvolgen_afspraak_agenda": "download",
     "loket:afspraak_agenda": "POST only; a download",
