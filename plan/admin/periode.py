@@ -22,10 +22,10 @@ class NaarPeriode:
         return redirect("admin:plan_plan_periode", queryset[0].pk)
 
     def get_urls(self):
-        kopieer = self.admin_site.admin_view(self.periode)
+        kopieer = self.admin_site.admin_view(self.volgende_periode)
         return [path("<int:pk>/volgende-periode/", kopieer, name="plan_plan_periode"), *super().get_urls()]
 
-    def periode(self, request, pk):
+    def volgende_periode(self, request, pk):
         oud = get_object_or_404(Plan, pk=pk)
         if not request.user.has_perm("plan.add_plan"):
             raise PermissionDenied
