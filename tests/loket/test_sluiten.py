@@ -224,10 +224,10 @@ def test_who_asked_reads_until_when_and_that_it_closed(tien, team_sociale_dienst
     browser = Client()
     browser.post("/loket/opvolgen/", {"code": bon.getoonde_code})
     pagina = browser.get("/loket/opvolgen/dossier/").content.decode()
-    assert "ten laatste op maandag 15 maart 2027" in pagina
+    assert "uiterlijk op maandag 15 maart 2027" in pagina
     loop_na(om(DICHT))
     pagina = browser.get("/loket/opvolgen/dossier/").content.decode()
-    assert "Je vraag sloot vanzelf" in pagina and "ten laatste op" not in pagina
+    assert "Je vraag sloot vanzelf" in pagina and "uiterlijk op" not in pagina
     browser.post("/loket/opvolgen/dossier/", {"tekst": "Toch nog iets."})
     assert stand(bon.vraag)[0] == "in_behandeling"
 
