@@ -12,6 +12,7 @@ PostgreSQL per question is measured as well (Linux only), which hardly depends o
 import http.client
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -146,7 +147,7 @@ def start(app, omgeving):
         deur.bind(("127.0.0.1", 0))
         poort = deur.getsockname()[1]
     opdracht = [sys.executable, "-m", "granian", *GRANIAN, "--host", "127.0.0.1", "--port", str(poort), app]
-    proces = subprocess.Popen(opdracht, cwd=HIER, env=omgeving)
+    proces = subprocess.Popen(opdracht, cwd=HIER, env=omgeving, start_new_session=True)
     tot = time.monotonic() + GEDULD
     while time.monotonic() < tot and proces.poll() is None:
         with (
@@ -157,8 +158,15 @@ def start(app, omgeving):
             if lijn.getresponse().status == 200:
                 return proces, poort
         time.sleep(0.25)
-    proces.kill()
+    stop_groep(proces, signal.SIGKILL)
     sys.exit("the web server does not come up")
+
+
+def stop_groep(proces, teken):
+    """Ends the web server with its workers, and waits until it is gone."""
+    with suppress(ProcessLookupError):
+        os.killpg(proces.pid, teken)
+    proces.wait(10)
 
 
 def speel(app, pad, merk, omgeving, databank=None, seconden=SECONDEN):
@@ -175,8 +183,7 @@ def speel(app, pad, merk, omgeving, databank=None, seconden=SECONDEN):
                 sys.exit(uit.stderr[-2000:])
             gesteld += int(uit.stdout.split()[0])
     finally:
-        proces.terminate()
-        proces.wait(10)
+        stop_groep(proces, signal.SIGTERM)
     aantal, tijd, eigen = uit.stdout.split()
     per_vraag = [
         None if een is None else (ander - een) / int(aantal) * 1000 for een, ander in zip(voor, na, strict=True)

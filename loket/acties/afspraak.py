@@ -145,6 +145,22 @@ def verzet(*, afspraak, begin, door, getoond=None, minstens=agenda.MINSTENS):
 
 
 @transaction.atomic
+def wijzig_noden(*, afspraak, nodig, taal, getoond=None):
+    """What the person needs from now on: values of `Nodig` and a language (empty is Dutch). The same again is nothing.
+
+    `getoond` is the `versie` that the page showed. Raises Ondertussen or MagNiet.
+    """
+    afspraak = _op_slot(afspraak, None, None)
+    nieuw = " ".join(nodig)
+    if (nieuw, taal) == (afspraak.nodig or "", afspraak.taal or ""):
+        return afspraak
+    if getoond is not None and getoond != afspraak.versie:
+        raise Ondertussen(ONDERTUSSEN)
+    afspraak.zet_stap(Stap.NODEN, nodig=nieuw, taal=taal, met_noden=bool(nieuw or taal))
+    return _log(afspraak, Stap.NODEN, None)
+
+
+@transaction.atomic
 def zeg_af(*, afspraak, door, reden="", getoond=None):
     """Cancels; the desk is free at once. When staff do it, the person gets a mail that says nothing."""
     afspraak = _op_slot(afspraak, door, getoond)

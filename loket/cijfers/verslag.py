@@ -8,7 +8,18 @@ from django.utils import timezone
 
 from loket.cijfers.feiten import per
 from loket.cijfers.vloer import VERBORGEN, alleen_als_genoeg, verberg
-from sociaalhuis.verslag.model import DAGEN, GETAL, MINDER, PROCENT, VLOER, Deel, Kolom, Tabel, Verslag
+from sociaalhuis.verslag.model import (
+    DAGEN,
+    GEEN_IN_PERIODE,
+    GETAL,
+    MINDER,
+    PROCENT,
+    VLOER,
+    Deel,
+    Kolom,
+    Tabel,
+    Verslag,
+)
 
 ONBEKEND = "niet gevraagd of niet gezegd"
 MEESTE_DIENSTEN = 15
@@ -17,6 +28,7 @@ UITLEG = (
     f" weinig tonen we niet, want dan kan je iemand herkennen. '{VERBORGEN}' staat waar je zo'n klein aantal anders zou"
     " kunnen uitrekenen."
 )
+TE_WEINIG = f"Over elke dienst kwamen minder dan {VLOER} mensen. Zo'n klein aantal tonen we niet."
 TERMIJN = "Werkdagen tot het eerste antwoord; de helft wachtte niet langer dan de mediaan."
 
 
@@ -108,9 +120,17 @@ def telling(wat, nu, eerder, veld, namen):
 
 def diensten(nu):
     """The services that people came for most; without a total, so a small number cannot be worked out."""
-    meest = [(naam, n) for naam, n in per(nu, "dienst").most_common() if naam and n >= VLOER][:MEESTE_DIENSTEN]
+    aantallen = [(naam, n) for naam, n in per(nu, "dienst").most_common() if naam]
+    meest = [(naam, n) for naam, n in aantallen if n >= VLOER][:MEESTE_DIENSTEN]
     uitleg = f"De {MEESTE_DIENSTEN} diensten met de meeste contacten; een contact hoeft niet over een dienst te gaan."
-    return Tabel("Meest gevraagde diensten", [Kolom("Dienst"), Kolom("Contacten", GETAL)], meest, uitleg, staven=1)
+    return Tabel(
+        "Meest gevraagde diensten",
+        [Kolom("Dienst"), Kolom("Contacten", GETAL)],
+        meest,
+        uitleg,
+        staven=1,
+        leeg=TE_WEINIG if aantallen else GEEN_IN_PERIODE,
+    )
 
 
 def snelheid(wat, nu, veld):

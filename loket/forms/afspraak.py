@@ -86,6 +86,18 @@ class MomentForm(forms.Form):
         self.add_error("moment" if andere else None, fout)
 
 
+def naar_wijze(form, wijze):
+    """On the phone only an interpreter can be asked for."""
+    if wijze == Wijze.TELEFOON:
+        form.fields["nodig"].choices = [(Nodig.TOLK.value, Nodig.TOLK.label)]
+
+
+def eis_taal(form, schoon):
+    """Who asks for an interpreter says for which language."""
+    if Nodig.TOLK in schoon.get("nodig", []) and not schoon.get("taal") and "taal" not in form.errors:
+        form.add_error("taal", "Typ voor welke taal we een tolk zoeken.")
+
+
 def voor_de_balie(form):
     """The same two questions, about the one who stands at the counter."""
     form.fields["nodig"].label, form.fields["nodig"].help_text = "Wat is er nodig?", ""
@@ -143,8 +155,7 @@ class PersoonForm(MomentForm):
             self.fields["telefoon"].help_text = "Op dit nummer bellen we je op dat moment."
         if wijze != Wijze.THUIS:
             del self.fields["adres"]
-        if wijze == Wijze.TELEFOON:
-            self.fields["nodig"].choices = [(Nodig.TOLK.value, Nodig.TOLK.label)]
+        naar_wijze(self, wijze)
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": True, "data-verzend-eens": ""}
         self.helper.layout = self.opmaak()
@@ -160,8 +171,7 @@ class PersoonForm(MomentForm):
 
     def clean(self):
         schoon = super().clean()
-        if Nodig.TOLK in schoon.get("nodig", []) and not schoon.get("taal") and "taal" not in self.errors:
-            self.add_error("taal", "Typ voor welke taal we een tolk zoeken.")
+        eis_taal(self, schoon)
         nodig = {
             "email": (schoon.get("contactwijze") == Contact.MAIL, "Vul je e-mailadres in, of kies een andere manier."),
             "telefoon": (
@@ -261,10 +271,11 @@ class AgendaFilter(forms.Form):
         Gebruiker.objects.none(), required=False, label="Wie", empty_label="Het hele team"
     )
 
-    def __init__(self, *args, door, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, gekozen, *, door):
+        super().__init__(gekozen.copy())
         collegas = Gebruiker.objects.filter(is_active=True, bestuur=door.bestuur_id, teams__in=door.teams.all())
         self.fields["medewerker"].queryset = collegas.distinct()
+        self.data["dag"] = self.keuze()["dag"].isoformat()  # the field shows the day that the page shows
 
     def keuze(self):
         """Dict of the choices; today, one day, everywhere and everyone where nothing (good) was chosen."""
@@ -301,6 +312,26 @@ class DaadForm(forms.Form):
         widget=forms.HiddenInput,
         error_messages={"required": "Laad deze pagina opnieuw.", "invalid": "Laad deze pagina opnieuw."},
     )
+
+
+class NodenForm(DaadForm):
+    """What the person needs, changed later on the own page."""
+
+    nodig = NodigVeld()
+    taal = TaalVeld()
+
+    def __init__(self, *args, afspraak, **kwargs):
+        nu = {"versie": afspraak.versie, "nodig": (afspraak.nodig or "").split(), "taal": afspraak.taal or ""}
+        super().__init__(*args, initial=nu, **kwargs)
+        naar_wijze(self, afspraak.wijze)
+        self.helper = FormHelper()
+        self.helper.attrs = {"novalidate": True, "data-verzend-eens": ""}
+        self.helper.layout = Layout("versie", "nodig", "taal", Submit("bewaar", "Bewaar", css_class="knop-vol-smal"))
+
+    def clean(self):
+        schoon = super().clean()
+        eis_taal(self, schoon)
+        return schoon
 
 
 class ZegAfForm(DaadForm):

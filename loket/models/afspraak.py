@@ -40,6 +40,7 @@ class Stap(models.TextChoices):
     LEES = "lees", "Gelezen"
     VERZET = "verzet", "Verzet"
     ZEG_AF = "zeg_af", "Afgezegd"
+    NODEN = "noden", "Aangepast wat nodig is"
     WIJS_TOE = "wijs_toe", "Toegewezen"
     AANGEKOMEN = "aangekomen", "Is er"
     NIET_GEKOMEN = "niet_gekomen", "Niet gekomen"
@@ -64,6 +65,7 @@ OPEN = (GEBOEKT, ER)
 STAPPEN = {
     Stap.VERZET: {GEBOEKT: GEBOEKT},
     Stap.ZEG_AF: {GEBOEKT: WEG},
+    Stap.NODEN: {GEBOEKT: GEBOEKT},
     Stap.WIJS_TOE: {GEBOEKT: GEBOEKT, ER: ER},
     Stap.AANGEKOMEN: {GEBOEKT: ER, NIET: ER},
     Stap.NIET_GEKOMEN: {GEBOEKT: NIET},
@@ -233,7 +235,7 @@ class Afspraak(models.Model):
             return False
         if stap == Stap.NIET_GEKOMEN and self.begin > nu:
             return False
-        if stap in (Stap.VERZET, Stap.ZEG_AF) and self.begin <= nu:
+        if stap in (Stap.VERZET, Stap.ZEG_AF, Stap.NODEN) and self.begin <= nu:
             return False
         return self.staat in STAPPEN[stap]
 

@@ -111,7 +111,7 @@ class Dienst(models.Model):
         "sociaalhuis.Gebied", blank=True, related_name="diensten", help_text="Leeg = in de hele gemeente."
     )
     locaties = models.ManyToManyField(
-        "sociaalhuis.Locatie", blank=True, related_name="diensten", help_text="Waar mensen hiervoor terecht kunnen."
+        "sociaalhuis.Locatie", blank=True, related_name="diensten", help_text="Waar mensen hiervoor naartoe kunnen."
     )
     zoektermen = rij(verbose_name="zoekwoorden", help_text="Woorden waarmee mensen dit zoeken, met een komma ertussen.")
     populair = models.BooleanField("vaak gevraagd", default=False, help_text="Toon op de startpagina.")

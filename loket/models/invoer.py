@@ -17,7 +17,7 @@ class LpdcInvoerQuerySet(models.QuerySet):
 
 class LpdcInvoer(models.Model):
     class Status(models.TextChoices):
-        WACHT = "wacht", "Wacht op de werker"
+        WACHT = "wacht", "Wordt zo gelezen"
         BEZIG = "bezig", "Bezig"
         KLAAR = "klaar", "Klaar"
         MISLUKT = "mislukt", "Niet gelukt"

@@ -28,7 +28,7 @@ class Inzage(models.Model):
         AFSPRAAK = "afspraak", "Afspraak maken"
         BIJLAGE = "bijlage", "Bijlage"
         MAIL = "mail", "Hele mail"
-        OPVOLGEN = "opvolgen", "Opvolgen met de code"
+        OPVOLGEN = "opvolgen", "Eigen pagina, met de code"
         GEGEVENS = "gegevens", "Bewaren en wissen"
         UITVOER = "uitvoer", "Kopie van alles"
         VERWIJZING = "verwijzing", "Doorverwijzing"

@@ -108,9 +108,15 @@ class Vraag(models.Model):
     resultaat = models.CharField(max_length=20, choices=Resultaat.choices, blank=True)
     kanaal = models.CharField(max_length=10, choices=Kanaal.choices, default=Kanaal.WEB)
     bestuur = models.ForeignKey("sociaalhuis.Bestuur", on_delete=models.PROTECT, related_name="+", editable=False)
-    team = models.ForeignKey("sociaalhuis.Team", on_delete=models.PROTECT, related_name="vragen")
+    # no index of their own: `vraag_lijst` and `vraag_behandelaar` begin with them
+    team = models.ForeignKey("sociaalhuis.Team", on_delete=models.PROTECT, related_name="vragen", db_index=False)
     behandelaar = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="vragen"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="vragen",
+        db_index=False,
     )
     thema = models.ForeignKey(
         "sociaalhuis.Thema", null=True, blank=True, on_delete=models.PROTECT, related_name="vragen"
@@ -137,7 +143,7 @@ class Vraag(models.Model):
     # how the one who asked comes back
     inzending = models.UUIDField(unique=True, null=True, editable=False)
     formulier = models.UUIDField(null=True, db_index=True, editable=False)
-    code_zoekdeel = models.CharField(max_length=4, blank=True, db_index=True, editable=False)
+    code_zoekdeel = models.CharField(max_length=4, blank=True, editable=False)
     code_hash = models.CharField(max_length=128, blank=True, editable=False)
 
     # questions that belong together; who is erased goes with all of them
@@ -189,6 +195,8 @@ class Vraag(models.Model):
             ),
             models.Index(fields=["team", "staat", "uiterlijk_op", "id"], name="vraag_lijst"),
             models.Index(fields=["behandelaar", "staat"], name="vraag_behandelaar"),
+            # not `db_index`, which makes a second one for words that begin with it; it is always asked whole
+            models.Index(fields=["code_zoekdeel"], name="vraag_zoekdeel"),
             models.Index(
                 RUST,
                 "uiterlijk_op",

@@ -19,6 +19,7 @@ adressen = [
     path("opvolgen/afspraak/", opvolgen_afspraak.afspraak, name="opvolgen_afspraak"),
     path("opvolgen/afspraak/agenda/", opvolgen_afspraak.in_agenda, name="opvolgen_afspraak_agenda"),
     path("opvolgen/afspraak/verzetten/", opvolgen_afspraak.verzetten, name="opvolgen_afspraak_verzetten"),
+    path("opvolgen/afspraak/noden/", opvolgen_afspraak.noden, name="opvolgen_afspraak_noden"),
     path("opvolgen/afspraak/afzeggen/", opvolgen_afspraak.afzeggen, name="opvolgen_afspraak_afzeggen"),
     path("opvolgen/afspraak/wissen/", opvolgen_afspraak.wissen, name="opvolgen_afspraak_wissen"),
     # the desk; before the address of a question, which would take these words for a reference

@@ -1,4 +1,4 @@
-"""One's own appointment, opened with the code of the receipt: look, move, cancel, erase, put in a calendar."""
+"""One's own appointment, opened with the code of the receipt: look, move, say what is needed, cancel, erase, put in a calendar."""
 
 from functools import wraps
 
@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from loket.acties import afspraak as acties
-from loket.forms.afspraak import DaadForm, VerzetForm
+from loket.forms.afspraak import DaadForm, NodenForm, VerzetForm
 from loket.models import Afspraak, MagNiet
 from loket.models.afspraak import Stap
 from loket.rooster import agenda, ics
@@ -62,6 +62,7 @@ def afspraak(request, afspraak):
         "waar": waar_in_woorden(nummer, afspraak),
         "kan_verzetten": afspraak.kan(Stap.VERZET),
         "kan_afzeggen": afspraak.kan(Stap.ZEG_AF),
+        "kan_noden": afspraak.kan(Stap.NODEN),
         "naar_vraag": afspraak.vraag_id and request.session.get(SESSIESLEUTEL) == afspraak.vraag_id,
         "wie_keek": acties.wie_keek(afspraak),
         "snel_weg": True,
@@ -108,6 +109,26 @@ def verzetten(request, afspraak):
     momenten = [moment for moment in momenten if moment.begin != afspraak.begin]
     context = {"afspraak": afspraak, "snel_weg": True, **week(request, momenten)}
     return render(request, "loket/opvolgen_afspraak_verzetten.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@met_afspraak
+def noden(request, afspraak):
+    """What helps the person to come, changed after booking."""
+    if not afspraak.kan(Stap.NODEN):
+        messages.warning(request, "Bij deze afspraak kan je niets meer aanpassen. Bel ons als je nog iets nodig hebt.")
+        return redirect("loket:opvolgen_afspraak")
+    form = NodenForm(request.POST if request.method == "POST" else None, afspraak=afspraak)
+    if request.method == "POST" and form.is_valid():
+        schoon = form.cleaned_data
+        try:
+            acties.wijzig_noden(afspraak=afspraak, nodig=schoon["nodig"], taal=schoon["taal"], getoond=schoon["versie"])
+        except MagNiet as fout:
+            messages.warning(request, str(fout))
+        else:
+            messages.success(request, "Bewaard. Wie je ontvangt, ziet dit vooraf.")
+        return redirect("loket:opvolgen_afspraak")
+    return render(request, "loket/opvolgen_afspraak_noden.html", {"afspraak": afspraak, "form": form, "snel_weg": True})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,7 @@ def verslagtabel(tabel):
     rijen = [list(zip(soorten, rij, strict=True)) for rij in tabel.getoond()]
     return {
         "tabel": tabel,
+        "leeg": tabel.leeg,
         "rijen": list(zip(rijen, tabel.breedtes() if staven else [0] * len(rijen), strict=True)),
         "totaal": list(zip(soorten, tabel.rij_getoond(tabel.totaal), strict=True)) if tabel.totaal else [],
         "staven": staven,

@@ -13,6 +13,7 @@ from sociaalhuis.templatetags.huis import datum_kort, euro, getal
 VLOER = 5  # fewer people than this are never shown: someone might recognise them
 MINDER = f"< {VLOER}"
 GEEN = "geen gegevens"
+GEEN_IN_PERIODE = "Geen gegevens in deze periode."
 
 TEKST, GETAL, EURO, PROCENT, DAGEN, DATUM = "tekst", "getal", "euro", "procent", "dagen", "datum"
 CIJFERS = {GETAL, EURO, PROCENT, DAGEN}
@@ -34,7 +35,8 @@ class Kolom:
 class Tabel:
     """Rows of cells in the order of `kolommen`; the first column names the row. A cell that is text stays text.
 
-    `staven` is the index of the column that is drawn as bars as well, None for a table alone.
+    `staven` is the index of the column that is drawn as bars as well, None for a table alone. `leeg` is what the page
+    says when there are no rows.
     """
 
     titel: str
@@ -43,6 +45,7 @@ class Tabel:
     uitleg: str = ""
     totaal: Sequence | None = None
     staven: int | None = None
+    leeg: str = GEEN_IN_PERIODE
 
     @property
     def alle_rijen(self):

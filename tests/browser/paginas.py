@@ -63,6 +63,7 @@ LOKET = [
     Pagina("loket:afspraak_wie", "/loket/afspraak/onthaal/wilgenplein/hier/{vrij_moment}/"),
     Pagina("loket:opvolgen_afspraak", "/loket/opvolgen/afspraak/", "wie-komt"),
     Pagina("loket:opvolgen_afspraak_verzetten", "/loket/opvolgen/afspraak/verzetten/", "wie-komt"),
+    Pagina("loket:opvolgen_afspraak_noden", "/loket/opvolgen/afspraak/noden/", "wie-komt"),
     Pagina("loket:opvolgen_afspraak_afzeggen", "/loket/opvolgen/afspraak/afzeggen/", "wie-komt"),
     Pagina("loket:opvolgen_afspraak_wissen", "/loket/opvolgen/afspraak/wissen/", "wie-komt"),
     Pagina("loket:vraag", "/loket/vraag/"),

@@ -6,8 +6,9 @@ import pytest
 from icalendar import Calendar
 
 from loket.acties import afspraak as acties
-from loket.models import Afspraak
-from tests.loket.afspraken import boeking, om
+from loket.models import Afspraak, MagNiet
+from sociaalhuis.models import UitgaandeMail
+from tests.loket.afspraken import boeking, om, spreekuur
 from tests.loket.vragen import ontvang
 
 pytestmark = pytest.mark.usefixtures("nu", "huis")
@@ -26,7 +27,7 @@ def bon(dinsdag, bewoner):
     return bon
 
 
-@pytest.mark.parametrize("deel", ["", "verzetten/", "afzeggen/", "wissen/", "agenda/"])
+@pytest.mark.parametrize("deel", ["", "verzetten/", "noden/", "afzeggen/", "wissen/", "agenda/"])
 def test_without_the_code_nothing_opens(andere_bewoner, bon, deel):
     response = andere_bewoner.get(EIGEN + deel)
     assert (response.status_code, response["Location"]) == (302, "/loket/opvolgen/")
@@ -115,6 +116,78 @@ def test_when_it_is_over_there_is_nothing_to_change(bewoner, bon, nu):
     assert bewoner.get(EIGEN + "verzetten/")["Location"] == EIGEN
     bewoner.post(EIGEN + "afzeggen/", {"versie": 1})
     assert Afspraak.objects.get().staat == "geboekt"
+
+
+# --- what helps to come, said later -----------------------------------------------------------
+
+
+def noden(afspraak):
+    rij = Afspraak.objects.select_related("dossiersleutel").get(pk=afspraak.pk)
+    return rij.noden, rij.met_noden, rij.versie
+
+
+@pytest.mark.parametrize(
+    ("velden", "fout"),
+    [
+        ({"nodig": ["tolk"]}, {"taal": "Typ voor welke taal we een tolk zoeken."}),
+        ({"nodig": ["vleugels"]}, {"nodig": "Kies uit de lijst."}),
+        ({"taal": "x" * 5000}, {"taal": "Dit is te lang: hoogstens 40 tekens."}),
+        ({"taal": "a\x00b"}, {"taal": "Hier staat een teken dat we niet kunnen bewaren. Typ het opnieuw."}),
+        ({"versie": "x", "taal": "Fins"}, {"versie": "Laad deze pagina opnieuw."}),
+        ({"versie": "", "taal": "Fins"}, {"versie": "Laad deze pagina opnieuw."}),
+    ],
+)
+def test_odd_needs_change_nothing_and_what_was_typed_stays(bewoner, bon, velden, fout):
+    response = bewoner.post(EIGEN + "noden/", {"versie": 1, **velden})
+    assert {veld: fouten[0] for veld, fouten in response.context["form"].errors.items()} == fout
+    assert velden.get("taal", "") in response.content.decode().replace("\ufffd", "\x00")
+    assert noden(bon.afspraak) == ([], False, 1)
+
+
+def test_needs_can_be_said_and_taken_back_later(bewoner, bon, als, loket_ocmw):
+    velden = {"versie": 1, "nodig": ["tolk", "rolstoel"], "taal": "<script>\u202eFarsi"}
+    response = bewoner.post(EIGEN + "noden/", velden, follow=True)
+    assert "Bewaard. Wie je ontvangt, ziet dit vooraf." in response.content.decode()
+    woorden, gemerkt, nummer = noden(bon.afspraak)
+    assert (woorden[:2], gemerkt, nummer) == (["Een tolk", "Plaats voor een rolstoel"], True, 2)
+    html = bewoner.get(EIGEN).content.decode()
+    assert "Plaats voor een rolstoel" in html and "&lt;script&gt;" in html and "Pas aan wat je nodig hebt" in html
+    form = bewoner.get(EIGEN + "noden/").content.decode()
+    assert re.findall(r'value="(\w+)"[^>]*checked', form) == ["tolk", "rolstoel"]
+    bij_de_balie = als(loket_ocmw).get(bon.afspraak.get_absolute_url()).content.decode()
+    assert "Plaats voor een rolstoel" in bij_de_balie and "aangepast wat nodig is" in bij_de_balie
+    bewoner.post(EIGEN + "noden/", {"versie": 2, "taal": ""})
+    assert noden(bon.afspraak) == ([], False, 3)
+    assert not UitgaandeMail.objects.exists()
+
+
+def test_a_double_click_is_one_change_and_another_browser_hears_it(bewoner, andere_bewoner, bon):
+    opent(andere_bewoner, bon.code)
+    for _ in range(2):
+        response = bewoner.post(EIGEN + "noden/", {"versie": 1, "nodig": ["deur"]}, follow=True)
+        assert "Bewaard." in response.content.decode()
+    assert noden(bon.afspraak) == (["Iemand die opwacht aan de deur"], True, 2)
+    response = andere_bewoner.post(EIGEN + "noden/", {"versie": 1, "nodig": ["gebaren"]}, follow=True)
+    assert "Er veranderde ondertussen iets aan deze afspraak" in response.content.decode()
+    assert noden(bon.afspraak)[0] == ["Iemand die opwacht aan de deur"]
+    assert list(bon.afspraak.spoor.exclude(stap="lees").values_list("stap", flat=True)) == ["boek", "noden"]
+
+
+def test_needs_are_closed_once_it_began_or_was_cancelled(bewoner, bon, nu):
+    acties.zeg_af(afspraak=bon.afspraak, door=None)
+    assert "noden/" not in bewoner.get(EIGEN).content.decode()
+    response = bewoner.post(EIGEN + "noden/", {"versie": 2, "nodig": ["deur"]}, follow=True)
+    assert "kan je niets meer aanpassen" in response.content.decode()
+    with pytest.raises(MagNiet):
+        acties.wijzig_noden(afspraak=bon.afspraak, nodig=["deur"], taal="")
+    assert noden(bon.afspraak) == ([], False, 2)
+
+
+def test_needs_by_phone_are_only_an_interpreter(bewoner, kade, gesprek):
+    bon = boeking(spreekuur(kade, gesprek, wijze="telefoon"), telefoon="014 00 00 00", contactwijze="telefoon")
+    opent(bewoner, bon.code)
+    html = bewoner.get(EIGEN + "noden/").content.decode()
+    assert 'value="tolk"' in html and 'value="rolstoel"' not in html
 
 
 def test_erase(bewoner, andere_bewoner, bon):

@@ -99,6 +99,13 @@ def test_of_one_place_and_of_one_person(als, loket_ocmw, team_ocmw, afspraak):
 def test_a_choice_that_cannot_be_counts_as_none(als, loket_ocmw, afspraak, vraag):
     response = als(loket_ocmw).get(f"{LIJST}?{vraag}")
     assert response.status_code == 200 and "maandag 1 maart 2027" in tekst(response)
+    assert 'name="dag" value="2027-03-01"' in tekst(response)
+
+
+def test_the_field_of_the_day_says_which_day_is_shown(als, loket_ocmw, afspraak):
+    client = als(loket_ocmw)
+    for vraag, dag in (("", "2027-03-01"), ("?dag=", "2027-03-01"), ("?dag=2027-03-03&weergave=week", "2027-03-03")):
+        assert f'name="dag" value="{dag}"' in tekst(client.get(LIJST + vraag))
 
 
 @pytest.mark.parametrize("aantal", [1, 3])

@@ -286,6 +286,7 @@ def test_the_lists_cost_the_same(aantal, dichte, jaar, toezicht, als, django_ass
         stel_op(T + n * DAG)
     browser = als(toezicht)
     browser.get("/loket/vernietiging/")
+    # who looks (3), rules, four counts, the house with its days (4), the lists, what went by itself
     with django_assert_num_queries(14):
         browser.get("/loket/vernietiging/")
     lijst = Vernietigingslijst.objects.last()

@@ -154,7 +154,7 @@ def test_a_file_that_cannot_be_a_catalogue_is_refused_at_once(laad_op, inhoud, n
 def test_an_upload_waits_shows_itself_and_ends_with_the_table(laad_op, als, loket_ocmw):
     pagina = laad_op(BESTAND.read_bytes())["Location"]
     wachtend = als(loket_ocmw).get(pagina)
-    assert "Wacht op de werker" in wachtend.content.decode()
+    assert "Wordt zo gelezen" in wachtend.content.decode()
     assert wachtend["Refresh"] == "3"
     assert (volgende_invoer(), volgende_invoer()) == (True, False)
     klaar = als(loket_ocmw).get(pagina)

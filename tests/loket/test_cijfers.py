@@ -10,7 +10,7 @@ from loket.acties import behandeling
 from loket.cijfers.feiten import feiten, telbaar_voor
 from loket.cijfers.periode import Periode, keuzes
 from loket.cijfers.vloer import verberg
-from loket.models import Oordeel, Vraag
+from loket.models import Dienst, Oordeel, Vraag
 from tests.loket.vragen import vraag_van
 
 MINDER, VERBORGEN = "< 5", "niet getoond"
@@ -179,6 +179,19 @@ def test_an_empty_desk_has_figures_too(als, huis, team_ocmw):
     antwoord = als(team_ocmw).get(reverse("loket:cijfers"))
     assert "Geen gegevens in deze periode." in antwoord.content.decode()
     assert als(team_ocmw).get(reverse("loket:cijfers_pdf")).content.startswith(b"%PDF-")
+
+
+def test_services_that_few_people_asked_for_are_hidden_and_that_is_said(
+    als, huis, team_ocmw, team_sociale_dienst, ocmw
+):
+    dienst = Dienst.objects.create(slug="x", titel="Iets", kort="Zin", bestuur=ocmw, status="gepubliceerd")
+    for _ in range(4):
+        vraag_van(team_sociale_dienst, dienst=dienst)
+    pagina = als(team_ocmw).get(reverse("loket:cijfers")).content.decode()
+    assert "Over elke dienst kwamen minder dan 5 mensen." in pagina and '<th scope="row">Iets</th>' not in pagina
+    vraag_van(team_sociale_dienst, dienst=dienst)
+    pagina = als(team_ocmw).get(reverse("loket:cijfers")).content.decode()
+    assert "Over elke dienst kwamen" not in pagina and '<th scope="row">Iets</th><td class="getal">5</td>' in pagina
 
 
 def test_the_same_figures_as_files(als, huis, team_ocmw, jaar):
