@@ -114,34 +114,40 @@ def verwijzingen(zaken):
 
 def voorwerpen():
     """Per address (or its first word) the objects to try: {what: kwargs}."""
-    plan = {"plan": Plan.objects.get().slug}
     ocmw, gemeente = (Vraag.objects.filter(team__code=t, quarantaine="").first() for t in ("sociale-dienst", "wonen"))
-    regel = Verdeelregel.objects.exclude(woorden="").first()
-    met_bijlage = Bijlage.objects.first()
-    dicht = Ronde.objects.get(slug="ontwerp-2026-2031")
-    open_ = Ronde.objects.exclude(pk=dicht.pk).get()
-    inbreng = Inbreng.objects.filter(ronde=open_, organisatie__isnull=True, staat="ingediend").first()
-    eigen = Inbreng.objects.filter(organisatie__code="voedselbank").first()
-    andere = Inbreng.objects.filter(organisatie__isnull=False).exclude(organisatie__code="voedselbank").first()
-    aanmelding = Aanmelding.objects.first()
-    document = Document.objects.first()
-    besluit = Besluit.objects.filter(stap="vaststelling-ocmw").first()
-    raadspad = Raadspad.objects.latest("nummer")
+    zaken = {"ocmw": {"referentie": ocmw.referentie}, "gemeente": {"referentie": gemeente.referentie}}
+    return {
+        **van_diensten(),
+        **wegwijzer(),
+        **afspraken(),
+        **van_zaken(zaken),
+        **verwijzingen(zaken),
+        **van_mails(),
+        **van_de_werkbank(),
+        **van_het_plan(),
+        **van_rondes(),
+    }
+
+
+def van_diensten():
+    return {
+        "loket:dienst": {"leefloon": {"slug": Dienst.objects.get(slug="leefloon").slug}, "geen": {"slug": "geen"}},
+        "loket:locatie": {"": {"slug": "wilgenplein"}, "geen": {"slug": "geen"}},
+        "loket:misschien": {naam: {"slug": naam} for naam in ("leefloon", "rouw-en-verlies", "geen")},
+        "loket:lpdc_dienst": {"": {"slug": "leefloon"}, "geen": {"slug": "geen"}},
+        "loket:ldes_blad": {"": {"nummer": 0}},
+        "loket:ldes_vorm": {"": {"vorm": "ttl"}},
+        "loket:ldes_blad_vorm": {"": {"nummer": "0", "vorm": "ttl"}},
+    }
+
+
+def afspraken():
     komt = Afspraak.objects.filter(begin__gt=timezone.now())
     afspraken = {
         "ocmw": {"referentie": komt.filter(team__code="sociale-dienst").first().referentie.lower()},
         "gemeente": {"referentie": komt.filter(team__code="onthaal").first().referentie.lower()},
     }
-    zaken = {"ocmw": {"referentie": ocmw.referentie}, "gemeente": {"referentie": gemeente.referentie}}
-    delen = Partnerschap.objects.order_by("pk")
-    partnerschappen = {
-        "eigen": {"nummer": delen.filter(organisatie__code="voedselbank").first().pk},
-        "andere": {"nummer": delen.exclude(organisatie__code="voedselbank").first().pk},
-    }
-    los = {"ocmw": {"pk": Ingekomenmail.objects.get(staat="mislukt").pk}}
     return {
-        "loket:dienst": {"leefloon": {"slug": Dienst.objects.get(slug="leefloon").slug}, "geen": {"slug": "geen"}},
-        "plan:mijn_deel": partnerschappen,
         "loket:afspraak_waar": {"": keuze("soort"), "geen": {"soort": "geen"}},
         "loket:afspraak_wanneer": {"": keuze()},
         "loket:afspraak_wie": {"": {**keuze(), "code": "20200101-0900"}},
@@ -151,42 +157,71 @@ def voorwerpen():
         "loket:balie_verzetten": afspraken,
         "loket:balie_stap": {wie: {**kwargs, "stap": "afgerond"} for wie, kwargs in afspraken.items()},
         "loket:agendafeed": {"geraden": {"sleutel": "geraden"}},
-        "loket:locatie": {"": {"slug": "wilgenplein"}, "geen": {"slug": "geen"}},
-        "loket:misschien": {naam: {"slug": naam} for naam in ("leefloon", "rouw-en-verlies", "geen")},
-        **wegwijzer(),
+    }
+
+
+def van_zaken(zaken):
+    """The addresses of one case."""
+    met_bijlage = Bijlage.objects.first()
+    return {
         "loket:werkbank_dossier": zaken,
         "loket:werkbank_spoor": zaken,
         "loket:werkbank_schrap": zaken,
         "loket:werkbank_bewijs": zaken,
+        "loket:werkbank_gegevens": zaken,
+        "loket:werkbank_gegevens_daad": {wie: {**kwargs, "daad": "wis"} for wie, kwargs in zaken.items()},
+        "loket:werkbank_stap": {wie: {**kwargs, "stap": "noteer"} for wie, kwargs in zaken.items()},
+        "loket:zoek_antwoord": zaken,
+        "loket:werkbank_bijlage": {
+            met_bijlage.vraag.bestuur.code: {"referentie": met_bijlage.vraag.referentie, "bijlage": met_bijlage.pk}
+        },
+        "loket:opvolgen_bijlage": {"": {"bijlage": 1}},
+    }
+
+
+def van_mails():
+    los = {"ocmw": {"pk": Ingekomenmail.objects.get(staat="mislukt").pk}}
+    return {
+        "loket:werkbank_mail": los,
+        "loket:werkbank_mail_opnieuw": los,
+        "loket:werkbank_mail_maak_vraag": los,
+    }
+
+
+def van_de_werkbank():
+    """What staff keep beside the cases, and the addresses that only a guess can reach."""
+    regel = Verdeelregel.objects.exclude(woorden="").first()
+    return {
         "loket:verdeling_regel": {"": {"pk": regel.pk}},
         "loket:verdeling_verplaats": {"": {"pk": regel.pk, "kant": "op"}},
         "loket:verdeling_wis": {"": {"pk": regel.pk}},
         "loket:werkbank_filter_wis": {"van-een-ander": {"pk": 999_999}},
-        "loket:werkbank_gegevens": zaken,
         "loket:vernietigingslijst": {"geen": {"pk": 999_999}},
-        "loket:werkbank_gegevens_daad": {wie: {**kwargs, "daad": "wis"} for wie, kwargs in zaken.items()},
-        "loket:lpdc_dienst": {"": {"slug": "leefloon"}, "geen": {"slug": "geen"}},
-        "loket:ldes_blad": {"": {"nummer": 0}},
-        "loket:ldes_vorm": {"": {"vorm": "ttl"}},
-        "loket:ldes_blad_vorm": {"": {"nummer": "0", "vorm": "ttl"}},
-        "loket:werkbank_mail": los,
-        "loket:werkbank_mail_opnieuw": los,
-        "loket:werkbank_mail_maak_vraag": los,
-        "loket:werkbank_bijlage": {
-            met_bijlage.vraag.bestuur.code: {"referentie": met_bijlage.vraag.referentie, "bijlage": met_bijlage.pk}
-        },
-        "loket:werkbank_stap": {wie: {**kwargs, "stap": "noteer"} for wie, kwargs in zaken.items()},
         "loket:noodtoegang_beslis": {
             "": {"pk": Noodtoegang.objects.filter(toegekend=None).get().pk, "daad": "ken-toe"}
         },
         "loket:antwoord": {"huis": {"pk": Standaardantwoord.objects.filter(eigenaar=None, team=None).first().pk}},
         "loket:antwoord_weg": {"huis": {"pk": Standaardantwoord.objects.filter(eigenaar=None, team=None).first().pk}},
         "loket:antwoord_nieuw": {"": {}},
-        "loket:zoek_antwoord": zaken,
-        **verwijzingen(zaken),
-        "loket:opvolgen_bijlage": {"": {"bijlage": 1}},
         "loket:signaal": {"": {"pk": Signaal.objects.order_by("pk").first().pk}},
         "loket:cijfers_csv": {"eerste": {"tabel": 1}, "geen": {"tabel": 99}},
+        "account_reset_password_from_key": {"": {"uidb36": "1", "key": "geraden"}},
+        "demobericht": {"": {"nummer": "00000000-0000-4000-8000-000000000000"}},
+    }
+
+
+def van_het_plan():
+    plan = {"plan": Plan.objects.get().slug}
+    document = Document.objects.first()
+    besluit = Besluit.objects.filter(stap="vaststelling-ocmw").first()
+    raadspad = Raadspad.objects.latest("nummer")
+    delen = Partnerschap.objects.order_by("pk")
+    partnerschappen = {
+        "eigen": {"nummer": delen.filter(organisatie__code="voedselbank").first().pk},
+        "andere": {"nummer": delen.exclude(organisatie__code="voedselbank").first().pk},
+    }
+    return {
+        "plan:mijn_deel": partnerschappen,
         "plan:garantie": {"": {**plan, "code": "G1"}},
         "plan:actie": {"": {**plan, "code": "G1.1.a"}},
         "plan:jaar": {"": {**plan, "jaar": 2026}},
@@ -205,6 +240,17 @@ def voorwerpen():
         "plan:veranderd": {"": {**plan, "van": 1, "naar": 2}},
         "plan:verschil_xlsx": {"": {**plan, "van": 1, "naar": 2}},
         "plan:": {"": plan},
+    }
+
+
+def van_rondes():
+    dicht = Ronde.objects.get(slug="ontwerp-2026-2031")
+    open_ = Ronde.objects.exclude(pk=dicht.pk).get()
+    inbreng = Inbreng.objects.filter(ronde=open_, organisatie__isnull=True, staat="ingediend").first()
+    eigen = Inbreng.objects.filter(organisatie__code="voedselbank").first()
+    andere = Inbreng.objects.filter(organisatie__isnull=False).exclude(organisatie__code="voedselbank").first()
+    aanmelding = Aanmelding.objects.first()
+    return {
         "participatie:ronde": {"dicht": {"slug": dicht.slug}, "open": {"slug": open_.slug}},
         "participatie:geef": {"dicht": {"slug": dicht.slug}, "open": {"slug": open_.slug}},
         "participatie:ontvangen": {"verzonnen": {"referentie": eigen.referentie, "sleutel": "geraden"}},
@@ -218,8 +264,6 @@ def voorwerpen():
         "participatie:beheer_antwoord": {"": {"pk": inbreng.pk}},
         "participatie:beheer_ronde": {"": {"slug": open_.slug}},
         "participatie:beheer_publiceer": {"": {"slug": open_.slug}},
-        "account_reset_password_from_key": {"": {"uidb36": "1", "key": "geraden"}},
-        "demobericht": {"": {"nummer": "00000000-0000-4000-8000-000000000000"}},
     }
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 
 from django.db.models import Count
 from django.db.models.functions import TruncDate
@@ -17,7 +18,8 @@ from loket.zaak import lezers, tijdlijn
 from loket.zaak.mailregels import post_voor_medewerker, post_voor_vrager
 from sociaalhuis.templatetags.huis import datum
 
-HUIS, VRAGER, NOTITIE, GEBEURTENIS = "huis", "vrager", "notitie", "gebeurtenis"
+HUIS, VRAGER, NOTITIE, GEBEURTENIS, VOUW = "huis", "vrager", "notitie", "gebeurtenis", "vouw"
+LANG, OPEN = 5, 2  # so many steps without a word between them are folded, but for the last ones
 # A message, a note, a transfer or a sharing tells these itself.
 VERTELD = {
     Stap.GESTELD, Stap.NOTEER, Stap.BEANTWOORD, Stap.VRAAG_TERUG, Stap.STUUR_BERICHT, Stap.SCHRIJF_TERUG,
@@ -27,7 +29,7 @@ VERTELD = {
 
 @dataclass
 class Regel:
-    """One line of the story. `bijlagen` are dicts with naam and url."""
+    """One line of the story. `bijlagen` are dicts with naam and url; `regels` are the lines that a fold holds."""
 
     van: str
     wie: str
@@ -35,6 +37,7 @@ class Regel:
     tekst: str = ""
     kop: str = ""
     bijlagen: list = field(default_factory=list)
+    regels: list = field(default_factory=list)
 
 
 def verhaal_voor_medewerker(vraag):
@@ -77,7 +80,19 @@ def voor_vrager(vraag, huis):
             kop = f"Eén medewerker kreeg voor hoogstens een uur noodtoegang: {_grond(feit)}"
             regels.append(Regel(GEBEURTENIS, "", feit.op, "", kop))
     regels += post_voor_vrager(verhaal, Regel)
-    return sorted(regels, key=lambda regel: regel.wanneer)
+    return vouw(sorted(regels, key=lambda regel: regel.wanneer))
+
+
+def vouw(regels):
+    """The lines with the older steps of each long row of steps in one fold, where nobody says anything in between."""
+    gevouwen = []
+    for stil, groep in groupby(regels, key=lambda regel: regel.van == GEBEURTENIS and not regel.tekst):
+        rij = list(groep)
+        if stil and len(rij) >= LANG:
+            ouder, rij = rij[:-OPEN], rij[-OPEN:]
+            gevouwen.append(Regel(VOUW, "", ouder[0].wanneer, regels=ouder))
+        gevouwen += rij
+    return gevouwen
 
 
 ZICHTBAAR = {

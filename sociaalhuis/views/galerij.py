@@ -12,6 +12,21 @@ from django.views.decorators.http import require_safe
 
 from sociaalhuis.models import Thema
 
+TOESTANDEN = [
+    ("nieuw", "Nieuw"),
+    ("bezig", "In behandeling"),
+    ("wacht", "Wacht op jou"),
+    ("goed", "Beantwoord"),
+    ("let-op", "Bijna te laat"),
+    ("fout", "Te laat"),
+    ("rustig", "Afgesloten"),
+]
+PICTOS = [
+    "geld", "wonen", "energie", "gezondheid", "thuiszorg", "gezin", "werk", "mobiliteit", "meedoen", "recht", "zoek",
+    "telefoon", "mail", "plaats", "klok", "euro", "persoon", "groep", "tas", "start", "document", "agenda", "bijlage",
+    "slot", "bel", "gesprek", "boek", "gebouw", "kaart", "doel", "wilg", "open-deur", "merk",
+]  # fmt: skip
+
 
 class VoorbeeldForm(forms.Form):
     """One field of each kind."""
@@ -91,78 +106,51 @@ def _formulieren():
     }
 
 
+def _tabellen():
+    return {
+        "geld_kop": ["Jaar", "Gemeente", "OCMW"],
+        "geld": [["2026", 120000, 340000], ["2027", 180500, 310000], ["2028", 95000, 402250]],
+        "bereik_kop": ["Buurt", "Bereikt"],
+        "bereik": [["Centrum", 82], ["Berkenhove", 54], ["Sint-Amarant", 37]],
+    }
+
+
+def _lijsten(pagina):
+    return {
+        "filter": FilterVoorbeeld(),
+        "themas": Thema.objects.all(),
+        "pagina": Paginator(range(93), 10).get_page(pagina),
+        "keuzes": [
+            {"naam": "Geld en schulden", "aantal": 14, "url": "?thema=geld", "gekozen": True},
+            {"naam": "Wonen", "aantal": 9, "url": "?thema=wonen", "gekozen": False},
+            {"naam": "Energie en water", "aantal": 6, "url": "?thema=energie", "gekozen": False},
+        ],
+    }
+
+
+def _stand(nu):
+    """Where something is: states, steps, moments, a receipt."""
+    return {
+        "stappen": [("Loket", "/loket/"), ("Hulp vinden", "/loket/zoeken/")],
+        "formulierstappen": ["Je vraag", "Hoe antwoorden we?", "Nakijken"],
+        "toestanden": TOESTANDEN,
+        "gisteren": nu - timedelta(days=1, hours=3),
+        "nu": nu,
+        "bon": [
+            ("Geregistreerd op", "woensdag 3 maart 2027 om 14.05 uur"),
+            ("Antwoord", "binnen 5 werkdagen, dus uiterlijk op woensdag 10 maart 2027"),
+            ("Vragen?", "Bel ons of kom langs."),
+        ],
+    }
+
+
 @require_safe
 def galerij(request):
-    nu = timezone.now()
-    return render(
-        request,
-        "galerij.html",
-        {
-            **_formulieren(),
-            "filter": FilterVoorbeeld(),
-            "themas": Thema.objects.all(),
-            "stappen": [("Loket", "/loket/"), ("Hulp vinden", "/loket/zoeken/")],
-            "pagina": Paginator(range(93), 10).get_page(request.GET.get("pagina", 3)),
-            "keuzes": [
-                {"naam": "Geld en schulden", "aantal": 14, "url": "?thema=geld", "gekozen": True},
-                {"naam": "Wonen", "aantal": 9, "url": "?thema=wonen", "gekozen": False},
-                {"naam": "Energie en water", "aantal": 6, "url": "?thema=energie", "gekozen": False},
-            ],
-            "toestanden": [
-                ("nieuw", "Nieuw"),
-                ("bezig", "In behandeling"),
-                ("wacht", "Wacht op jou"),
-                ("goed", "Beantwoord"),
-                ("let-op", "Bijna te laat"),
-                ("fout", "Te laat"),
-                ("rustig", "Afgesloten"),
-            ],
-            "geld_kop": ["Jaar", "Gemeente", "OCMW"],
-            "geld": [["2026", 120000, 340000], ["2027", 180500, 310000], ["2028", 95000, 402250]],
-            "bereik_kop": ["Buurt", "Bereikt"],
-            "bereik": [["Centrum", 82], ["Berkenhove", 54], ["Sint-Amarant", 37]],
-            "gisteren": nu - timedelta(days=1, hours=3),
-            "nu": nu,
-            "bon": [
-                ("Geregistreerd op", "woensdag 3 maart 2027 om 14.05 uur"),
-                ("Antwoord", "binnen 5 werkdagen, dus uiterlijk op woensdag 10 maart 2027"),
-                ("Vragen?", "Bel ons of kom langs."),
-            ],
-            "formulierstappen": ["Je vraag", "Hoe antwoorden we?", "Nakijken"],
-            "pictos": [
-                "geld",
-                "wonen",
-                "energie",
-                "gezondheid",
-                "thuiszorg",
-                "gezin",
-                "werk",
-                "mobiliteit",
-                "meedoen",
-                "recht",
-                "zoek",
-                "telefoon",
-                "mail",
-                "plaats",
-                "klok",
-                "euro",
-                "persoon",
-                "groep",
-                "tas",
-                "start",
-                "document",
-                "agenda",
-                "bijlage",
-                "slot",
-                "bel",
-                "gesprek",
-                "boek",
-                "gebouw",
-                "kaart",
-                "doel",
-                "wilg",
-                "open-deur",
-                "merk",
-            ],
-        },
-    )
+    context = {
+        **_formulieren(),
+        **_lijsten(request.GET.get("pagina", 3)),
+        **_stand(timezone.now()),
+        **_tabellen(),
+        "pictos": PICTOS,
+    }
+    return render(request, "galerij.html", context)

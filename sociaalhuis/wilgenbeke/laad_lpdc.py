@@ -15,7 +15,8 @@ from loket.models import Dienst
 from sociaalhuis.models import Bestuur, Huis
 from sociaalhuis.wilgenbeke.lezen import lees
 
-BESTUUR = "https://data.wilgenbeke.example/id/bestuurseenheid/{}"
+ID = "https://data.wilgenbeke.example/id"
+BESTUUR, ORGANISATIE, GEBIED = f"{ID}/bestuurseenheid/{{}}", f"{ID}/organisatie/{{}}", f"{ID}/gebied/{{}}"
 
 
 def laad(bron: Path) -> None:
@@ -23,10 +24,23 @@ def laad(bron: Path) -> None:
     for bestuur in Bestuur.objects.all():
         bestuur.uri = BESTUUR.format(bestuur.code)
         bestuur.save(update_fields=["uri"])
+    vul_aan()
     nis = Huis.objects.values_list("nis_code", flat=True).get()
     for nummer, rij in enumerate(lees(bron / "lpdc.toml")["dienst"]):
         wijzig(rij, nummer, nis)
     publiceer_versies()
+
+
+def vul_aan():
+    """Who answers for a service that an organisation gives, and the area of one that is not for the whole town."""
+    diensten = Dienst.objects.select_related("bestuur", "aanbieder").prefetch_related("gebieden")
+    anders = [dienst for dienst in diensten if dienst.aanbieder_id or dienst.gebieden.all()]
+    for dienst in anders:
+        if dienst.aanbieder:
+            dienst.bevoegde_overheden = [dienst.bestuur.uri]
+            dienst.uitvoerende_overheden = [ORGANISATIE.format(dienst.aanbieder.code)]
+        dienst.lpdc_gebieden = [GEBIED.format(gebied.code) for gebied in dienst.gebieden.all()]
+    Dienst.objects.bulk_update(anders, ["bevoegde_overheden", "uitvoerende_overheden", "lpdc_gebieden"])
 
 
 def wijzig(rij, nummer, nis):

@@ -11,6 +11,7 @@ from loket.acties import behandeling
 from loket.acties import verwijzing as verbs
 from loket.acties.toeleiding import breng_naar_huis
 from loket.acties.vraag import stel_vraag
+from loket.acties.wissen import wis
 from loket.models import Capaciteit, Dienst, Doorverwijzing, Verwijscijfer, Verwijstermijnen, Vraag
 from participatie.models import Mandaat
 from sociaalhuis import rollen
@@ -31,6 +32,7 @@ TOT = {
     "verlopen": "verzonden",
     "niet_geholpen": "aanvaard",
     "ingetrokken": "aanvaard",
+    "gewist": "aanvaard",
 }
 
 
@@ -96,6 +98,8 @@ class Verloop:
             getattr(self, staat)()
         if self.rij["stand"] != eind:
             getattr(self, self.rij["stand"])()
+        if self.rij["stand"] == "gewist":
+            return  # with the whole case; what the partner still sees is that it was withdrawn
         nu = Doorverwijzing.objects.get(pk=self.verwijzing.pk).staat
         if nu != self.rij["stand"]:
             raise ValueError(f"verwijzingen.toml: {self.rij['naam']} moet {self.rij['stand']} zijn en is {nu}")
@@ -172,6 +176,10 @@ class Verloop:
 
     def ingetrokken(self):
         self.doe(verbs.trek_in, None)
+
+    def gewist(self):
+        """The one who asked had the whole case erased while the partner was still helping."""
+        wis(vraag=self.verwijzing.vraag, wens=True)
 
     def verlopen(self):
         verbs.verloop(verwijzing=self.verwijzing, reden=Doorverwijzing.Reden.GEEN_ANTWOORD, op=self.klok.op_dag(8))

@@ -169,6 +169,7 @@ VERWIJZEN = [
     Pagina("loket:partner_verwijzing", "/loket/partner/{partner_verzonden}/", "voedselbank"),
     Pagina("loket:partner_verwijzing", "/loket/partner/{partner_aanvaard}/", "voedselbank"),
     Pagina("loket:partner_verwijzing", "/loket/partner/{partner_bevestigd}/", "voedselbank"),
+    Pagina("loket:partner_verwijzing", "/loket/partner/{partner_ingetrokken}/", "voedselbank"),
     Pagina("loket:partner_capaciteit", "/loket/partner/capaciteit/", "voedselbank"),
     Pagina("loket:partner_breng", "/loket/partner/breng/", "voedselbank"),
     Pagina("loket:partner", "/loket/partner/", "loket.ocmw", status=404),
@@ -387,54 +388,85 @@ def voorwerpen(portaal):
         assert rijen, f"the demo town has no row for: {vraag} {waarden}"
         return rijen[0][0]
 
-    komt = (
-        "SELECT {} FROM loket_afspraak a JOIN loket_afspraaksoort s ON s.id = a.soort_id"
-        " WHERE s.slug = 'leefloon' AND a.begin {} now() ORDER BY a.begin"
-    )
-    zaak = (
-        "SELECT lower(v.referentie) FROM loket_vraag v JOIN sociaalhuis_team t ON t.id = v.team_id"
-        " WHERE t.code = 'sociale-dienst'"
-    )
-    verwijzing = (
-        " FROM loket_doorverwijzing d JOIN loket_vraag v ON v.id = d.vraag_id"
-        " JOIN sociaalhuis_organisatie o ON o.id = d.organisatie_id WHERE d.staat = %s"
-    )
-    inbreng = "SELECT i.{} FROM participatie_inbreng i JOIN participatie_ronde r ON r.id = i.ronde_id WHERE "
-    staten = ("nieuw", "in_behandeling", "afgesloten")
-    ingediend = een(inbreng.format("referentie") + "i.staat = 'zichtbaar'")
-    aanmelding = een("SELECT referentie FROM participatie_aanmelding")
-    open_ = een("SELECT slug FROM participatie_ronde WHERE sluit_op > now()")
-    return {
+    delen = [zaken, verwijzingen, afspraken, mails, het_plan, rondes, organisaties]
+    return {naam: waarde for deel in delen for naam, waarde in deel(een).items()} | {
         "weg_uitkomst": een(
             "SELECT a.code FROM loket_wegantwoord a JOIN loket_levensgebeurtenis g ON g.begin_id = a.punt_id"
             " JOIN loket_wegpunt n ON n.id = a.naar_id WHERE g.slug = 'rekeningen' AND n.soort = 'uitkomst'"
         ),
+        "mail": next(portaal.post.glob("*.eml")).name.split("_")[0],
+    }
+
+
+def zaken(een):
+    """Questions of the social service, and what the desk keeps beside them."""
+    zaak = (
+        "SELECT lower(v.referentie) FROM loket_vraag v JOIN sociaalhuis_team t ON t.id = v.team_id"
+        " WHERE t.code = 'sociale-dienst'"
+    )
+    staten = ("nieuw", "in_behandeling", "afgesloten")
+    return {
         **{staat: een(f"{zaak} AND v.staat = %s AND v.quarantaine = ''", staat) for staat in staten},
-        **{
-            staat: een("SELECT lower(v.referentie || '/doorverwijzing/' || d.referentie)" + verwijzing, staat)
-            for staat in ("voorgesteld", "geweigerd", "aanvaard")
-        },
-        "geweigerd_zaak": een("SELECT lower(v.referentie)" + verwijzing, "geweigerd"),
-        "eigen_voorstel": een("SELECT lower(d.referentie)" + verwijzing, "voorgesteld"),
-        **{
-            f"partner_{staat}": een("SELECT lower(d.referentie)" + verwijzing + " AND o.code = 'voedselbank'", staat)
-            for staat in ("verzonden", "aanvaard", "bevestigd")
-        },
-        "signaal": een("SELECT id FROM loket_signaal WHERE reactie = ''"),
-        "afspraak": een(komt.format("lower(a.referentie)", ">")),
-        "afspraak_voorbij": een(komt.format("lower(a.referentie)", "<")),
-        "afspraak_dag": een(komt.format("to_char(a.begin, 'YYYY-MM-DD')", ">")),
-        "vrij_moment": vrij_moment(),
         "quarantaine": een(f"{zaak} AND v.quarantaine <> ''"),
         "met_bijlage": een(f"{zaak} AND EXISTS (SELECT 1 FROM loket_bijlage b WHERE b.vraag_id = v.id)"),
         "vernietigingslijst": een("SELECT id FROM loket_vernietigingslijst WHERE staat = 'opgesteld'"),
         "antwoord": een("SELECT id FROM loket_standaardantwoord WHERE eigenaar_id IS NULL AND team_id IS NULL"),
+        "verdeelregel": een("SELECT id FROM loket_verdeelregel WHERE woorden <> ''"),
+        "signaal": een("SELECT id FROM loket_signaal WHERE reactie = ''"),
+    }
+
+
+def verwijzingen(een):
+    """Referrals as the desk, the one who asked and the food bank see them."""
+    rij = (
+        " FROM loket_doorverwijzing d JOIN loket_vraag v ON v.id = d.vraag_id"
+        " JOIN sociaalhuis_organisatie o ON o.id = d.organisatie_id WHERE d.staat = %s"
+    )
+    van_ons, bij_partner = (
+        "SELECT lower(v.referentie || '/doorverwijzing/' || d.referentie)",
+        "SELECT lower(d.referentie)",
+    )
+    return {
+        **{staat: een(van_ons + rij, staat) for staat in ("voorgesteld", "geweigerd", "aanvaard")},
+        "geweigerd_zaak": een("SELECT lower(v.referentie)" + rij, "geweigerd"),
+        "eigen_voorstel": een(bij_partner + rij, "voorgesteld"),
+        **{
+            f"partner_{staat}": een(bij_partner + rij + " AND o.code = 'voedselbank'", staat)
+            for staat in ("verzonden", "aanvaard", "bevestigd")
+        },
+        "partner_ingetrokken": een(
+            "SELECT lower(i.referentie) FROM loket_ingetrokkenverwijzing i"
+            " JOIN sociaalhuis_organisatie o ON o.id = i.organisatie_id WHERE o.code = 'voedselbank'"
+        ),
+    }
+
+
+def afspraken(een):
+    komt = (
+        "SELECT {} FROM loket_afspraak a JOIN loket_afspraaksoort s ON s.id = a.soort_id"
+        " WHERE s.slug = 'leefloon' AND a.begin {} now() ORDER BY a.begin"
+    )
+    return {
+        "afspraak": een(komt.format("lower(a.referentie)", ">")),
+        "afspraak_voorbij": een(komt.format("lower(a.referentie)", "<")),
+        "afspraak_dag": een(komt.format("to_char(a.begin, 'YYYY-MM-DD')", ">")),
+        "vrij_moment": vrij_moment(),
+    }
+
+
+def mails(een):
+    """Mail that came in: one to look at, one that became a question of the social service."""
+    return {
         "mail_kijk_na": een("SELECT id FROM loket_ingekomenmail WHERE staat = 'mislukt'"),
         "mail_verwerkt": een(
             "SELECT m.id FROM loket_ingekomenmail m JOIN loket_vraag v ON v.id = m.vraag_id"
             " JOIN sociaalhuis_team t ON t.id = v.team_id WHERE t.code = 'sociale-dienst' AND m.staat = 'verwerkt'"
         ),
-        "verdeelregel": een("SELECT id FROM loket_verdeelregel WHERE woorden <> ''"),
+    }
+
+
+def het_plan(een):
+    return {
         "document": een("SELECT slug FROM plan_document"),
         "partnerschap": een(
             "SELECT p.id FROM plan_partnerschap p JOIN sociaalhuis_organisatie o ON o.id = p.organisatie_id"
@@ -443,22 +475,34 @@ def voorwerpen(portaal):
         "besluit": een("SELECT id FROM plan_besluit WHERE stap = 'goedkeuring-ocmw'"),
         "raadspad": een("SELECT id FROM plan_raadspad WHERE nummer = 2"),
         "plan": een("SELECT id FROM plan_plan"),
+    }
+
+
+def rondes(een):
+    """The round that is open, and what people said in it."""
+    inbreng = "SELECT i.{} FROM participatie_inbreng i JOIN participatie_ronde r ON r.id = i.ronde_id WHERE "
+    antwoord = "EXISTS (SELECT 1 FROM participatie_antwoord a WHERE a.inbreng_id = i.id)"
+    open_ = een("SELECT slug FROM participatie_ronde WHERE sluit_op > now()")
+    ingediend = een(inbreng.format("referentie") + "i.staat = 'zichtbaar'")
+    return {
         "open_ronde": open_,
         "inbreng": een(inbreng.format("id") + "i.staat = 'ingediend' AND r.slug = %s", open_),
-        "beantwoord": een(
-            inbreng.format("id") + "EXISTS (SELECT 1 FROM participatie_antwoord a WHERE a.inbreng_id = i.id)"
-        ),
+        "beantwoord": een(inbreng.format("id") + antwoord),
         "zonder_antwoord": een(
-            inbreng.format("id") + "i.staat = 'zichtbaar' AND r.slug = %s"
-            " AND NOT EXISTS (SELECT 1 FROM participatie_antwoord a WHERE a.inbreng_id = i.id)",
-            open_,
+            inbreng.format("id") + "i.staat = 'zichtbaar' AND r.slug = %s" + f" AND NOT {antwoord}", open_
         ),
         "inbreng_bewijs": f"{ingediend}/{sleutel_bij('inbreng', ingediend)}",
         "eigen_inbreng": een(
             "SELECT referentie FROM participatie_inbreng i JOIN sociaalhuis_organisatie o ON o.id = i.organisatie_id"
             " WHERE o.code = 'voedselbank'"
         ),
+    }
+
+
+def organisaties(een):
+    """Organisations that want to take part."""
+    aanmelding = een("SELECT referentie FROM participatie_aanmelding")
+    return {
         "aanmelding": een("SELECT id FROM participatie_aanmelding WHERE staat = 'aangemeld'"),
         "aanmelding_bewijs": f"{aanmelding}/{sleutel_bij('aanmelding', aanmelding)}",
-        "mail": next(portaal.post.glob("*.eml")).name.split("_")[0],
     }
