@@ -13,6 +13,7 @@ from loket.forms.zoeken import ZoekForm
 from loket.models import Dienst
 from loket.wegwijzer.lezen import gebeurtenissen
 from loket.zoek import vind
+from loket.zoek.elders import vind_elders
 from loket.zoek.markeer import fragment, markeer
 from loket.zoek.raad import thema_van
 from loket.zoek.suggesties import suggesties
@@ -72,6 +73,7 @@ def zoeken(request):
         "gekozen": _gekozen(request, filter_),
         "taal": uitslag.taal if uitslag else None,
         "bedoelde": uitslag.bedoelde if uitslag else "",
+        "elders": vind_elders(nummer, uitslag.groepen) if q and not filter_.gekozen and pagina.number == 1 else [],
         "niets": bool(q) and not uitslag.pks,
         "zwak": bool(q) and uitslag.zwak,
         "themas": alle_themas(nummer),

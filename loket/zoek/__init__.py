@@ -41,6 +41,7 @@ class Uitslag:
     bedoelde: str = ""
     taal: Taal | None = None
     zwak: bool = False  # something was found, but nothing that fits
+    groepen: list = field(default_factory=list)  # the words, for what else there is; none of another language
 
 
 def vind(tekst, *, nummer=None, thesaurus=None, hoogstens=MEESTE_TREFFERS):
@@ -61,7 +62,8 @@ def vind(tekst, *, nummer=None, thesaurus=None, hoogstens=MEESTE_TREFFERS):
     pks = _samen(treffers, naast, taal, deel, genormaliseerd(" ".join(tekst.split())))[:hoogstens]
     past = max([*(treffer.past for treffer in treffers), *(waarde for *_, waarde in naast)], default=0)
     zwak = bool(pks) and past < ZWAK
-    return Uitslag(pks, set() if taal else vraag.stammen, "" if taal else vraag.bedoelde, taal, zwak)
+    groepen = vraag.groepen if nederlands or not taal else []
+    return Uitslag(pks, set() if taal else vraag.stammen, "" if taal else vraag.bedoelde, taal, zwak, groepen)
 
 
 def zoek(tekst, *, hoogstens=20):

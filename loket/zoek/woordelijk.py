@@ -90,13 +90,17 @@ def vind_woorden(groepen, hoogstens):
     return treffers
 
 
+def zwaarste(groepen):
+    """The groups that a service should have, the rarest word first; a much lighter word need not be there."""
+    op_gewicht = sorted(groepen, key=lambda groep: -groep.zeldzaam)
+    return [g for g in op_gewicht[:MEESTE_GROEPEN] if g.zeldzaam >= op_gewicht[0].zeldzaam * TELT_NIET_MEE]
+
+
 def _trappen(groepen):
     """The tsquery of each stage, strict to loose."""
     if not groepen:
         return []
-    op_gewicht = sorted(groepen, key=lambda groep: -groep.zeldzaam)
-    licht = op_gewicht[0].zeldzaam * TELT_NIET_MEE
-    zwaar = [groep for groep in op_gewicht[:MEESTE_GROEPEN] if groep.zeldzaam >= licht]
+    zwaar = zwaarste(groepen)
     samen = [groep.samen(STERK) for groep in zwaar]
     trappen = [" & ".join(samen)]
     if len(samen) > 2:
