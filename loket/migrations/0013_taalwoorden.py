@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from sociaalhuis.migraties import Ineens
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,79 +13,83 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="synoniem",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="synoniem",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="synoniem",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="synoniem",
-            name="taal",
-            field=models.CharField(
-                blank=True,
-                choices=[("uk", "Oekraïens"), ("ro", "Roemeens")],
-                help_text="Laat leeg als het eerste woord Nederlands is.",
-                max_length=3,
-            ),
-        ),
-        migrations.AddField(
-            model_name="synoniemevent",
-            name="taal",
-            field=models.CharField(
-                blank=True,
-                choices=[("uk", "Oekraïens"), ("ro", "Roemeens")],
-                help_text="Laat leeg als het eerste woord Nederlands is.",
-                max_length=3,
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="synoniem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "loket_synoniemevent" ("beide_richtingen", "betekent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "taal", "woord") VALUES (NEW."beide_richtingen", NEW."betekent", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."taal", NEW."woord"); RETURN NULL;',
-                    hash="01f8ad2c28f5378dbd9bc941f3751b856a9b0a63",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_07c8b",
-                    table="loket_synoniem",
-                    when="AFTER",
+        Ineens(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="synoniem",
+                    name="insert_insert",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="synoniem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "loket_synoniemevent" ("beide_richtingen", "betekent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "taal", "woord") VALUES (NEW."beide_richtingen", NEW."betekent", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."taal", NEW."woord"); RETURN NULL;',
-                    hash="8a8a05461edc5abffeebb11f27bfcd892d2746f1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_9b7c1",
-                    table="loket_synoniem",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="synoniem",
+                    name="update_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="synoniem",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "loket_synoniemevent" ("beide_richtingen", "betekent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "taal", "woord") VALUES (OLD."beide_richtingen", OLD."betekent", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."taal", OLD."woord"); RETURN NULL;',
-                    hash="14981b32ffa60a86a6605a7c012f941e3d861f27",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4c82d",
-                    table="loket_synoniem",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="synoniem",
+                    name="delete_delete",
                 ),
-            ),
+                migrations.AddField(
+                    model_name="synoniem",
+                    name="taal",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("uk", "Oekraïens"), ("ro", "Roemeens")],
+                        help_text="Laat leeg als het eerste woord Nederlands is.",
+                        max_length=3,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="synoniemevent",
+                    name="taal",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[("uk", "Oekraïens"), ("ro", "Roemeens")],
+                        help_text="Laat leeg als het eerste woord Nederlands is.",
+                        max_length=3,
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="synoniem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "loket_synoniemevent" ("beide_richtingen", "betekent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "taal", "woord") VALUES (NEW."beide_richtingen", NEW."betekent", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."taal", NEW."woord"); RETURN NULL;',
+                            hash="01f8ad2c28f5378dbd9bc941f3751b856a9b0a63",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_07c8b",
+                            table="loket_synoniem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="synoniem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "loket_synoniemevent" ("beide_richtingen", "betekent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "taal", "woord") VALUES (NEW."beide_richtingen", NEW."betekent", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."taal", NEW."woord"); RETURN NULL;',
+                            hash="8a8a05461edc5abffeebb11f27bfcd892d2746f1",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_9b7c1",
+                            table="loket_synoniem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="synoniem",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "loket_synoniemevent" ("beide_richtingen", "betekent", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "taal", "woord") VALUES (OLD."beide_richtingen", OLD."betekent", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."taal", OLD."woord"); RETURN NULL;',
+                            hash="14981b32ffa60a86a6605a7c012f941e3d861f27",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_4c82d",
+                            table="loket_synoniem",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -18,29 +18,33 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="onderdeelpartner",
-            name="erbij_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="onderdeelpartner",
-            name="weg_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="onderdeelpartner",
-            name="publieke_versie",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="onderdeel",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="onderdeel",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="onderdeel",
-            name="delete_delete",
+        Ineens(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="onderdeelpartner",
+                    name="erbij_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="onderdeelpartner",
+                    name="weg_delete",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="onderdeelpartner",
+                    name="publieke_versie",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="onderdeel",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="onderdeel",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="onderdeel",
+                    name="delete_delete",
+                ),
+            ]
         ),
         Ineens(
             [
@@ -958,548 +962,555 @@ class Migration(migrations.Migration):
         migrations.DeleteModel("OnderdeelPartnerEvent"),
         migrations.DeleteModel("OnderdeelPartner"),
         migrations.RemoveField("onderdeel", "partners"),
-        migrations.AddField(
-            model_name="onderdeel",
-            name="partners",
-            field=models.ManyToManyField(
-                blank=True, related_name="acties_als_partner", through="plan.Partnerschap", to="sociaalhuis.organisatie"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onderdeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_onderdeelevent" ("begin", "bestuur", "code", "commentaar", "contact", "einde", "evaluatie", "externe_code", "garantie_id", "gewicht", "id", "korte_omschrijving", "lange_omschrijving", "niveau_id", "ouder_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "regierol", "resultaat_verwacht", "soort", "stand", "stand_op", "stand_reden", "stand_toelichting", "termijn", "titel", "trekker", "trekker_organisatie_id", "volgorde", "voortgang") VALUES (NEW."begin", NEW."bestuur", NEW."code", NEW."commentaar", NEW."contact", NEW."einde", NEW."evaluatie", NEW."externe_code", NEW."garantie_id", NEW."gewicht", NEW."id", NEW."korte_omschrijving", NEW."lange_omschrijving", NEW."niveau_id", NEW."ouder_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."regierol", NEW."resultaat_verwacht", NEW."soort", NEW."stand", NEW."stand_op", NEW."stand_reden", NEW."stand_toelichting", NEW."termijn", NEW."titel", NEW."trekker", NEW."trekker_organisatie_id", NEW."volgorde", NEW."voortgang"); RETURN NULL;',
-                    hash="7d2c79c37715f40221d7b9d1fa9480579b469590",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_83036",
-                    table="plan_onderdeel",
-                    when="AFTER",
+        Ineens(
+            [
+                migrations.AddField(
+                    model_name="onderdeel",
+                    name="partners",
+                    field=models.ManyToManyField(
+                        blank=True,
+                        related_name="acties_als_partner",
+                        through="plan.Partnerschap",
+                        to="sociaalhuis.organisatie",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onderdeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."begin" IS DISTINCT FROM (NEW."begin") OR OLD."bestuur" IS DISTINCT FROM (NEW."bestuur") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."commentaar" IS DISTINCT FROM (NEW."commentaar") OR OLD."contact" IS DISTINCT FROM (NEW."contact") OR OLD."einde" IS DISTINCT FROM (NEW."einde") OR OLD."evaluatie" IS DISTINCT FROM (NEW."evaluatie") OR OLD."externe_code" IS DISTINCT FROM (NEW."externe_code") OR OLD."garantie_id" IS DISTINCT FROM (NEW."garantie_id") OR OLD."gewicht" IS DISTINCT FROM (NEW."gewicht") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."korte_omschrijving" IS DISTINCT FROM (NEW."korte_omschrijving") OR OLD."lange_omschrijving" IS DISTINCT FROM (NEW."lange_omschrijving") OR OLD."niveau_id" IS DISTINCT FROM (NEW."niveau_id") OR OLD."ouder_id" IS DISTINCT FROM (NEW."ouder_id") OR OLD."plan_id" IS DISTINCT FROM (NEW."plan_id") OR OLD."regierol" IS DISTINCT FROM (NEW."regierol") OR OLD."resultaat_verwacht" IS DISTINCT FROM (NEW."resultaat_verwacht") OR OLD."soort" IS DISTINCT FROM (NEW."soort") OR OLD."stand" IS DISTINCT FROM (NEW."stand") OR OLD."stand_op" IS DISTINCT FROM (NEW."stand_op") OR OLD."stand_reden" IS DISTINCT FROM (NEW."stand_reden") OR OLD."stand_toelichting" IS DISTINCT FROM (NEW."stand_toelichting") OR OLD."termijn" IS DISTINCT FROM (NEW."termijn") OR OLD."titel" IS DISTINCT FROM (NEW."titel") OR OLD."trekker" IS DISTINCT FROM (NEW."trekker") OR OLD."trekker_organisatie_id" IS DISTINCT FROM (NEW."trekker_organisatie_id") OR OLD."volgorde" IS DISTINCT FROM (NEW."volgorde") OR OLD."voortgang" IS DISTINCT FROM (NEW."voortgang"))',
-                    func='INSERT INTO "plan_onderdeelevent" ("begin", "bestuur", "code", "commentaar", "contact", "einde", "evaluatie", "externe_code", "garantie_id", "gewicht", "id", "korte_omschrijving", "lange_omschrijving", "niveau_id", "ouder_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "regierol", "resultaat_verwacht", "soort", "stand", "stand_op", "stand_reden", "stand_toelichting", "termijn", "titel", "trekker", "trekker_organisatie_id", "volgorde", "voortgang") VALUES (NEW."begin", NEW."bestuur", NEW."code", NEW."commentaar", NEW."contact", NEW."einde", NEW."evaluatie", NEW."externe_code", NEW."garantie_id", NEW."gewicht", NEW."id", NEW."korte_omschrijving", NEW."lange_omschrijving", NEW."niveau_id", NEW."ouder_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."regierol", NEW."resultaat_verwacht", NEW."soort", NEW."stand", NEW."stand_op", NEW."stand_reden", NEW."stand_toelichting", NEW."termijn", NEW."titel", NEW."trekker", NEW."trekker_organisatie_id", NEW."volgorde", NEW."voortgang"); RETURN NULL;',
-                    hash="9dd083b5c4865b2fc8377407b4f4c4a3cfa99508",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_61609",
-                    table="plan_onderdeel",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="onderdeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_onderdeelevent" ("begin", "bestuur", "code", "commentaar", "contact", "einde", "evaluatie", "externe_code", "garantie_id", "gewicht", "id", "korte_omschrijving", "lange_omschrijving", "niveau_id", "ouder_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "regierol", "resultaat_verwacht", "soort", "stand", "stand_op", "stand_reden", "stand_toelichting", "termijn", "titel", "trekker", "trekker_organisatie_id", "volgorde", "voortgang") VALUES (NEW."begin", NEW."bestuur", NEW."code", NEW."commentaar", NEW."contact", NEW."einde", NEW."evaluatie", NEW."externe_code", NEW."garantie_id", NEW."gewicht", NEW."id", NEW."korte_omschrijving", NEW."lange_omschrijving", NEW."niveau_id", NEW."ouder_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."regierol", NEW."resultaat_verwacht", NEW."soort", NEW."stand", NEW."stand_op", NEW."stand_reden", NEW."stand_toelichting", NEW."termijn", NEW."titel", NEW."trekker", NEW."trekker_organisatie_id", NEW."volgorde", NEW."voortgang"); RETURN NULL;',
+                            hash="7d2c79c37715f40221d7b9d1fa9480579b469590",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_83036",
+                            table="plan_onderdeel",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="onderdeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_onderdeelevent" ("begin", "bestuur", "code", "commentaar", "contact", "einde", "evaluatie", "externe_code", "garantie_id", "gewicht", "id", "korte_omschrijving", "lange_omschrijving", "niveau_id", "ouder_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "regierol", "resultaat_verwacht", "soort", "stand", "stand_op", "stand_reden", "stand_toelichting", "termijn", "titel", "trekker", "trekker_organisatie_id", "volgorde", "voortgang") VALUES (OLD."begin", OLD."bestuur", OLD."code", OLD."commentaar", OLD."contact", OLD."einde", OLD."evaluatie", OLD."externe_code", OLD."garantie_id", OLD."gewicht", OLD."id", OLD."korte_omschrijving", OLD."lange_omschrijving", OLD."niveau_id", OLD."ouder_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."regierol", OLD."resultaat_verwacht", OLD."soort", OLD."stand", OLD."stand_op", OLD."stand_reden", OLD."stand_toelichting", OLD."termijn", OLD."titel", OLD."trekker", OLD."trekker_organisatie_id", OLD."volgorde", OLD."voortgang"); RETURN NULL;',
-                    hash="f983628a695f734d85cff11431f1480c40c9030a",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_81633",
-                    table="plan_onderdeel",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="onderdeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."begin" IS DISTINCT FROM (NEW."begin") OR OLD."bestuur" IS DISTINCT FROM (NEW."bestuur") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."commentaar" IS DISTINCT FROM (NEW."commentaar") OR OLD."contact" IS DISTINCT FROM (NEW."contact") OR OLD."einde" IS DISTINCT FROM (NEW."einde") OR OLD."evaluatie" IS DISTINCT FROM (NEW."evaluatie") OR OLD."externe_code" IS DISTINCT FROM (NEW."externe_code") OR OLD."garantie_id" IS DISTINCT FROM (NEW."garantie_id") OR OLD."gewicht" IS DISTINCT FROM (NEW."gewicht") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."korte_omschrijving" IS DISTINCT FROM (NEW."korte_omschrijving") OR OLD."lange_omschrijving" IS DISTINCT FROM (NEW."lange_omschrijving") OR OLD."niveau_id" IS DISTINCT FROM (NEW."niveau_id") OR OLD."ouder_id" IS DISTINCT FROM (NEW."ouder_id") OR OLD."plan_id" IS DISTINCT FROM (NEW."plan_id") OR OLD."regierol" IS DISTINCT FROM (NEW."regierol") OR OLD."resultaat_verwacht" IS DISTINCT FROM (NEW."resultaat_verwacht") OR OLD."soort" IS DISTINCT FROM (NEW."soort") OR OLD."stand" IS DISTINCT FROM (NEW."stand") OR OLD."stand_op" IS DISTINCT FROM (NEW."stand_op") OR OLD."stand_reden" IS DISTINCT FROM (NEW."stand_reden") OR OLD."stand_toelichting" IS DISTINCT FROM (NEW."stand_toelichting") OR OLD."termijn" IS DISTINCT FROM (NEW."termijn") OR OLD."titel" IS DISTINCT FROM (NEW."titel") OR OLD."trekker" IS DISTINCT FROM (NEW."trekker") OR OLD."trekker_organisatie_id" IS DISTINCT FROM (NEW."trekker_organisatie_id") OR OLD."volgorde" IS DISTINCT FROM (NEW."volgorde") OR OLD."voortgang" IS DISTINCT FROM (NEW."voortgang"))',
+                            func='INSERT INTO "plan_onderdeelevent" ("begin", "bestuur", "code", "commentaar", "contact", "einde", "evaluatie", "externe_code", "garantie_id", "gewicht", "id", "korte_omschrijving", "lange_omschrijving", "niveau_id", "ouder_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "regierol", "resultaat_verwacht", "soort", "stand", "stand_op", "stand_reden", "stand_toelichting", "termijn", "titel", "trekker", "trekker_organisatie_id", "volgorde", "voortgang") VALUES (NEW."begin", NEW."bestuur", NEW."code", NEW."commentaar", NEW."contact", NEW."einde", NEW."evaluatie", NEW."externe_code", NEW."garantie_id", NEW."gewicht", NEW."id", NEW."korte_omschrijving", NEW."lange_omschrijving", NEW."niveau_id", NEW."ouder_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."regierol", NEW."resultaat_verwacht", NEW."soort", NEW."stand", NEW."stand_op", NEW."stand_reden", NEW."stand_toelichting", NEW."termijn", NEW."titel", NEW."trekker", NEW."trekker_organisatie_id", NEW."volgorde", NEW."voortgang"); RETURN NULL;',
+                            hash="9dd083b5c4865b2fc8377407b4f4c4a3cfa99508",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_61609",
+                            table="plan_onderdeel",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="afhankelijkheid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="d7467734b9f1f2053f6896a936c424e08af5ba83",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_caa3d",
-                    table="plan_afhankelijkheid",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="onderdeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_onderdeelevent" ("begin", "bestuur", "code", "commentaar", "contact", "einde", "evaluatie", "externe_code", "garantie_id", "gewicht", "id", "korte_omschrijving", "lange_omschrijving", "niveau_id", "ouder_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "regierol", "resultaat_verwacht", "soort", "stand", "stand_op", "stand_reden", "stand_toelichting", "termijn", "titel", "trekker", "trekker_organisatie_id", "volgorde", "voortgang") VALUES (OLD."begin", OLD."bestuur", OLD."code", OLD."commentaar", OLD."contact", OLD."einde", OLD."evaluatie", OLD."externe_code", OLD."garantie_id", OLD."gewicht", OLD."id", OLD."korte_omschrijving", OLD."lange_omschrijving", OLD."niveau_id", OLD."ouder_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."regierol", OLD."resultaat_verwacht", OLD."soort", OLD."stand", OLD."stand_op", OLD."stand_reden", OLD."stand_toelichting", OLD."termijn", OLD."titel", OLD."trekker", OLD."trekker_organisatie_id", OLD."volgorde", OLD."voortgang"); RETURN NULL;',
+                            hash="f983628a695f734d85cff11431f1480c40c9030a",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_81633",
+                            table="plan_onderdeel",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="afhankelijkheid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_afhankelijkheidevent" ("actie_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "wacht_op_id") VALUES (NEW."actie_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reden", NEW."wacht_op_id"); RETURN NULL;',
-                    hash="c2ac08e83788555960fddd7b44c2630775e65e87",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_fd705",
-                    table="plan_afhankelijkheid",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="afhankelijkheid",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="d7467734b9f1f2053f6896a936c424e08af5ba83",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_caa3d",
+                            table="plan_afhankelijkheid",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="afhankelijkheid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_afhankelijkheidevent" ("actie_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "wacht_op_id") VALUES (NEW."actie_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden", NEW."wacht_op_id"); RETURN NULL;',
-                    hash="33e84dd01653cca45ea141d80e52b21b32585ff2",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5465c",
-                    table="plan_afhankelijkheid",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="afhankelijkheid",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_afhankelijkheidevent" ("actie_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "wacht_op_id") VALUES (NEW."actie_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reden", NEW."wacht_op_id"); RETURN NULL;',
+                            hash="c2ac08e83788555960fddd7b44c2630775e65e87",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_fd705",
+                            table="plan_afhankelijkheid",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="afhankelijkheid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_afhankelijkheidevent" ("actie_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "wacht_op_id") VALUES (OLD."actie_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reden", OLD."wacht_op_id"); RETURN NULL;',
-                    hash="f953496eb30fc81d4ba8f48baed1e21ed6d2e10e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_00c52",
-                    table="plan_afhankelijkheid",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="afhankelijkheid",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_afhankelijkheidevent" ("actie_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "wacht_op_id") VALUES (NEW."actie_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden", NEW."wacht_op_id"); RETURN NULL;',
+                            hash="33e84dd01653cca45ea141d80e52b21b32585ff2",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5465c",
+                            table="plan_afhankelijkheid",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="afhankelijkheid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="afhankelijkheid_zelfde_plan",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM plan_onderdeel a JOIN plan_onderdeel b ON b.plan_id = a.plan_id\n            WHERE a.id = NEW.actie_id AND b.id = NEW.wacht_op_id AND a.soort = 'actie' AND b.soort = 'actie')\n    ) THEN\n                RAISE EXCEPTION 'rule \"afhankelijkheid_zelfde_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'afhankelijkheid_zelfde_plan';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="fff6657c075cea685ca40029aaac88ded0a0065f",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_afhankelijkheid_zelfde_plan_71edb",
-                    table="plan_afhankelijkheid",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="afhankelijkheid",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_afhankelijkheidevent" ("actie_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "wacht_op_id") VALUES (OLD."actie_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reden", OLD."wacht_op_id"); RETURN NULL;',
+                            hash="f953496eb30fc81d4ba8f48baed1e21ed6d2e10e",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_00c52",
+                            table="plan_afhankelijkheid",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="afhankelijkheid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="afhankelijkheid_zonder_kring",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    NOT EXISTS (\n        WITH RECURSIVE verder(id) AS (\n            SELECT NEW.wacht_op_id\n            UNION\n            SELECT a.wacht_op_id FROM plan_afhankelijkheid a JOIN verder v ON a.actie_id = v.id\n            WHERE a.id <> NEW.id)\n        SELECT 1 FROM verder WHERE id = NEW.actie_id)\n) THEN\n                RAISE EXCEPTION 'rule \"afhankelijkheid_zonder_kring\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'afhankelijkheid_zonder_kring';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="a60d5f42064e0328df65eff32fbe41f2c1d9e972",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_afhankelijkheid_zonder_kring_5d9ca",
-                    table="plan_afhankelijkheid",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="afhankelijkheid",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="afhankelijkheid_zelfde_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM plan_onderdeel a JOIN plan_onderdeel b ON b.plan_id = a.plan_id\n            WHERE a.id = NEW.actie_id AND b.id = NEW.wacht_op_id AND a.soort = 'actie' AND b.soort = 'actie')\n    ) THEN\n                RAISE EXCEPTION 'rule \"afhankelijkheid_zelfde_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'afhankelijkheid_zelfde_plan';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="fff6657c075cea685ca40029aaac88ded0a0065f",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_afhankelijkheid_zelfde_plan_71edb",
+                            table="plan_afhankelijkheid",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="afhankelijkheidevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="50b85b5f8939c4e33f8727264d0c146d353b7ba6",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_4a235",
-                    table="plan_afhankelijkheidevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="afhankelijkheid",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="afhankelijkheid_zonder_kring",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    NOT EXISTS (\n        WITH RECURSIVE verder(id) AS (\n            SELECT NEW.wacht_op_id\n            UNION\n            SELECT a.wacht_op_id FROM plan_afhankelijkheid a JOIN verder v ON a.actie_id = v.id\n            WHERE a.id <> NEW.id)\n        SELECT 1 FROM verder WHERE id = NEW.actie_id)\n) THEN\n                RAISE EXCEPTION 'rule \"afhankelijkheid_zonder_kring\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'afhankelijkheid_zonder_kring';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="a60d5f42064e0328df65eff32fbe41f2c1d9e972",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_afhankelijkheid_zonder_kring_5d9ca",
+                            table="plan_afhankelijkheid",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="feitevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="0e465d1a4908eec57ed36c1437ef8336171efa16",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_575d0",
-                    table="plan_feitevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="afhankelijkheidevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="50b85b5f8939c4e33f8727264d0c146d353b7ba6",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_4a235",
+                            table="plan_afhankelijkheidevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnerschap",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="bbf6af7b25c3e742566e6ff304dab16fe96b29d0",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_3f7cd",
-                    table="plan_partnerschap",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="feitevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="0e465d1a4908eec57ed36c1437ef8336171efa16",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_575d0",
+                            table="plan_feitevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnerschap",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_partnerschapevent" ("id", "onderdeel_id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "rol", "staat", "staat_door_id", "staat_op", "tot", "wat") VALUES (NEW."id", NEW."onderdeel_id", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reden", NEW."rol", NEW."staat", NEW."staat_door_id", NEW."staat_op", NEW."tot", NEW."wat"); RETURN NULL;',
-                    hash="e4fd106d2bcc28f27639e80df4881efac8784d44",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_51968",
-                    table="plan_partnerschap",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partnerschap",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="bbf6af7b25c3e742566e6ff304dab16fe96b29d0",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_3f7cd",
+                            table="plan_partnerschap",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnerschap",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_partnerschapevent" ("id", "onderdeel_id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "rol", "staat", "staat_door_id", "staat_op", "tot", "wat") VALUES (NEW."id", NEW."onderdeel_id", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden", NEW."rol", NEW."staat", NEW."staat_door_id", NEW."staat_op", NEW."tot", NEW."wat"); RETURN NULL;',
-                    hash="a79ee2ecaaea2bb7f5e027c8c0b50cfb653ffc9c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_468e7",
-                    table="plan_partnerschap",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partnerschap",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_partnerschapevent" ("id", "onderdeel_id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "rol", "staat", "staat_door_id", "staat_op", "tot", "wat") VALUES (NEW."id", NEW."onderdeel_id", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reden", NEW."rol", NEW."staat", NEW."staat_door_id", NEW."staat_op", NEW."tot", NEW."wat"); RETURN NULL;',
+                            hash="e4fd106d2bcc28f27639e80df4881efac8784d44",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_51968",
+                            table="plan_partnerschap",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnerschap",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_partnerschapevent" ("id", "onderdeel_id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "rol", "staat", "staat_door_id", "staat_op", "tot", "wat") VALUES (OLD."id", OLD."onderdeel_id", OLD."organisatie_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reden", OLD."rol", OLD."staat", OLD."staat_door_id", OLD."staat_op", OLD."tot", OLD."wat"); RETURN NULL;',
-                    hash="9d9b89699e654975c879e1bb914eca35110fc73c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_cfac0",
-                    table="plan_partnerschap",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partnerschap",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_partnerschapevent" ("id", "onderdeel_id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "rol", "staat", "staat_door_id", "staat_op", "tot", "wat") VALUES (NEW."id", NEW."onderdeel_id", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden", NEW."rol", NEW."staat", NEW."staat_door_id", NEW."staat_op", NEW."tot", NEW."wat"); RETURN NULL;',
+                            hash="a79ee2ecaaea2bb7f5e027c8c0b50cfb653ffc9c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_468e7",
+                            table="plan_partnerschap",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="partnerschapevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ae51d72bf0ef87251c7b5959279cdf14010a9d8c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_53975",
-                    table="plan_partnerschapevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partnerschap",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_partnerschapevent" ("id", "onderdeel_id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "rol", "staat", "staat_door_id", "staat_op", "tot", "wat") VALUES (OLD."id", OLD."onderdeel_id", OLD."organisatie_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reden", OLD."rol", OLD."staat", OLD."staat_door_id", OLD."staat_op", OLD."tot", OLD."wat"); RETURN NULL;',
+                            hash="9d9b89699e654975c879e1bb914eca35110fc73c",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_cfac0",
+                            table="plan_partnerschap",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="standwoord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="fc8937e06d48f174f8e56642d0207cfbcfa9d3fe",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_e75a5",
-                    table="plan_standwoord",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="partnerschapevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ae51d72bf0ef87251c7b5959279cdf14010a9d8c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_53975",
+                            table="plan_partnerschapevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="standwoord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_standwoordevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "stand", "woord") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."stand", NEW."woord"); RETURN NULL;',
-                    hash="2040374cdf3ac8efefec182a9dcc9db78a292136",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_318d8",
-                    table="plan_standwoord",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="standwoord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="fc8937e06d48f174f8e56642d0207cfbcfa9d3fe",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_e75a5",
+                            table="plan_standwoord",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="standwoord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_standwoordevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "stand", "woord") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."stand", NEW."woord"); RETURN NULL;',
-                    hash="0dbd3dd2e6c4e526ef15ea899f306354cc94cc11",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_89a9f",
-                    table="plan_standwoord",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="standwoord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_standwoordevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "stand", "woord") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."stand", NEW."woord"); RETURN NULL;',
+                            hash="2040374cdf3ac8efefec182a9dcc9db78a292136",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_318d8",
+                            table="plan_standwoord",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="standwoord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_standwoordevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "stand", "woord") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."stand", OLD."woord"); RETURN NULL;',
-                    hash="44594c8121bf9a1c282a6f13e551610c28703251",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_55739",
-                    table="plan_standwoord",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="standwoord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_standwoordevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "stand", "woord") VALUES (NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."stand", NEW."woord"); RETURN NULL;',
+                            hash="0dbd3dd2e6c4e526ef15ea899f306354cc94cc11",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_89a9f",
+                            table="plan_standwoord",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="standwoordevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="922d0ee70ea53062447185f56518709b73d8142f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_e5144",
-                    table="plan_standwoordevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="standwoord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_standwoordevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "stand", "woord") VALUES (OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."stand", OLD."woord"); RETURN NULL;',
+                            hash="44594c8121bf9a1c282a6f13e551610c28703251",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_55739",
+                            table="plan_standwoord",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="taak",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="9d2fff5b8c0582212f2d19a75bf3c9bcfbd7d14f",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_b3590",
-                    table="plan_taak",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="standwoordevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="922d0ee70ea53062447185f56518709b73d8142f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_e5144",
+                            table="plan_standwoordevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="taak",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_taakevent" ("actie_id", "id", "klaar_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tegen", "titel", "volgorde", "wie") VALUES (NEW."actie_id", NEW."id", NEW."klaar_op", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."soort", NEW."tegen", NEW."titel", NEW."volgorde", NEW."wie"); RETURN NULL;',
-                    hash="c95efb6338d6d41beb0388a48797044970421e15",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_cf5c9",
-                    table="plan_taak",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="taak",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="9d2fff5b8c0582212f2d19a75bf3c9bcfbd7d14f",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_b3590",
+                            table="plan_taak",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="taak",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_taakevent" ("actie_id", "id", "klaar_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tegen", "titel", "volgorde", "wie") VALUES (NEW."actie_id", NEW."id", NEW."klaar_op", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."soort", NEW."tegen", NEW."titel", NEW."volgorde", NEW."wie"); RETURN NULL;',
-                    hash="f1a0d0e0a6dba22a323a04407f3697851c545d23",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_00b43",
-                    table="plan_taak",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="taak",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_taakevent" ("actie_id", "id", "klaar_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tegen", "titel", "volgorde", "wie") VALUES (NEW."actie_id", NEW."id", NEW."klaar_op", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."soort", NEW."tegen", NEW."titel", NEW."volgorde", NEW."wie"); RETURN NULL;',
+                            hash="c95efb6338d6d41beb0388a48797044970421e15",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_cf5c9",
+                            table="plan_taak",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="taak",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_taakevent" ("actie_id", "id", "klaar_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tegen", "titel", "volgorde", "wie") VALUES (OLD."actie_id", OLD."id", OLD."klaar_op", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."soort", OLD."tegen", OLD."titel", OLD."volgorde", OLD."wie"); RETURN NULL;',
-                    hash="4bfc93bf863b37dc1340c9561073be9600faf647",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d093e",
-                    table="plan_taak",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="taak",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_taakevent" ("actie_id", "id", "klaar_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tegen", "titel", "volgorde", "wie") VALUES (NEW."actie_id", NEW."id", NEW."klaar_op", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."soort", NEW."tegen", NEW."titel", NEW."volgorde", NEW."wie"); RETURN NULL;',
+                            hash="f1a0d0e0a6dba22a323a04407f3697851c545d23",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_00b43",
+                            table="plan_taak",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="taak",
-            trigger=pgtrigger.compiler.Trigger(
-                name="taak_van_actie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (EXISTS (SELECT 1 FROM plan_onderdeel o WHERE o.id = NEW.actie_id AND o.soort = 'actie')) THEN\n                RAISE EXCEPTION 'rule \"taak_van_actie\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'taak_van_actie';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="b393704c7e527f8992159c01a9f8e35a16cab500",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_taak_van_actie_c1575",
-                    table="plan_taak",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="taak",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_taakevent" ("actie_id", "id", "klaar_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tegen", "titel", "volgorde", "wie") VALUES (OLD."actie_id", OLD."id", OLD."klaar_op", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."soort", OLD."tegen", OLD."titel", OLD."volgorde", OLD."wie"); RETURN NULL;',
+                            hash="4bfc93bf863b37dc1340c9561073be9600faf647",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d093e",
+                            table="plan_taak",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="taakevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="3d58049fcd935bba9de9826edcaba52397066abe",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3a090",
-                    table="plan_taakevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="taak",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="taak_van_actie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (EXISTS (SELECT 1 FROM plan_onderdeel o WHERE o.id = NEW.actie_id AND o.soort = 'actie')) THEN\n                RAISE EXCEPTION 'rule \"taak_van_actie\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'taak_van_actie';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="b393704c7e527f8992159c01a9f8e35a16cab500",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_taak_van_actie_c1575",
+                            table="plan_taak",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verantwoording",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="d776f5b9904c623d054c5b5590ba0e16320858d7",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_1dfea",
-                    table="plan_verantwoording",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="taakevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="3d58049fcd935bba9de9826edcaba52397066abe",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_3a090",
+                            table="plan_taakevent",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verantwoording",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_verantwoordingevent" ("feit_id", "id", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uitleg") VALUES (NEW."feit_id", NEW."id", NEW."onderdeel_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."uitleg"); RETURN NULL;',
-                    hash="7ec735ec930a2e41101a89c14d9b0778ff64c5ec",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_dece6",
-                    table="plan_verantwoording",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verantwoording",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="d776f5b9904c623d054c5b5590ba0e16320858d7",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_1dfea",
+                            table="plan_verantwoording",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verantwoording",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_verantwoordingevent" ("feit_id", "id", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uitleg") VALUES (NEW."feit_id", NEW."id", NEW."onderdeel_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."uitleg"); RETURN NULL;',
-                    hash="179212c298e0d55e832a67583184ec5a9c07a8ba",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ab3fc",
-                    table="plan_verantwoording",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verantwoording",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_verantwoordingevent" ("feit_id", "id", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uitleg") VALUES (NEW."feit_id", NEW."id", NEW."onderdeel_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."uitleg"); RETURN NULL;',
+                            hash="7ec735ec930a2e41101a89c14d9b0778ff64c5ec",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_dece6",
+                            table="plan_verantwoording",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verantwoording",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_verantwoordingevent" ("feit_id", "id", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uitleg") VALUES (OLD."feit_id", OLD."id", OLD."onderdeel_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."uitleg"); RETURN NULL;',
-                    hash="9ccdf9684fded0b9727a881ca9a097772d221d01",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_efc99",
-                    table="plan_verantwoording",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verantwoording",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_verantwoordingevent" ("feit_id", "id", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uitleg") VALUES (NEW."feit_id", NEW."id", NEW."onderdeel_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."uitleg"); RETURN NULL;',
+                            hash="179212c298e0d55e832a67583184ec5a9c07a8ba",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ab3fc",
+                            table="plan_verantwoording",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verantwoording",
-            trigger=pgtrigger.compiler.Trigger(
-                name="verantwoording_zelfde_plan",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM plan_feit f JOIN plan_onderdeel o ON o.plan_id = f.plan_id\n            WHERE f.id = NEW.feit_id AND o.id = NEW.onderdeel_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"verantwoording_zelfde_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'verantwoording_zelfde_plan';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="a1bd26554c34269fb6d6d48c0451a481151b64d3",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_verantwoording_zelfde_plan_59c41",
-                    table="plan_verantwoording",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verantwoording",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_verantwoordingevent" ("feit_id", "id", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "uitleg") VALUES (OLD."feit_id", OLD."id", OLD."onderdeel_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."uitleg"); RETURN NULL;',
+                            hash="9ccdf9684fded0b9727a881ca9a097772d221d01",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_efc99",
+                            table="plan_verantwoording",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="feit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="c4391142adde7e3d2433997d3b934f9dd386cafd",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_15660",
-                    table="plan_feit",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verantwoording",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="verantwoording_zelfde_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM plan_feit f JOIN plan_onderdeel o ON o.plan_id = f.plan_id\n            WHERE f.id = NEW.feit_id AND o.id = NEW.onderdeel_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"verantwoording_zelfde_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'verantwoording_zelfde_plan';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="a1bd26554c34269fb6d6d48c0451a481151b64d3",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_verantwoording_zelfde_plan_59c41",
+                            table="plan_verantwoording",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="feit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_feitevent" ("bron", "bron_adres", "datum", "eenheid", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "waarde", "zin") VALUES (NEW."bron", NEW."bron_adres", NEW."datum", NEW."eenheid", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."waarde", NEW."zin"); RETURN NULL;',
-                    hash="62ae7b9b5d7516479a5dfe601f55fa0947436300",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_c2373",
-                    table="plan_feit",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="feit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="c4391142adde7e3d2433997d3b934f9dd386cafd",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_15660",
+                            table="plan_feit",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="feit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_feitevent" ("bron", "bron_adres", "datum", "eenheid", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "waarde", "zin") VALUES (NEW."bron", NEW."bron_adres", NEW."datum", NEW."eenheid", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."waarde", NEW."zin"); RETURN NULL;',
-                    hash="8a3a72cd2a9960218779637acf89a23269df1ce8",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_6fa67",
-                    table="plan_feit",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="feit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_feitevent" ("bron", "bron_adres", "datum", "eenheid", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "waarde", "zin") VALUES (NEW."bron", NEW."bron_adres", NEW."datum", NEW."eenheid", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."waarde", NEW."zin"); RETURN NULL;',
+                            hash="62ae7b9b5d7516479a5dfe601f55fa0947436300",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_c2373",
+                            table="plan_feit",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="feit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_feitevent" ("bron", "bron_adres", "datum", "eenheid", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "waarde", "zin") VALUES (OLD."bron", OLD."bron_adres", OLD."datum", OLD."eenheid", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."waarde", OLD."zin"); RETURN NULL;',
-                    hash="36ef439a77a5f572dfdd24ef12987a47772fbc31",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_21282",
-                    table="plan_feit",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="feit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_feitevent" ("bron", "bron_adres", "datum", "eenheid", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "waarde", "zin") VALUES (NEW."bron", NEW."bron_adres", NEW."datum", NEW."eenheid", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."waarde", NEW."zin"); RETURN NULL;',
+                            hash="8a3a72cd2a9960218779637acf89a23269df1ce8",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_6fa67",
+                            table="plan_feit",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verantwoordingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="d7c42eebb68a2f310beb9a0082b8fc8199b72790",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a7ca0",
-                    table="plan_verantwoordingevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="feit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_feitevent" ("bron", "bron_adres", "datum", "eenheid", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "waarde", "zin") VALUES (OLD."bron", OLD."bron_adres", OLD."datum", OLD."eenheid", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."waarde", OLD."zin"); RETURN NULL;',
+                            hash="36ef439a77a5f572dfdd24ef12987a47772fbc31",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_21282",
+                            table="plan_feit",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verantwoordingevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="d7c42eebb68a2f310beb9a0082b8fc8199b72790",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a7ca0",
+                            table="plan_verantwoordingevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

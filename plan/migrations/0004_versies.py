@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from sociaalhuis.migraties import Ineens
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -16,288 +18,320 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Versie",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("nummer", models.PositiveSmallIntegerField()),
-                ("naam", models.CharField(max_length=120)),
-                (
-                    "stap",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("start", "Start"),
-                            ("advies", "Advies"),
-                            ("ontwerp", "Ontwerp"),
-                            ("vaststelling-ocmw", "Vaststelling van het deel van het OCMW"),
-                            ("vaststelling-gemeente", "Vaststelling van het deel van de gemeente"),
-                            ("goedkeuring-ocmw", "Goedkeuring van het deel van het OCMW"),
-                            ("bekendmaking", "Bekendmaking"),
-                            ("uitvoering", "Uitvoering"),
-                        ],
-                        max_length=25,
-                        verbose_name="formele stap",
-                    ),
-                ),
-                ("op", models.DateTimeField(default=django.utils.timezone.now, verbose_name="bevroren op")),
-                ("tekst", models.TextField(editable=False)),
-                ("vingerafdruk", models.CharField(editable=False, max_length=64)),
-                (
-                    "besluit",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versies",
-                        to="plan.besluit",
-                    ),
-                ),
-                (
-                    "door",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versies", to="plan.plan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "versie",
-                "verbose_name_plural": "versies",
-                "ordering": ["plan", "nummer"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Wijzigingsreden",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("onderdeel", models.BigIntegerField(blank=True, null=True, verbose_name="sleutel van het onderdeel")),
-                ("code", models.CharField(blank=True, max_length=40)),
-                ("voor_raad", models.TextField(blank=True, max_length=2000, verbose_name="reden voor de raad")),
-                ("voor_burger", models.CharField(blank=True, max_length=300, verbose_name="reden in gewone taal")),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="wijzigingsredenen", to="plan.plan"
-                    ),
-                ),
-                (
-                    "versie",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="redenen",
-                        to="plan.versie",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "reden van een wijziging",
-                "verbose_name_plural": "redenen van wijzigingen",
-                "ordering": ["plan", "code"],
-                "default_permissions": ("view", "change"),
-            },
-        ),
-        migrations.CreateModel(
-            name="WijzigingsredenEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("onderdeel", models.BigIntegerField(blank=True, null=True, verbose_name="sleutel van het onderdeel")),
-                ("code", models.CharField(blank=True, max_length=40)),
-                ("voor_raad", models.TextField(blank=True, max_length=2000, verbose_name="reden voor de raad")),
-                ("voor_burger", models.CharField(blank=True, max_length=300, verbose_name="reden in gewone taal")),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plan.wijzigingsreden",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.plan",
-                    ),
-                ),
-                (
-                    "versie",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.versie",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="versie",
-            constraint=models.UniqueConstraint(fields=("plan", "nummer"), name="versie_nummer_uniek"),
-        ),
-        migrations.AddConstraint(
-            model_name="versie",
-            constraint=models.UniqueConstraint(fields=("besluit",), name="versie_een_per_besluit"),
-        ),
-        migrations.AddConstraint(
-            model_name="versie",
-            constraint=models.CheckConstraint(condition=models.Q(("nummer__gte", 1)), name="versie_nummer_vanaf_1"),
-        ),
-        migrations.AddConstraint(
-            model_name="versie",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "vingerafdruk",
-                        models.Func(
-                            models.Func(
-                                models.Func(models.F("tekst"), models.Value("UTF8"), function="convert_to"),
-                                function="sha256",
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Versie",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
-                            models.Value("hex"),
-                            function="encode",
                         ),
-                    )
+                        ("nummer", models.PositiveSmallIntegerField()),
+                        ("naam", models.CharField(max_length=120)),
+                        (
+                            "stap",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("start", "Start"),
+                                    ("advies", "Advies"),
+                                    ("ontwerp", "Ontwerp"),
+                                    ("vaststelling-ocmw", "Vaststelling van het deel van het OCMW"),
+                                    ("vaststelling-gemeente", "Vaststelling van het deel van de gemeente"),
+                                    ("goedkeuring-ocmw", "Goedkeuring van het deel van het OCMW"),
+                                    ("bekendmaking", "Bekendmaking"),
+                                    ("uitvoering", "Uitvoering"),
+                                ],
+                                max_length=25,
+                                verbose_name="formele stap",
+                            ),
+                        ),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now, verbose_name="bevroren op")),
+                        ("tekst", models.TextField(editable=False)),
+                        ("vingerafdruk", models.CharField(editable=False, max_length=64)),
+                        (
+                            "besluit",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="versies",
+                                to="plan.besluit",
+                            ),
+                        ),
+                        (
+                            "door",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="versies", to="plan.plan"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "versie",
+                        "verbose_name_plural": "versies",
+                        "ordering": ["plan", "nummer"],
+                        "default_permissions": ("view",),
+                    },
                 ),
-                name="versie_vingerafdruk_klopt",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="versie",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="989b765683456d8f4c67eced394cf449f5048dc3",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_5b518",
-                    table="plan_versie",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.CreateModel(
+                    name="Wijzigingsreden",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "onderdeel",
+                            models.BigIntegerField(blank=True, null=True, verbose_name="sleutel van het onderdeel"),
+                        ),
+                        ("code", models.CharField(blank=True, max_length=40)),
+                        ("voor_raad", models.TextField(blank=True, max_length=2000, verbose_name="reden voor de raad")),
+                        (
+                            "voor_burger",
+                            models.CharField(blank=True, max_length=300, verbose_name="reden in gewone taal"),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="wijzigingsredenen",
+                                to="plan.plan",
+                            ),
+                        ),
+                        (
+                            "versie",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="redenen",
+                                to="plan.versie",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reden van een wijziging",
+                        "verbose_name_plural": "redenen van wijzigingen",
+                        "ordering": ["plan", "code"],
+                        "default_permissions": ("view", "change"),
+                    },
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="versie",
-            trigger=pgtrigger.compiler.Trigger(
-                name="bevroren",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="88af350ddd5ded27cee4a8dd2f192f58f4f8c167",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_bevroren_6e19d",
-                    table="plan_versie",
-                    when="BEFORE",
+                migrations.CreateModel(
+                    name="WijzigingsredenEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "onderdeel",
+                            models.BigIntegerField(blank=True, null=True, verbose_name="sleutel van het onderdeel"),
+                        ),
+                        ("code", models.CharField(blank=True, max_length=40)),
+                        ("voor_raad", models.TextField(blank=True, max_length=2000, verbose_name="reden voor de raad")),
+                        (
+                            "voor_burger",
+                            models.CharField(blank=True, max_length=300, verbose_name="reden in gewone taal"),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plan.wijzigingsreden",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.plan",
+                            ),
+                        ),
+                        (
+                            "versie",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.versie",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wijzigingsreden",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("versie__isnull", True)),
-                fields=("plan", "onderdeel"),
-                name="wijzigingsreden_een_open",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wijzigingsreden",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("voor_raad", ""), _negated=True),
-                    models.Q(("voor_burger", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="versie",
+                    constraint=models.UniqueConstraint(fields=("plan", "nummer"), name="versie_nummer_uniek"),
                 ),
-                name="wijzigingsreden_zegt_iets",
-                violation_error_message="Schrijf minstens een van de twee redenen.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wijzigingsreden",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_wijzigingsredenevent" ("code", "id", "onderdeel", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "versie_id", "voor_burger", "voor_raad") VALUES (NEW."code", NEW."id", NEW."onderdeel", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."versie_id", NEW."voor_burger", NEW."voor_raad"); RETURN NULL;',
-                    hash="8c2b695947d320639022ffb6a9ba09f9bd71099b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_bd638",
-                    table="plan_wijzigingsreden",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="versie",
+                    constraint=models.UniqueConstraint(fields=("besluit",), name="versie_een_per_besluit"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wijzigingsreden",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_wijzigingsredenevent" ("code", "id", "onderdeel", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "versie_id", "voor_burger", "voor_raad") VALUES (NEW."code", NEW."id", NEW."onderdeel", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."versie_id", NEW."voor_burger", NEW."voor_raad"); RETURN NULL;',
-                    hash="c439c92c98aa52a5f01972c0d69367e6cfacc295",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c806a",
-                    table="plan_wijzigingsreden",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="versie",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("nummer__gte", 1)), name="versie_nummer_vanaf_1"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wijzigingsreden",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_wijzigingsredenevent" ("code", "id", "onderdeel", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "versie_id", "voor_burger", "voor_raad") VALUES (OLD."code", OLD."id", OLD."onderdeel", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."versie_id", OLD."voor_burger", OLD."voor_raad"); RETURN NULL;',
-                    hash="c670e15c913946f288cb15c8a313b62d1b2cdefe",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_1793b",
-                    table="plan_wijzigingsreden",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="versie",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "vingerafdruk",
+                                models.Func(
+                                    models.Func(
+                                        models.Func(models.F("tekst"), models.Value("UTF8"), function="convert_to"),
+                                        function="sha256",
+                                    ),
+                                    models.Value("hex"),
+                                    function="encode",
+                                ),
+                            )
+                        ),
+                        name="versie_vingerafdruk_klopt",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="wijzigingsredenevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="13b87eeabda6dd45a711cd3c8778863c1254ac16",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d90ac",
-                    table="plan_wijzigingsredenevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="versie",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="989b765683456d8f4c67eced394cf449f5048dc3",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_5b518",
+                            table="plan_versie",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="versie",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="bevroren",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="88af350ddd5ded27cee4a8dd2f192f58f4f8c167",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_bevroren_6e19d",
+                            table="plan_versie",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="wijzigingsreden",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("versie__isnull", True)),
+                        fields=("plan", "onderdeel"),
+                        name="wijzigingsreden_een_open",
+                        nulls_distinct=False,
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="wijzigingsreden",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("voor_raad", ""), _negated=True),
+                            models.Q(("voor_burger", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="wijzigingsreden_zegt_iets",
+                        violation_error_message="Schrijf minstens een van de twee redenen.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wijzigingsreden",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_wijzigingsredenevent" ("code", "id", "onderdeel", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "versie_id", "voor_burger", "voor_raad") VALUES (NEW."code", NEW."id", NEW."onderdeel", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."versie_id", NEW."voor_burger", NEW."voor_raad"); RETURN NULL;',
+                            hash="8c2b695947d320639022ffb6a9ba09f9bd71099b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_bd638",
+                            table="plan_wijzigingsreden",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wijzigingsreden",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_wijzigingsredenevent" ("code", "id", "onderdeel", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "versie_id", "voor_burger", "voor_raad") VALUES (NEW."code", NEW."id", NEW."onderdeel", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."versie_id", NEW."voor_burger", NEW."voor_raad"); RETURN NULL;',
+                            hash="c439c92c98aa52a5f01972c0d69367e6cfacc295",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c806a",
+                            table="plan_wijzigingsreden",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wijzigingsreden",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_wijzigingsredenevent" ("code", "id", "onderdeel", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "versie_id", "voor_burger", "voor_raad") VALUES (OLD."code", OLD."id", OLD."onderdeel", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."versie_id", OLD."voor_burger", OLD."voor_raad"); RETURN NULL;',
+                            hash="c670e15c913946f288cb15c8a313b62d1b2cdefe",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_1793b",
+                            table="plan_wijzigingsreden",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="wijzigingsredenevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="13b87eeabda6dd45a711cd3c8778863c1254ac16",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_d90ac",
+                            table="plan_wijzigingsredenevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

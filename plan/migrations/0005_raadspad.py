@@ -6,6 +6,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from sociaalhuis.migraties import Ineens
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,512 +17,523 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Raadspad",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("nummer", models.PositiveSmallIntegerField(editable=False)),
-                (
-                    "naam",
-                    models.CharField(
-                        help_text="Zoals: Vaststelling van het plan, of: Eerste aanpassing.", max_length=120
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Raadspad",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("nummer", models.PositiveSmallIntegerField(editable=False)),
+                        (
+                            "naam",
+                            models.CharField(
+                                help_text="Zoals: Vaststelling van het plan, of: Eerste aanpassing.", max_length=120
+                            ),
+                        ),
+                        ("begonnen_op", models.DateField(default=django.utils.timezone.localdate)),
+                    ],
+                    options={
+                        "verbose_name": "weg langs de raden",
+                        "verbose_name_plural": "wegen langs de raden",
+                        "ordering": ["plan", "nummer"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RaadspadEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("nummer", models.PositiveSmallIntegerField(editable=False)),
+                        (
+                            "naam",
+                            models.CharField(
+                                help_text="Zoals: Vaststelling van het plan, of: Eerste aanpassing.", max_length=120
+                            ),
+                        ),
+                        ("begonnen_op", models.DateField(default=django.utils.timezone.localdate)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="besluit",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="besluit",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="besluit",
+                    name="delete_delete",
+                ),
+                migrations.RemoveConstraint(
+                    model_name="besluit",
+                    name="besluit_nummer_uniek",
+                ),
+                migrations.AddField(
+                    model_name="besluit",
+                    name="adviesraad",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="Alleen bij een advies: de ouderenraad, de jeugdraad, het Lokaal Overleg Kinderopvang.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adviezen",
+                        to="sociaalhuis.organisatie",
                     ),
                 ),
-                ("begonnen_op", models.DateField(default=django.utils.timezone.localdate)),
-            ],
-            options={
-                "verbose_name": "weg langs de raden",
-                "verbose_name_plural": "wegen langs de raden",
-                "ordering": ["plan", "nummer"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RaadspadEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("nummer", models.PositiveSmallIntegerField(editable=False)),
-                (
-                    "naam",
-                    models.CharField(
-                        help_text="Zoals: Vaststelling van het plan, of: Eerste aanpassing.", max_length=120
+                migrations.AddField(
+                    model_name="besluit",
+                    name="eenparig",
+                    field=models.BooleanField(default=False, verbose_name="eenparig, zonder telling"),
+                ),
+                migrations.AddField(
+                    model_name="besluit",
+                    name="onthoudingen",
+                    field=models.PositiveSmallIntegerField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="besluit",
+                    name="stemmen_tegen",
+                    field=models.PositiveSmallIntegerField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="besluit",
+                    name="stemmen_voor",
+                    field=models.PositiveSmallIntegerField(blank=True, null=True),
+                ),
+                migrations.AddField(
+                    model_name="besluitevent",
+                    name="adviesraad",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Alleen bij een advies: de ouderenraad, de jeugdraad, het Lokaal Overleg Kinderopvang.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sociaalhuis.organisatie",
                     ),
                 ),
-                ("begonnen_op", models.DateField(default=django.utils.timezone.localdate)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="besluit",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="besluit",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="besluit",
-            name="delete_delete",
-        ),
-        migrations.RemoveConstraint(
-            model_name="besluit",
-            name="besluit_nummer_uniek",
-        ),
-        migrations.AddField(
-            model_name="besluit",
-            name="adviesraad",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Alleen bij een advies: de ouderenraad, de jeugdraad, het Lokaal Overleg Kinderopvang.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="adviezen",
-                to="sociaalhuis.organisatie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="besluit",
-            name="eenparig",
-            field=models.BooleanField(default=False, verbose_name="eenparig, zonder telling"),
-        ),
-        migrations.AddField(
-            model_name="besluit",
-            name="onthoudingen",
-            field=models.PositiveSmallIntegerField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="besluit",
-            name="stemmen_tegen",
-            field=models.PositiveSmallIntegerField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="besluit",
-            name="stemmen_voor",
-            field=models.PositiveSmallIntegerField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="besluitevent",
-            name="adviesraad",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                help_text="Alleen bij een advies: de ouderenraad, de jeugdraad, het Lokaal Overleg Kinderopvang.",
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="sociaalhuis.organisatie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="besluitevent",
-            name="eenparig",
-            field=models.BooleanField(default=False, verbose_name="eenparig, zonder telling"),
-        ),
-        migrations.AddField(
-            model_name="besluitevent",
-            name="onthoudingen",
-            field=models.PositiveSmallIntegerField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="besluitevent",
-            name="stemmen_tegen",
-            field=models.PositiveSmallIntegerField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="besluitevent",
-            name="stemmen_voor",
-            field=models.PositiveSmallIntegerField(blank=True, null=True),
-        ),
-        migrations.AlterField(
-            model_name="besluit",
-            name="nummer",
-            field=models.CharField(
-                blank=True, help_text="Een advies van een adviesraad heeft er soms geen.", max_length=40
-            ),
-        ),
-        migrations.AlterField(
-            model_name="besluit",
-            name="orgaan",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="besluiten",
-                to="sociaalhuis.bestuursorgaan",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="besluit",
-            name="stap",
-            field=models.CharField(
-                choices=[
-                    ("start", "Start"),
-                    ("advies", "Advies"),
-                    ("comite", "Advies van het bijzonder comité"),
-                    ("ontwerp", "Ontwerp"),
-                    ("vaststelling-ocmw", "Vaststelling van het deel van het OCMW"),
-                    ("vaststelling-gemeente", "Vaststelling van het deel van de gemeente"),
-                    ("goedkeuring-ocmw", "Goedkeuring van het deel van het OCMW"),
-                    ("bekendmaking", "Bekendmaking"),
-                    ("uitvoering", "Uitvoering"),
-                ],
-                max_length=25,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="besluitevent",
-            name="nummer",
-            field=models.CharField(
-                blank=True, help_text="Een advies van een adviesraad heeft er soms geen.", max_length=40
-            ),
-        ),
-        migrations.AlterField(
-            model_name="besluitevent",
-            name="orgaan",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="sociaalhuis.bestuursorgaan",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="besluitevent",
-            name="stap",
-            field=models.CharField(
-                choices=[
-                    ("start", "Start"),
-                    ("advies", "Advies"),
-                    ("comite", "Advies van het bijzonder comité"),
-                    ("ontwerp", "Ontwerp"),
-                    ("vaststelling-ocmw", "Vaststelling van het deel van het OCMW"),
-                    ("vaststelling-gemeente", "Vaststelling van het deel van de gemeente"),
-                    ("goedkeuring-ocmw", "Goedkeuring van het deel van het OCMW"),
-                    ("bekendmaking", "Bekendmaking"),
-                    ("uitvoering", "Uitvoering"),
-                ],
-                max_length=25,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="versie",
-            name="stap",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("start", "Start"),
-                    ("advies", "Advies"),
-                    ("comite", "Advies van het bijzonder comité"),
-                    ("ontwerp", "Ontwerp"),
-                    ("vaststelling-ocmw", "Vaststelling van het deel van het OCMW"),
-                    ("vaststelling-gemeente", "Vaststelling van het deel van de gemeente"),
-                    ("goedkeuring-ocmw", "Goedkeuring van het deel van het OCMW"),
-                    ("bekendmaking", "Bekendmaking"),
-                    ("uitvoering", "Uitvoering"),
-                ],
-                max_length=25,
-                verbose_name="formele stap",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_besluitevent" ("adviesraad_id", "datum", "document_id", "eenparig", "id", "nummer", "onthoudingen", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "raadspad_id", "stap", "stemmen_tegen", "stemmen_voor", "titel", "toelichting", "uitslag", "uri") VALUES (NEW."adviesraad_id", NEW."datum", NEW."document_id", NEW."eenparig", NEW."id", NEW."nummer", NEW."onthoudingen", NEW."orgaan_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."raadspad_id", NEW."stap", NEW."stemmen_tegen", NEW."stemmen_voor", NEW."titel", NEW."toelichting", NEW."uitslag", NEW."uri"); RETURN NULL;',
-                    hash="961b80c4bf0b815fb96d5280215b1150c1f48e67",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_129d7",
-                    table="plan_besluit",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="besluitevent",
+                    name="eenparig",
+                    field=models.BooleanField(default=False, verbose_name="eenparig, zonder telling"),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_besluitevent" ("adviesraad_id", "datum", "document_id", "eenparig", "id", "nummer", "onthoudingen", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "raadspad_id", "stap", "stemmen_tegen", "stemmen_voor", "titel", "toelichting", "uitslag", "uri") VALUES (NEW."adviesraad_id", NEW."datum", NEW."document_id", NEW."eenparig", NEW."id", NEW."nummer", NEW."onthoudingen", NEW."orgaan_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."raadspad_id", NEW."stap", NEW."stemmen_tegen", NEW."stemmen_voor", NEW."titel", NEW."toelichting", NEW."uitslag", NEW."uri"); RETURN NULL;',
-                    hash="a6a756997bc0a2e884e5e634179e5b184a09707c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_00648",
-                    table="plan_besluit",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="besluitevent",
+                    name="onthoudingen",
+                    field=models.PositiveSmallIntegerField(blank=True, null=True),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_besluitevent" ("adviesraad_id", "datum", "document_id", "eenparig", "id", "nummer", "onthoudingen", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "raadspad_id", "stap", "stemmen_tegen", "stemmen_voor", "titel", "toelichting", "uitslag", "uri") VALUES (OLD."adviesraad_id", OLD."datum", OLD."document_id", OLD."eenparig", OLD."id", OLD."nummer", OLD."onthoudingen", OLD."orgaan_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."raadspad_id", OLD."stap", OLD."stemmen_tegen", OLD."stemmen_voor", OLD."titel", OLD."toelichting", OLD."uitslag", OLD."uri"); RETURN NULL;',
-                    hash="bf09b199ba0877b2e4828d450a4ee2fab8ad326d",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d5570",
-                    table="plan_besluit",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="besluitevent",
+                    name="stemmen_tegen",
+                    field=models.PositiveSmallIntegerField(blank=True, null=True),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="besluit_na_wat_nodig_is",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    NEW.raadspad_id IS NULL\n    OR (NOT EXISTS (SELECT 1 FROM (VALUES ('comite', 'advies', 1), ('ontwerp', 'comite', 1), ('vaststelling-ocmw', 'ontwerp', 2), ('vaststelling-gemeente', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'vaststelling-gemeente', 1), ('bekendmaking', 'goedkeuring-ocmw', 1)) AS eist(stap, eerst, aantal)\n                    WHERE eist.stap = NEW.stap AND eist.aantal > (\n                        SELECT count(*) FROM plan_besluit b\n                        WHERE b.raadspad_id = NEW.raadspad_id AND b.stap = eist.eerst AND b.datum <= NEW.datum))\n        AND NOT EXISTS (SELECT 1 FROM (VALUES ('comite', 'advies', 1), ('ontwerp', 'comite', 1), ('vaststelling-ocmw', 'ontwerp', 2), ('vaststelling-gemeente', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'vaststelling-gemeente', 1), ('bekendmaking', 'goedkeuring-ocmw', 1)) AS eist(stap, eerst, aantal)\n                        JOIN plan_besluit b ON b.stap = eist.stap AND b.raadspad_id = NEW.raadspad_id\n                        WHERE eist.eerst = NEW.stap AND b.datum < NEW.datum AND b.id <> NEW.id)\n        AND (TG_OP = 'UPDATE' OR NOT EXISTS (\n            SELECT 1 FROM plan_besluit b WHERE b.raadspad_id = NEW.raadspad_id AND b.uitslag = 'geweigerd')))\n) THEN\n                RAISE EXCEPTION 'rule \"besluit_na_wat_nodig_is\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'besluit_na_wat_nodig_is';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="c2376ba7765c7e08f040890c5a6e63a7a3478812",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_besluit_na_wat_nodig_is_726de",
-                    table="plan_besluit",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="besluitevent",
+                    name="stemmen_voor",
+                    field=models.PositiveSmallIntegerField(blank=True, null=True),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="besluit_raadspad_van_dit_plan",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    NEW.raadspad_id IS NULL\n    OR EXISTS (SELECT 1 FROM plan_raadspad r WHERE r.id = NEW.raadspad_id AND r.plan_id = NEW.plan_id)\n) THEN\n                RAISE EXCEPTION 'rule \"besluit_raadspad_van_dit_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'besluit_raadspad_van_dit_plan';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="bd06383cc03b34537218ede6f21817ce20ced7f7",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_besluit_raadspad_van_dit_plan_0bec5",
-                    table="plan_besluit",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="besluit_orgaan_past_bij_stap",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    NEW.raadspad_id IS NULL\n    OR (NEW.stap = 'advies' AND NEW.adviesraad_id IS NOT NULL)\n    OR EXISTS (SELECT 1 FROM (VALUES ('comite', 'bijzonder-comite'), ('ontwerp', 'college'), ('ontwerp', 'vast-bureau'), ('vaststelling-ocmw', 'rmw'), ('vaststelling-gemeente', 'gemeenteraad'), ('goedkeuring-ocmw', 'gemeenteraad'), ('bekendmaking', 'college')) AS mag(stap, soort)\n               JOIN sociaalhuis_bestuursorgaan o ON o.soort = mag.soort\n               WHERE mag.stap = NEW.stap AND o.id = NEW.orgaan_id)\n) THEN\n                RAISE EXCEPTION 'rule \"besluit_orgaan_past_bij_stap\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'besluit_orgaan_past_bij_stap';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="699de591ac6d1c23ad7067c3aa269f14d4f6d505",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_besluit_orgaan_past_bij_stap_e1b4b",
-                    table="plan_besluit",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="raadspad",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="raadspaden", to="plan.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="besluit",
-            name="raadspad",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="besluiten",
-                to="plan.raadspad",
-            ),
-        ),
-        migrations.AddField(
-            model_name="besluitevent",
-            name="raadspad",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plan.raadspad",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("nummer", ""), _negated=True),
-                fields=("orgaan", "nummer"),
-                name="besluit_nummer_uniek",
-                violation_error_message="Dit orgaan heeft al een besluit met dit nummer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.UniqueConstraint(
-                fields=("raadspad", "stap", "orgaan"),
-                name="besluit_orgaan_zet_stap_een_keer",
-                violation_error_message="Dit orgaan zette deze stap al.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.UniqueConstraint(
-                fields=("raadspad", "adviesraad"),
-                name="besluit_een_advies_per_adviesraad",
-                violation_error_message="Deze adviesraad gaf al advies op deze weg.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("adviesraad__isnull", True), ("orgaan__isnull", False)),
-                    models.Q(("adviesraad__isnull", False), ("orgaan__isnull", True), ("stap", "advies")),
-                    _connector="OR",
-                ),
-                name="besluit_van_een_orgaan",
-                violation_error_message="Kies het orgaan, of bij een advies de adviesraad.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("nummer", ""), _negated=True), ("adviesraad__isnull", False), _connector="OR"
-                ),
-                name="besluit_heeft_nummer",
-                violation_error_message="Een besluit heeft een nummer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("onthoudingen__isnull", True), ("stemmen_tegen__isnull", True), ("stemmen_voor__isnull", True)
+                migrations.AlterField(
+                    model_name="besluit",
+                    name="nummer",
+                    field=models.CharField(
+                        blank=True, help_text="Een advies van een adviesraad heeft er soms geen.", max_length=40
                     ),
-                    models.Q(
-                        ("eenparig", False),
-                        ("onthoudingen__isnull", False),
-                        ("stemmen_tegen__isnull", False),
-                        ("stemmen_voor__isnull", False),
+                ),
+                migrations.AlterField(
+                    model_name="besluit",
+                    name="orgaan",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="besluiten",
+                        to="sociaalhuis.bestuursorgaan",
                     ),
-                    _connector="OR",
                 ),
-                name="besluit_stemming_heel_of_niet",
-                violation_error_message="Vul de drie getallen van de stemming in, of kies eenparig.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="raadspadevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="raadspadevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plan.raadspad",
-            ),
-        ),
-        migrations.AddField(
-            model_name="raadspadevent",
-            name="plan",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plan.plan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="raadspad",
-            constraint=models.UniqueConstraint(fields=("plan", "nummer"), name="raadspad_nummer_uniek"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raadspad",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="cd36d26372e9809650c7ee54633eca9c81613b29",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_9d15f",
-                    table="plan_raadspad",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AlterField(
+                    model_name="besluit",
+                    name="stap",
+                    field=models.CharField(
+                        choices=[
+                            ("start", "Start"),
+                            ("advies", "Advies"),
+                            ("comite", "Advies van het bijzonder comité"),
+                            ("ontwerp", "Ontwerp"),
+                            ("vaststelling-ocmw", "Vaststelling van het deel van het OCMW"),
+                            ("vaststelling-gemeente", "Vaststelling van het deel van de gemeente"),
+                            ("goedkeuring-ocmw", "Goedkeuring van het deel van het OCMW"),
+                            ("bekendmaking", "Bekendmaking"),
+                            ("uitvoering", "Uitvoering"),
+                        ],
+                        max_length=25,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raadspad",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_raadspadevent" ("begonnen_op", "id", "naam", "nummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (NEW."begonnen_op", NEW."id", NEW."naam", NEW."nummer", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id"); RETURN NULL;',
-                    hash="9ffc90c51f229e7c037e2622facffc5664f98278",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_bb7e1",
-                    table="plan_raadspad",
-                    when="AFTER",
+                migrations.AlterField(
+                    model_name="besluitevent",
+                    name="nummer",
+                    field=models.CharField(
+                        blank=True, help_text="Een advies van een adviesraad heeft er soms geen.", max_length=40
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raadspad",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_raadspadevent" ("begonnen_op", "id", "naam", "nummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (NEW."begonnen_op", NEW."id", NEW."naam", NEW."nummer", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id"); RETURN NULL;',
-                    hash="cd1d21352259a935328cce2c9338eb318b659c6f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_403a5",
-                    table="plan_raadspad",
-                    when="AFTER",
+                migrations.AlterField(
+                    model_name="besluitevent",
+                    name="orgaan",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sociaalhuis.bestuursorgaan",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raadspad",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_raadspadevent" ("begonnen_op", "id", "naam", "nummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (OLD."begonnen_op", OLD."id", OLD."naam", OLD."nummer", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id"); RETURN NULL;',
-                    hash="c6beccc72a72ddb0324e7db010f03b689109af38",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_72381",
-                    table="plan_raadspad",
-                    when="AFTER",
+                migrations.AlterField(
+                    model_name="besluitevent",
+                    name="stap",
+                    field=models.CharField(
+                        choices=[
+                            ("start", "Start"),
+                            ("advies", "Advies"),
+                            ("comite", "Advies van het bijzonder comité"),
+                            ("ontwerp", "Ontwerp"),
+                            ("vaststelling-ocmw", "Vaststelling van het deel van het OCMW"),
+                            ("vaststelling-gemeente", "Vaststelling van het deel van de gemeente"),
+                            ("goedkeuring-ocmw", "Goedkeuring van het deel van het OCMW"),
+                            ("bekendmaking", "Bekendmaking"),
+                            ("uitvoering", "Uitvoering"),
+                        ],
+                        max_length=25,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raadspadevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="b320a38b14670fc233ee026c26fc99ebc1c3e813",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_510eb",
-                    table="plan_raadspadevent",
-                    when="BEFORE",
+                migrations.AlterField(
+                    model_name="versie",
+                    name="stap",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("start", "Start"),
+                            ("advies", "Advies"),
+                            ("comite", "Advies van het bijzonder comité"),
+                            ("ontwerp", "Ontwerp"),
+                            ("vaststelling-ocmw", "Vaststelling van het deel van het OCMW"),
+                            ("vaststelling-gemeente", "Vaststelling van het deel van de gemeente"),
+                            ("goedkeuring-ocmw", "Goedkeuring van het deel van het OCMW"),
+                            ("bekendmaking", "Bekendmaking"),
+                            ("uitvoering", "Uitvoering"),
+                        ],
+                        max_length=25,
+                        verbose_name="formele stap",
+                    ),
                 ),
-            ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_besluitevent" ("adviesraad_id", "datum", "document_id", "eenparig", "id", "nummer", "onthoudingen", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "raadspad_id", "stap", "stemmen_tegen", "stemmen_voor", "titel", "toelichting", "uitslag", "uri") VALUES (NEW."adviesraad_id", NEW."datum", NEW."document_id", NEW."eenparig", NEW."id", NEW."nummer", NEW."onthoudingen", NEW."orgaan_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."raadspad_id", NEW."stap", NEW."stemmen_tegen", NEW."stemmen_voor", NEW."titel", NEW."toelichting", NEW."uitslag", NEW."uri"); RETURN NULL;',
+                            hash="961b80c4bf0b815fb96d5280215b1150c1f48e67",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_129d7",
+                            table="plan_besluit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_besluitevent" ("adviesraad_id", "datum", "document_id", "eenparig", "id", "nummer", "onthoudingen", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "raadspad_id", "stap", "stemmen_tegen", "stemmen_voor", "titel", "toelichting", "uitslag", "uri") VALUES (NEW."adviesraad_id", NEW."datum", NEW."document_id", NEW."eenparig", NEW."id", NEW."nummer", NEW."onthoudingen", NEW."orgaan_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."raadspad_id", NEW."stap", NEW."stemmen_tegen", NEW."stemmen_voor", NEW."titel", NEW."toelichting", NEW."uitslag", NEW."uri"); RETURN NULL;',
+                            hash="a6a756997bc0a2e884e5e634179e5b184a09707c",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_00648",
+                            table="plan_besluit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_besluitevent" ("adviesraad_id", "datum", "document_id", "eenparig", "id", "nummer", "onthoudingen", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "raadspad_id", "stap", "stemmen_tegen", "stemmen_voor", "titel", "toelichting", "uitslag", "uri") VALUES (OLD."adviesraad_id", OLD."datum", OLD."document_id", OLD."eenparig", OLD."id", OLD."nummer", OLD."onthoudingen", OLD."orgaan_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."raadspad_id", OLD."stap", OLD."stemmen_tegen", OLD."stemmen_voor", OLD."titel", OLD."toelichting", OLD."uitslag", OLD."uri"); RETURN NULL;',
+                            hash="bf09b199ba0877b2e4828d450a4ee2fab8ad326d",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d5570",
+                            table="plan_besluit",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="besluit_na_wat_nodig_is",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    NEW.raadspad_id IS NULL\n    OR (NOT EXISTS (SELECT 1 FROM (VALUES ('comite', 'advies', 1), ('ontwerp', 'comite', 1), ('vaststelling-ocmw', 'ontwerp', 2), ('vaststelling-gemeente', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'vaststelling-gemeente', 1), ('bekendmaking', 'goedkeuring-ocmw', 1)) AS eist(stap, eerst, aantal)\n                    WHERE eist.stap = NEW.stap AND eist.aantal > (\n                        SELECT count(*) FROM plan_besluit b\n                        WHERE b.raadspad_id = NEW.raadspad_id AND b.stap = eist.eerst AND b.datum <= NEW.datum))\n        AND NOT EXISTS (SELECT 1 FROM (VALUES ('comite', 'advies', 1), ('ontwerp', 'comite', 1), ('vaststelling-ocmw', 'ontwerp', 2), ('vaststelling-gemeente', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'vaststelling-gemeente', 1), ('bekendmaking', 'goedkeuring-ocmw', 1)) AS eist(stap, eerst, aantal)\n                        JOIN plan_besluit b ON b.stap = eist.stap AND b.raadspad_id = NEW.raadspad_id\n                        WHERE eist.eerst = NEW.stap AND b.datum < NEW.datum AND b.id <> NEW.id)\n        AND (TG_OP = 'UPDATE' OR NOT EXISTS (\n            SELECT 1 FROM plan_besluit b WHERE b.raadspad_id = NEW.raadspad_id AND b.uitslag = 'geweigerd')))\n) THEN\n                RAISE EXCEPTION 'rule \"besluit_na_wat_nodig_is\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'besluit_na_wat_nodig_is';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="c2376ba7765c7e08f040890c5a6e63a7a3478812",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_besluit_na_wat_nodig_is_726de",
+                            table="plan_besluit",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="besluit_raadspad_van_dit_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    NEW.raadspad_id IS NULL\n    OR EXISTS (SELECT 1 FROM plan_raadspad r WHERE r.id = NEW.raadspad_id AND r.plan_id = NEW.plan_id)\n) THEN\n                RAISE EXCEPTION 'rule \"besluit_raadspad_van_dit_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'besluit_raadspad_van_dit_plan';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="bd06383cc03b34537218ede6f21817ce20ced7f7",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_besluit_raadspad_van_dit_plan_0bec5",
+                            table="plan_besluit",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="besluit_orgaan_past_bij_stap",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    NEW.raadspad_id IS NULL\n    OR (NEW.stap = 'advies' AND NEW.adviesraad_id IS NOT NULL)\n    OR EXISTS (SELECT 1 FROM (VALUES ('comite', 'bijzonder-comite'), ('ontwerp', 'college'), ('ontwerp', 'vast-bureau'), ('vaststelling-ocmw', 'rmw'), ('vaststelling-gemeente', 'gemeenteraad'), ('goedkeuring-ocmw', 'gemeenteraad'), ('bekendmaking', 'college')) AS mag(stap, soort)\n               JOIN sociaalhuis_bestuursorgaan o ON o.soort = mag.soort\n               WHERE mag.stap = NEW.stap AND o.id = NEW.orgaan_id)\n) THEN\n                RAISE EXCEPTION 'rule \"besluit_orgaan_past_bij_stap\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'besluit_orgaan_past_bij_stap';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="699de591ac6d1c23ad7067c3aa269f14d4f6d505",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_besluit_orgaan_past_bij_stap_e1b4b",
+                            table="plan_besluit",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="raadspad",
+                    name="plan",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="raadspaden", to="plan.plan"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="besluit",
+                    name="raadspad",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="besluiten",
+                        to="plan.raadspad",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="besluitevent",
+                    name="raadspad",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plan.raadspad",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="besluit",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("nummer", ""), _negated=True),
+                        fields=("orgaan", "nummer"),
+                        name="besluit_nummer_uniek",
+                        violation_error_message="Dit orgaan heeft al een besluit met dit nummer.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="besluit",
+                    constraint=models.UniqueConstraint(
+                        fields=("raadspad", "stap", "orgaan"),
+                        name="besluit_orgaan_zet_stap_een_keer",
+                        violation_error_message="Dit orgaan zette deze stap al.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="besluit",
+                    constraint=models.UniqueConstraint(
+                        fields=("raadspad", "adviesraad"),
+                        name="besluit_een_advies_per_adviesraad",
+                        violation_error_message="Deze adviesraad gaf al advies op deze weg.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="besluit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("adviesraad__isnull", True), ("orgaan__isnull", False)),
+                            models.Q(("adviesraad__isnull", False), ("orgaan__isnull", True), ("stap", "advies")),
+                            _connector="OR",
+                        ),
+                        name="besluit_van_een_orgaan",
+                        violation_error_message="Kies het orgaan, of bij een advies de adviesraad.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="besluit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("nummer", ""), _negated=True), ("adviesraad__isnull", False), _connector="OR"
+                        ),
+                        name="besluit_heeft_nummer",
+                        violation_error_message="Een besluit heeft een nummer.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="besluit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("onthoudingen__isnull", True),
+                                ("stemmen_tegen__isnull", True),
+                                ("stemmen_voor__isnull", True),
+                            ),
+                            models.Q(
+                                ("eenparig", False),
+                                ("onthoudingen__isnull", False),
+                                ("stemmen_tegen__isnull", False),
+                                ("stemmen_voor__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="besluit_stemming_heel_of_niet",
+                        violation_error_message="Vul de drie getallen van de stemming in, of kies eenparig.",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="raadspadevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="raadspadevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plan.raadspad",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="raadspadevent",
+                    name="plan",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plan.plan",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="raadspad",
+                    constraint=models.UniqueConstraint(fields=("plan", "nummer"), name="raadspad_nummer_uniek"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raadspad",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="cd36d26372e9809650c7ee54633eca9c81613b29",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_9d15f",
+                            table="plan_raadspad",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raadspad",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_raadspadevent" ("begonnen_op", "id", "naam", "nummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (NEW."begonnen_op", NEW."id", NEW."naam", NEW."nummer", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id"); RETURN NULL;',
+                            hash="9ffc90c51f229e7c037e2622facffc5664f98278",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_bb7e1",
+                            table="plan_raadspad",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raadspad",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_raadspadevent" ("begonnen_op", "id", "naam", "nummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (NEW."begonnen_op", NEW."id", NEW."naam", NEW."nummer", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id"); RETURN NULL;',
+                            hash="cd1d21352259a935328cce2c9338eb318b659c6f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_403a5",
+                            table="plan_raadspad",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raadspad",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_raadspadevent" ("begonnen_op", "id", "naam", "nummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id") VALUES (OLD."begonnen_op", OLD."id", OLD."naam", OLD."nummer", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id"); RETURN NULL;',
+                            hash="c6beccc72a72ddb0324e7db010f03b689109af38",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_72381",
+                            table="plan_raadspad",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raadspadevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="b320a38b14670fc233ee026c26fc99ebc1c3e813",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_510eb",
+                            table="plan_raadspadevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
         ),
     ]

@@ -6,6 +6,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import sociaalhuis.tekst
+from sociaalhuis.migraties import Ineens
 
 
 class Migration(migrations.Migration):
@@ -16,462 +17,490 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Deelplan",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "slug",
-                    models.SlugField(
-                        help_text="Zoals ouderenplan.", max_length=60, verbose_name="naam in het webadres"
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Deelplan",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "slug",
+                            models.SlugField(
+                                help_text="Zoals ouderenplan.", max_length=60, verbose_name="naam in het webadres"
+                            ),
+                        ),
+                        ("titel", models.CharField(max_length=120)),
+                        ("inleiding", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        ("openbaar", models.BooleanField(default=False, verbose_name="staat op de site")),
+                        (
+                            "adviesraad",
+                            models.ForeignKey(
+                                blank=True,
+                                help_text="Wie over dit deelplan advies geeft, zoals de ouderenraad.",
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="deelplannen",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                        (
+                            "doelgroepen",
+                            models.ManyToManyField(
+                                blank=True,
+                                help_text="Acties voor een van deze groepen horen erbij.",
+                                related_name="deelplannen",
+                                to="sociaalhuis.doelgroep",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="deelplannen", to="plan.plan"
+                            ),
+                        ),
+                        (
+                            "themas",
+                            models.ManyToManyField(
+                                blank=True,
+                                help_text="Kies je ook thema's, dan horen alleen acties erbij die in beide passen.",
+                                related_name="deelplannen",
+                                to="sociaalhuis.thema",
+                                verbose_name="thema's",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "deelplan",
+                        "verbose_name_plural": "deelplannen",
+                        "ordering": ["plan", "volgorde", "titel"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DeelplanEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "slug",
+                            models.SlugField(
+                                db_index=False,
+                                help_text="Zoals ouderenplan.",
+                                max_length=60,
+                                verbose_name="naam in het webadres",
+                            ),
+                        ),
+                        ("titel", models.CharField(max_length=120)),
+                        ("inleiding", sociaalhuis.tekst.HtmlVeld(blank=True)),
+                        ("volgorde", models.PositiveSmallIntegerField(default=0)),
+                        ("openbaar", models.BooleanField(default=False, verbose_name="staat op de site")),
+                        (
+                            "adviesraad",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                help_text="Wie over dit deelplan advies geeft, zoals de ouderenraad.",
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plan.deelplan",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.plan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Deelplankeuze",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "erbij",
+                            models.BooleanField(
+                                default=True,
+                                help_text="Vink uit om de actie eruit te halen.",
+                                verbose_name="hoort erbij",
+                            ),
+                        ),
+                        ("reden", models.CharField(max_length=200)),
+                        (
+                            "actie",
+                            models.ForeignKey(
+                                limit_choices_to={"soort": "actie"},
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="deelplankeuzes",
+                                to="plan.actie",
+                            ),
+                        ),
+                        (
+                            "deelplan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="keuzes", to="plan.deelplan"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "keuze met de hand",
+                        "verbose_name_plural": "keuzes met de hand",
+                        "ordering": ["deelplan", "actie__volgorde", "actie__code"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DeelplankeuzeEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "erbij",
+                            models.BooleanField(
+                                default=True,
+                                help_text="Vink uit om de actie eruit te halen.",
+                                verbose_name="hoort erbij",
+                            ),
+                        ),
+                        ("reden", models.CharField(max_length=200)),
+                        (
+                            "actie",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                limit_choices_to={"soort": "actie"},
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.actie",
+                            ),
+                        ),
+                        (
+                            "deelplan",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.deelplan",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="plan.deelplankeuze",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Opvolging",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "nieuw",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="opvolger_van",
+                                to="plan.onderdeel",
+                            ),
+                        ),
+                        (
+                            "oud",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="opvolgers",
+                                to="plan.onderdeel",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "opvolging",
+                        "verbose_name_plural": "opvolgingen",
+                        "ordering": ["oud", "nieuw"],
+                        "default_permissions": ("view",),
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="deelplan",
+                    constraint=models.UniqueConstraint(
+                        fields=("plan", "slug"),
+                        name="deelplan_slug_uniek",
+                        violation_error_message="Dit webadres is al in gebruik in dit plan. Kies een ander.",
                     ),
                 ),
-                ("titel", models.CharField(max_length=120)),
-                ("inleiding", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("openbaar", models.BooleanField(default=False, verbose_name="staat op de site")),
-                (
-                    "adviesraad",
-                    models.ForeignKey(
-                        blank=True,
-                        help_text="Wie over dit deelplan advies geeft, zoals de ouderenraad.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="deelplannen",
-                        to="sociaalhuis.organisatie",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="deelplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="535d6e65e955fdc90698c1520e6916a7cf0bce27",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_074e8",
+                            table="plan_deelplan",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "doelgroepen",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Acties voor een van deze groepen horen erbij.",
-                        related_name="deelplannen",
-                        to="sociaalhuis.doelgroep",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="deelplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_deelplanevent" ("adviesraad_id", "id", "inleiding", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "slug", "titel", "volgorde") VALUES (NEW."adviesraad_id", NEW."id", NEW."inleiding", NEW."openbaar", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."slug", NEW."titel", NEW."volgorde"); RETURN NULL;',
+                            hash="d183a59d312d3890672087ffdda190eec7e3cc26",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_b6569",
+                            table="plan_deelplan",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="deelplannen", to="plan.plan"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="deelplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_deelplanevent" ("adviesraad_id", "id", "inleiding", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "slug", "titel", "volgorde") VALUES (NEW."adviesraad_id", NEW."id", NEW."inleiding", NEW."openbaar", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."slug", NEW."titel", NEW."volgorde"); RETURN NULL;',
+                            hash="89218d97fb1a379c5e6616d59bb15ad18039c53f",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_5a4cb",
+                            table="plan_deelplan",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "themas",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Kies je ook thema's, dan horen alleen acties erbij die in beide passen.",
-                        related_name="deelplannen",
-                        to="sociaalhuis.thema",
-                        verbose_name="thema's",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="deelplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_deelplanevent" ("adviesraad_id", "id", "inleiding", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "slug", "titel", "volgorde") VALUES (OLD."adviesraad_id", OLD."id", OLD."inleiding", OLD."openbaar", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."slug", OLD."titel", OLD."volgorde"); RETURN NULL;',
+                            hash="13810e974e065ae109226116b3f193af5d6a7439",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_2836d",
+                            table="plan_deelplan",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "deelplan",
-                "verbose_name_plural": "deelplannen",
-                "ordering": ["plan", "volgorde", "titel"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DeelplanEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "slug",
-                    models.SlugField(
-                        db_index=False,
-                        help_text="Zoals ouderenplan.",
-                        max_length=60,
-                        verbose_name="naam in het webadres",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="deelplanevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a640e23b0a275b0c751fdeed4b54109cc920fb45",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_01d65",
+                            table="plan_deelplanevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                ("titel", models.CharField(max_length=120)),
-                ("inleiding", sociaalhuis.tekst.HtmlVeld(blank=True)),
-                ("volgorde", models.PositiveSmallIntegerField(default=0)),
-                ("openbaar", models.BooleanField(default=False, verbose_name="staat op de site")),
-                (
-                    "adviesraad",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        help_text="Wie over dit deelplan advies geeft, zoals de ouderenraad.",
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.organisatie",
+                migrations.AddConstraint(
+                    model_name="deelplankeuze",
+                    constraint=models.UniqueConstraint(
+                        fields=("deelplan", "actie"),
+                        name="deelplankeuze_een_per_actie",
+                        violation_error_message="Over deze actie is al gekozen.",
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                migrations.AddConstraint(
+                    model_name="deelplankeuze",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reden", ""), _negated=True), name="deelplankeuze_heeft_reden"
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plan.deelplan",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="deelplankeuze",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="cc9c1dde508791d59e5ffc5ce7018fe0f97ac54d",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_c3821",
+                            table="plan_deelplankeuze",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.plan",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="deelplankeuze",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_deelplankeuzeevent" ("actie_id", "deelplan_id", "erbij", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden") VALUES (NEW."actie_id", NEW."deelplan_id", NEW."erbij", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reden"); RETURN NULL;',
+                            hash="906204645f7b30f1a3b623475cf54bd650d14297",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_9e62e",
+                            table="plan_deelplankeuze",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Deelplankeuze",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "erbij",
-                    models.BooleanField(
-                        default=True, help_text="Vink uit om de actie eruit te halen.", verbose_name="hoort erbij"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="deelplankeuze",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_deelplankeuzeevent" ("actie_id", "deelplan_id", "erbij", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden") VALUES (NEW."actie_id", NEW."deelplan_id", NEW."erbij", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden"); RETURN NULL;',
+                            hash="d3df6df6c2baf561065c0feba41d2b423943ccbb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e21c6",
+                            table="plan_deelplankeuze",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("reden", models.CharField(max_length=200)),
-                (
-                    "actie",
-                    models.ForeignKey(
-                        limit_choices_to={"soort": "actie"},
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="deelplankeuzes",
-                        to="plan.actie",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="deelplankeuze",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_deelplankeuzeevent" ("actie_id", "deelplan_id", "erbij", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden") VALUES (OLD."actie_id", OLD."deelplan_id", OLD."erbij", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reden"); RETURN NULL;',
+                            hash="515a7ee47c6aa548a80206b0e00548d193d24b2c",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_eb7ee",
+                            table="plan_deelplankeuze",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "deelplan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="keuzes", to="plan.deelplan"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="deelplankeuze",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="deelplankeuze_actie_van_dit_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM plan_onderdeel o JOIN plan_deelplan d ON d.plan_id = o.plan_id\n            WHERE o.id = NEW.actie_id AND o.soort = 'actie' AND d.id = NEW.deelplan_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"deelplankeuze_actie_van_dit_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'deelplankeuze_actie_van_dit_plan';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="0b8b327cc9119c4f6ea0973cd54b59094e029246",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_deelplankeuze_actie_van_dit_plan_e0632",
+                            table="plan_deelplankeuze",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "keuze met de hand",
-                "verbose_name_plural": "keuzes met de hand",
-                "ordering": ["deelplan", "actie__volgorde", "actie__code"],
-            },
-        ),
-        migrations.CreateModel(
-            name="DeelplankeuzeEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "erbij",
-                    models.BooleanField(
-                        default=True, help_text="Vink uit om de actie eruit te halen.", verbose_name="hoort erbij"
+                pgtrigger.migrations.AddTrigger(
+                    model_name="deelplankeuzeevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="f72f3a7d150312bb8adb2234e060b59140da3d88",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_523a4",
+                            table="plan_deelplankeuzeevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                ("reden", models.CharField(max_length=200)),
-                (
-                    "actie",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        limit_choices_to={"soort": "actie"},
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.actie",
+                migrations.AddConstraint(
+                    model_name="opvolging",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("oud", models.F("nieuw")), _negated=True),
+                        name="opvolging_niet_van_zichzelf",
                     ),
                 ),
-                (
-                    "deelplan",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.deelplan",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opvolging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="e252f36912679302d48f0595e8d91567c1007154",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_1cbc1",
+                            table="plan_opvolging",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="opvolging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="opvolging_in_ander_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM plan_onderdeel o JOIN plan_onderdeel n ON n.plan_id <> o.plan_id AND n.soort = o.soort\n            WHERE o.id = NEW.oud_id AND n.id = NEW.nieuw_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"opvolging_in_ander_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'opvolging_in_ander_plan';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="008a1694b2b84ba524b09842c7e8bfa6d8292996",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_opvolging_in_ander_plan_616d9",
+                            table="plan_opvolging",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="plan.deelplankeuze",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Opvolging",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "nieuw",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="opvolger_van", to="plan.onderdeel"
-                    ),
-                ),
-                (
-                    "oud",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="opvolgers", to="plan.onderdeel"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "opvolging",
-                "verbose_name_plural": "opvolgingen",
-                "ordering": ["oud", "nieuw"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="deelplan",
-            constraint=models.UniqueConstraint(
-                fields=("plan", "slug"),
-                name="deelplan_slug_uniek",
-                violation_error_message="Dit webadres is al in gebruik in dit plan. Kies een ander.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deelplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="535d6e65e955fdc90698c1520e6916a7cf0bce27",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_074e8",
-                    table="plan_deelplan",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deelplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_deelplanevent" ("adviesraad_id", "id", "inleiding", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "slug", "titel", "volgorde") VALUES (NEW."adviesraad_id", NEW."id", NEW."inleiding", NEW."openbaar", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."slug", NEW."titel", NEW."volgorde"); RETURN NULL;',
-                    hash="d183a59d312d3890672087ffdda190eec7e3cc26",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_b6569",
-                    table="plan_deelplan",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deelplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_deelplanevent" ("adviesraad_id", "id", "inleiding", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "slug", "titel", "volgorde") VALUES (NEW."adviesraad_id", NEW."id", NEW."inleiding", NEW."openbaar", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."slug", NEW."titel", NEW."volgorde"); RETURN NULL;',
-                    hash="89218d97fb1a379c5e6616d59bb15ad18039c53f",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_5a4cb",
-                    table="plan_deelplan",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deelplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_deelplanevent" ("adviesraad_id", "id", "inleiding", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "slug", "titel", "volgorde") VALUES (OLD."adviesraad_id", OLD."id", OLD."inleiding", OLD."openbaar", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."slug", OLD."titel", OLD."volgorde"); RETURN NULL;',
-                    hash="13810e974e065ae109226116b3f193af5d6a7439",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_2836d",
-                    table="plan_deelplan",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deelplanevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a640e23b0a275b0c751fdeed4b54109cc920fb45",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_01d65",
-                    table="plan_deelplanevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deelplankeuze",
-            constraint=models.UniqueConstraint(
-                fields=("deelplan", "actie"),
-                name="deelplankeuze_een_per_actie",
-                violation_error_message="Over deze actie is al gekozen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="deelplankeuze",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reden", ""), _negated=True), name="deelplankeuze_heeft_reden"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deelplankeuze",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="cc9c1dde508791d59e5ffc5ce7018fe0f97ac54d",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_c3821",
-                    table="plan_deelplankeuze",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deelplankeuze",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_deelplankeuzeevent" ("actie_id", "deelplan_id", "erbij", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden") VALUES (NEW."actie_id", NEW."deelplan_id", NEW."erbij", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reden"); RETURN NULL;',
-                    hash="906204645f7b30f1a3b623475cf54bd650d14297",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9e62e",
-                    table="plan_deelplankeuze",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deelplankeuze",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_deelplankeuzeevent" ("actie_id", "deelplan_id", "erbij", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden") VALUES (NEW."actie_id", NEW."deelplan_id", NEW."erbij", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden"); RETURN NULL;',
-                    hash="d3df6df6c2baf561065c0feba41d2b423943ccbb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e21c6",
-                    table="plan_deelplankeuze",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deelplankeuze",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_deelplankeuzeevent" ("actie_id", "deelplan_id", "erbij", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden") VALUES (OLD."actie_id", OLD."deelplan_id", OLD."erbij", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reden"); RETURN NULL;',
-                    hash="515a7ee47c6aa548a80206b0e00548d193d24b2c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_eb7ee",
-                    table="plan_deelplankeuze",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deelplankeuze",
-            trigger=pgtrigger.compiler.Trigger(
-                name="deelplankeuze_actie_van_dit_plan",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM plan_onderdeel o JOIN plan_deelplan d ON d.plan_id = o.plan_id\n            WHERE o.id = NEW.actie_id AND o.soort = 'actie' AND d.id = NEW.deelplan_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"deelplankeuze_actie_van_dit_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'deelplankeuze_actie_van_dit_plan';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="0b8b327cc9119c4f6ea0973cd54b59094e029246",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_deelplankeuze_actie_van_dit_plan_e0632",
-                    table="plan_deelplankeuze",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="deelplankeuzeevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="f72f3a7d150312bb8adb2234e060b59140da3d88",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_523a4",
-                    table="plan_deelplankeuzeevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opvolging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("oud", models.F("nieuw")), _negated=True), name="opvolging_niet_van_zichzelf"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opvolging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="e252f36912679302d48f0595e8d91567c1007154",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_1cbc1",
-                    table="plan_opvolging",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="opvolging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="opvolging_in_ander_plan",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM plan_onderdeel o JOIN plan_onderdeel n ON n.plan_id <> o.plan_id AND n.soort = o.soort\n            WHERE o.id = NEW.oud_id AND n.id = NEW.nieuw_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"opvolging_in_ander_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'opvolging_in_ander_plan';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="008a1694b2b84ba524b09842c7e8bfa6d8292996",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_opvolging_in_ander_plan_616d9",
-                    table="plan_opvolging",
-                    when="BEFORE",
-                ),
-            ),
+            ]
         ),
     ]

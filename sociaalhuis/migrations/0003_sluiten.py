@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from sociaalhuis.migraties import Ineens
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -11,103 +13,107 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="huis",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="huis",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="huis",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="huis",
-            name="sluit_vooraf",
-            field=models.PositiveSmallIntegerField(
-                default=5,
-                help_text="Zoveel werkdagen vooraf zeggen we dat de vraag sluit.",
-                verbose_name="gezegd, werkdagen vooraf",
-            ),
-        ),
-        migrations.AddField(
-            model_name="huis",
-            name="sluit_werkdagen",
-            field=models.PositiveSmallIntegerField(
-                default=30,
-                help_text="Hoort het huis zoveel werkdagen na een antwoord niets meer, dan sluit de vraag vanzelf. De vrager en het team weten het vooraf.",
-                verbose_name="vanzelf sluiten na werkdagen",
-            ),
-        ),
-        migrations.AddField(
-            model_name="huisevent",
-            name="sluit_vooraf",
-            field=models.PositiveSmallIntegerField(
-                default=5,
-                help_text="Zoveel werkdagen vooraf zeggen we dat de vraag sluit.",
-                verbose_name="gezegd, werkdagen vooraf",
-            ),
-        ),
-        migrations.AddField(
-            model_name="huisevent",
-            name="sluit_werkdagen",
-            field=models.PositiveSmallIntegerField(
-                default=30,
-                help_text="Hoort het huis zoveel werkdagen na een antwoord niets meer, dan sluit de vraag vanzelf. De vrager en het team weten het vooraf.",
-                verbose_name="vanzelf sluiten na werkdagen",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="huis",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "herinner_werkdagen", "huisnummer", "id", "logo", "naam", "nis_code", "ongeopend_uren", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "sluit_vooraf", "sluit_werkdagen", "straat", "telefoon", "website") VALUES (NEW."accent", NEW."accent_warm", NEW."antwoordtermijn", NEW."coordinator_email", NEW."coordinator_naam", NEW."email", NEW."gemeente", NEW."herinner_werkdagen", NEW."huisnummer", NEW."id", NEW."logo", NEW."naam", NEW."nis_code", NEW."ongeopend_uren", NEW."openingsuren", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."slogan", NEW."sluit_vooraf", NEW."sluit_werkdagen", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;',
-                    hash="4972dae75b52c0ce6f6ed96cc01c7390b847fb20",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_1523e",
-                    table="sociaalhuis_huis",
-                    when="AFTER",
+        Ineens(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="huis",
+                    name="insert_insert",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="huis",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "herinner_werkdagen", "huisnummer", "id", "logo", "naam", "nis_code", "ongeopend_uren", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "sluit_vooraf", "sluit_werkdagen", "straat", "telefoon", "website") VALUES (NEW."accent", NEW."accent_warm", NEW."antwoordtermijn", NEW."coordinator_email", NEW."coordinator_naam", NEW."email", NEW."gemeente", NEW."herinner_werkdagen", NEW."huisnummer", NEW."id", NEW."logo", NEW."naam", NEW."nis_code", NEW."ongeopend_uren", NEW."openingsuren", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."slogan", NEW."sluit_vooraf", NEW."sluit_werkdagen", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;',
-                    hash="ec255597e91d2055a62390d22260171a678e78c2",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_a16db",
-                    table="sociaalhuis_huis",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="huis",
+                    name="update_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="huis",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "herinner_werkdagen", "huisnummer", "id", "logo", "naam", "nis_code", "ongeopend_uren", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "sluit_vooraf", "sluit_werkdagen", "straat", "telefoon", "website") VALUES (OLD."accent", OLD."accent_warm", OLD."antwoordtermijn", OLD."coordinator_email", OLD."coordinator_naam", OLD."email", OLD."gemeente", OLD."herinner_werkdagen", OLD."huisnummer", OLD."id", OLD."logo", OLD."naam", OLD."nis_code", OLD."ongeopend_uren", OLD."openingsuren", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postcode", OLD."slogan", OLD."sluit_vooraf", OLD."sluit_werkdagen", OLD."straat", OLD."telefoon", OLD."website"); RETURN NULL;',
-                    hash="372c967a0bf8072281362d1fc2c4a02193102dfd",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3f719",
-                    table="sociaalhuis_huis",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="huis",
+                    name="delete_delete",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="huis",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sluit_vooraf__gte", 1), ("sluit_werkdagen__gt", models.F("sluit_vooraf"))),
-                name="huis_zegt_het_voor_het_sluit",
-                violation_error_message="Zeg minstens 1 werkdag vooraf dat een vraag sluit, en later dan de dag van het antwoord.",
-            ),
+                migrations.AddField(
+                    model_name="huis",
+                    name="sluit_vooraf",
+                    field=models.PositiveSmallIntegerField(
+                        default=5,
+                        help_text="Zoveel werkdagen vooraf zeggen we dat de vraag sluit.",
+                        verbose_name="gezegd, werkdagen vooraf",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="huis",
+                    name="sluit_werkdagen",
+                    field=models.PositiveSmallIntegerField(
+                        default=30,
+                        help_text="Hoort het huis zoveel werkdagen na een antwoord niets meer, dan sluit de vraag vanzelf. De vrager en het team weten het vooraf.",
+                        verbose_name="vanzelf sluiten na werkdagen",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="huisevent",
+                    name="sluit_vooraf",
+                    field=models.PositiveSmallIntegerField(
+                        default=5,
+                        help_text="Zoveel werkdagen vooraf zeggen we dat de vraag sluit.",
+                        verbose_name="gezegd, werkdagen vooraf",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="huisevent",
+                    name="sluit_werkdagen",
+                    field=models.PositiveSmallIntegerField(
+                        default=30,
+                        help_text="Hoort het huis zoveel werkdagen na een antwoord niets meer, dan sluit de vraag vanzelf. De vrager en het team weten het vooraf.",
+                        verbose_name="vanzelf sluiten na werkdagen",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="huis",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "herinner_werkdagen", "huisnummer", "id", "logo", "naam", "nis_code", "ongeopend_uren", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "sluit_vooraf", "sluit_werkdagen", "straat", "telefoon", "website") VALUES (NEW."accent", NEW."accent_warm", NEW."antwoordtermijn", NEW."coordinator_email", NEW."coordinator_naam", NEW."email", NEW."gemeente", NEW."herinner_werkdagen", NEW."huisnummer", NEW."id", NEW."logo", NEW."naam", NEW."nis_code", NEW."ongeopend_uren", NEW."openingsuren", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."postcode", NEW."slogan", NEW."sluit_vooraf", NEW."sluit_werkdagen", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;',
+                            hash="4972dae75b52c0ce6f6ed96cc01c7390b847fb20",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_1523e",
+                            table="sociaalhuis_huis",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="huis",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "herinner_werkdagen", "huisnummer", "id", "logo", "naam", "nis_code", "ongeopend_uren", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "sluit_vooraf", "sluit_werkdagen", "straat", "telefoon", "website") VALUES (NEW."accent", NEW."accent_warm", NEW."antwoordtermijn", NEW."coordinator_email", NEW."coordinator_naam", NEW."email", NEW."gemeente", NEW."herinner_werkdagen", NEW."huisnummer", NEW."id", NEW."logo", NEW."naam", NEW."nis_code", NEW."ongeopend_uren", NEW."openingsuren", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."postcode", NEW."slogan", NEW."sluit_vooraf", NEW."sluit_werkdagen", NEW."straat", NEW."telefoon", NEW."website"); RETURN NULL;',
+                            hash="ec255597e91d2055a62390d22260171a678e78c2",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_a16db",
+                            table="sociaalhuis_huis",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="huis",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "sociaalhuis_huisevent" ("accent", "accent_warm", "antwoordtermijn", "coordinator_email", "coordinator_naam", "email", "gemeente", "herinner_werkdagen", "huisnummer", "id", "logo", "naam", "nis_code", "ongeopend_uren", "openingsuren", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "postcode", "slogan", "sluit_vooraf", "sluit_werkdagen", "straat", "telefoon", "website") VALUES (OLD."accent", OLD."accent_warm", OLD."antwoordtermijn", OLD."coordinator_email", OLD."coordinator_naam", OLD."email", OLD."gemeente", OLD."herinner_werkdagen", OLD."huisnummer", OLD."id", OLD."logo", OLD."naam", OLD."nis_code", OLD."ongeopend_uren", OLD."openingsuren", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."postcode", OLD."slogan", OLD."sluit_vooraf", OLD."sluit_werkdagen", OLD."straat", OLD."telefoon", OLD."website"); RETURN NULL;',
+                            hash="372c967a0bf8072281362d1fc2c4a02193102dfd",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_3f719",
+                            table="sociaalhuis_huis",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="huis",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("sluit_vooraf__gte", 1), ("sluit_werkdagen__gt", models.F("sluit_vooraf"))),
+                        name="huis_zegt_het_voor_het_sluit",
+                        violation_error_message="Zeg minstens 1 werkdag vooraf dat een vraag sluit, en later dan de dag van het antwoord.",
+                    ),
+                ),
+            ]
         ),
     ]
