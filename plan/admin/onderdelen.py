@@ -2,6 +2,7 @@ from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 
+from plan.acties.alineas import volg
 from plan.admin.velden import met_regels, zonder_links
 from plan.models import (
     Actie,
@@ -154,6 +155,11 @@ class DeelAdmin(BeheerAdmin):
         if is_ouder:
             veld.label, veld.required = self.ouders._meta.verbose_name.capitalize(), True
         return veld
+
+    def save_related(self, request, form, formsets, change):
+        """The paragraphs of a text keep their keys, whoever writes it."""
+        super().save_related(request, form, formsets, change)
+        volg(form.instance)
 
     def get_readonly_fields(self, request, obj=None):
         """A part stays in its plan."""

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 
 from plan.acties import publicatie
+from plan.acties.alineas import volg
 from plan.admin.periode import NaarPeriode
 from plan.admin.velden import met_regels
 from plan.models import Pijler, Plan, Processtap
@@ -46,6 +47,11 @@ class PlanAdmin(NaarPeriode, BeheerAdmin):
         ("Waar het om gaat", {"fields": ["missie", "visie", "principes"]}),
         ("Hoe het gemaakt en opgebouwd is", {"fields": ["proces", "structuur", "omgevingsanalyse"]}),
     ]
+
+    def save_related(self, request, form, formsets, change):
+        """The paragraphs of a text keep their keys, whoever writes it."""
+        super().save_related(request, form, formsets, change)
+        volg(form.instance)
 
     def has_delete_permission(self, request, obj=None):
         """What was once public stays: a plan can go only while it is being prepared."""

@@ -1,10 +1,12 @@
 """Paragraphs keep their identity while their words change."""
 
 import pytest
+from django.urls import reverse
 
 from plan.acties.alineas import volg, volg_plan
 from plan.blokken import knip, koppel
 from plan.models import Alinea, Garantie, Onderdeel
+from tests.plan.test_beheer import formulier
 
 
 @pytest.mark.parametrize(
@@ -79,3 +81,19 @@ def test_a_paragraph_goes_with_its_part(garantie):
     tekst(garantie, "<p>Een.</p>")
     Onderdeel.objects.filter(pk=garantie.pk).delete()
     assert not Alinea.objects.exists()
+
+
+@pytest.mark.parametrize("soort", ["garantie", "plan"])
+def test_saving_in_the_admin_keeps_the_keys(huis, als, planner, plan, garantie, soort):
+    rij, veld = (garantie, "lange_omschrijving") if soort == "garantie" else (plan, "visie")
+    adres = reverse(f"admin:plan_{soort}_change", args=[rij.pk])
+    sleutels = []
+    for html in (
+        "<p>Wij zoeken een dak voor elk gezin.</p>",
+        "<p>Nieuw.</p><p>Wij zoeken een warm dak voor elk gezin.</p>",
+    ):
+        client = als(planner)
+        velden = formulier(client.get(adres)) | {veld: html}
+        assert client.post(adres, velden).status_code == 302
+        sleutels.append(list(rij.alineas.filter(veld=veld).geldig().values_list("sleutel", flat=True)))
+    assert sleutels[1][1:] == sleutels[0] and len(sleutels[1]) == 2
