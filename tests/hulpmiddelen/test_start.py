@@ -135,7 +135,9 @@ def test_it_stops_what_it_started(portaal, teken):
         kinderen = {args: pid for args, pid in kinderen_van(proces.pid).items() if "postgres -D" not in args}
         assert len(kinderen) == 2
         proces.send_signal(teken)
-        assert proces.wait(20) == 0
+        assert (
+            proces.wait(60) == 0
+        )  # 3 s; the first work of a worker ends first, on a machine with all its cores in use
     assert portaal.is_weg()
     assert not portaal.server.luistert()
     for pid in kinderen.values():
