@@ -21,7 +21,7 @@ class DocumentAdmin(BeheerAdmin):
 class BesluitAdmin(BeheerAdmin):
     groep, rang = "Het plan", 8
     list_display = ["nummer", "titel", "wie", "datum", "stap", "uitslag"]
-    list_display_links = ["nummer", "titel"]
+    list_display_links = ["titel"]  # a decision may have no number yet, and a dash is too small to press
     list_filter = ["plan", "stap", "orgaan", "uitslag"]
     list_select_related = ["plan", "orgaan", "adviesraad"]
     search_fields = ["nummer", "titel"]
