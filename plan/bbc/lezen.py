@@ -9,11 +9,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from plan.bbc.cellen import kort, schoon
 from plan.bbc.formule import Onbekend, reken
 from plan.bbc.getal import lees_bedrag, schrijfwijze
 from plan.bbc.kolommen import ANDERS, CODE, JAAR, MET_NAAM, NIVEAUS, RICHTINGEN, SOORTEN, eerste, herken, kop, plat
 from plan.bbc.tabel import Onleesbaar, lees_bestand
-from sociaalhuis.tekst import zonder_onzichtbare
 
 TOTAAL = re.compile(r"(?i)\s*(?:(?:sub|eind|algemeen|groot)\s*-?\s*)?(?:totaal|totalen|som|saldo)\b(?!\s*overzicht)")
 BLOKVELD = re.compile(
@@ -57,7 +57,7 @@ class Lezing:
     totalen: list = field(default_factory=list)  # (sheet, row, {key: Decimal}) of the file itself
 
     def per_jaar(self):
-        """{year: Decimal} of spending minus nothing: each direction apart is `per_jaar_en_richting`."""
+        """{year: Decimal}: spending and income added up, as the sum of the file is; `per_jaar_en_richting` tells them apart."""
         som = defaultdict(lambda: NUL)
         for (jaar, _), bedrag in self.per_jaar_en_richting().items():
             som[jaar] += bedrag
@@ -385,18 +385,3 @@ def _vul(deel, rol, tekst):
         deel.code = tekst
     else:
         deel.naam = deel.naam or tekst
-
-
-def schoon(waarde, *, regels=False):
-    """The text of a cell without what nobody sees; a whole number as its digits."""
-    if waarde is None:
-        return ""
-    if isinstance(waarde, float) and waarde.is_integer():
-        waarde = int(waarde)
-    tekst = zonder_onzichtbare(str(waarde)).strip()
-    return tekst if regels else " ".join(tekst.split())
-
-
-def kort(waarde):
-    tekst = schoon(waarde)
-    return f"'{tekst[:40]}...'" if len(tekst) > 40 else f"'{tekst}'"

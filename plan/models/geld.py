@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from plan.models.bbc import BbcCode
+from plan.models.bbc import BbcCode, Mjplijn
 from plan.models.onderdeel import CODE
 from plan.models.plan import Plan, VanPlanQuerySet, ziet_alles
 from plan.models.soorten import Actie
@@ -185,14 +185,7 @@ class RamingQuerySet(models.QuerySet):
 class Raming(models.Model):
     """One estimate: an amount of one Bestuur in one year, with a direction (so never negative)."""
 
-    class Soort(models.TextChoices):
-        EXPLOITATIE = "exploitatie", "Exploitatie"
-        INVESTERING = "investering", "Investering"
-        FINANCIERING = "financiering", "Financiering"
-
-    class Richting(models.TextChoices):
-        UITGAVE = "uitgave", "Uitgave"
-        ONTVANGST = "ontvangst", "Ontvangst"
+    Soort, Richting = Mjplijn.Soort, Mjplijn.Richting  # an estimate and a line of the multi-year plan say the same
 
     projectaanvraag = models.ForeignKey(Projectaanvraag, on_delete=models.CASCADE, related_name="ramingen")
     bestuur = models.ForeignKey("sociaalhuis.Bestuur", on_delete=models.PROTECT, related_name="ramingen")
