@@ -4,8 +4,10 @@ from urllib.parse import urlencode
 
 import django_filters
 from django.db.models import Count
+from django.utils.text import capfirst
 
 from plan.models import Actie
+from plan.woorden import niveaunamen, standnamen
 from sociaalhuis.models import Doelgroep, Gebied, Thema
 
 
@@ -42,6 +44,13 @@ class ActieFilter(django_filters.FilterSet):
     class Meta:
         model = Actie
         fields = []
+
+    def __init__(self, *args, plan=None, **kwargs):
+        """With a plan, in the words of that plan."""
+        super().__init__(*args, **kwargs)
+        if plan:
+            self.filters["stand"].extra["choices"] = list(standnamen(plan).items())
+            self.filters["garantie"].label = capfirst(niveaunamen(plan)["garantie"].naam)
 
     def van_bestuur(self, queryset, name, value):
         return queryset.van_bestuur(value)

@@ -31,7 +31,8 @@ HTML = {
 VELDEN = {
     "titel": "Titel", "missie": "Missie", "korte_omschrijving": "Korte omschrijving", "lange_omschrijving": "Tekst",
     "resultaat_verwacht": "Verwacht resultaat", "termijn": "Termijn", "begin": "Begin", "einde": "Einde",
-    "bestuur": "Wie bestuurt", "trekker": "Trekker", "trekker_organisatie": "Organisatie die trekt",
+    "bestuur": "Wie bestuurt", "regierol": "Rol van het lokaal bestuur",
+    "contact": "Waar kan je terecht", "trekker": "Trekker", "trekker_organisatie": "Organisatie die trekt",
     "gewicht": "Gewicht in %", "code": "Code", "externe_code": "Externe rapporteringscode", "visie": "Visie",
     "principes": "Principes", "proces": "Hoe het plan gemaakt is", "structuur": "Hoe het plan opgebouwd is",
     "omgevingsanalyse": "Cijfers over de gemeente", "stand": "Stand", "voortgang": "Voortgang in %",
@@ -46,6 +47,7 @@ KEUZES = {
     "termijn": dict(Onderdeel.Termijn.choices),
     "bestuur": dict(Onderdeel.Bestuurd.choices),
     "stand": dict(Onderdeel.Stand.choices),
+    "regierol": dict(Onderdeel.Regierol.choices),
 }
 STAND = {"stand", "voortgang", "stand_toelichting", "stand_reden"}  # how far it is, not what was decided
 STUK = re.compile(r"\S+")
@@ -195,8 +197,13 @@ def tekst_per_blok(oud_rij, nieuw_rij, naam):
     return stukken
 
 
-def als_woord(naam, waarde):
-    """A value of a snapshot as a reader sees it: choices by their label, days as 31 dec 2027."""
+def als_woord(naam, waarde, standen=()):
+    """A value of a snapshot as a reader sees it: choices by their label, days as 31 dec 2027.
+
+    `standen` are the own words of that snapshot for the states.
+    """
+    if naam == "stand" and waarde in standen:
+        return standen[waarde]
     if isinstance(waarde, dict):
         return waarde["naam"]
     if naam in DAGEN and waarde:
@@ -204,21 +211,24 @@ def als_woord(naam, waarde):
     return KEUZES.get(naam, {}).get(waarde) or ("" if waarde is None else str(waarde))
 
 
-def _veld(naam, oud_rij, nieuw_rij):
+def _veld(naam, oud_rij, nieuw_rij, standen):
     oud, nieuw = oud_rij.get(naam), nieuw_rij.get(naam)
     label = VELDEN.get(naam, naam.replace("_", " ").capitalize())
     if naam in HTML:
         stukken = tekst_per_blok(oud_rij, nieuw_rij, naam)
         return Veld(naam, label, plat(oud), plat(nieuw), stukken)
-    oud, nieuw = als_woord(naam, oud), als_woord(naam, nieuw)
+    oud, nieuw = als_woord(naam, oud, standen[0]), als_woord(naam, nieuw, standen[1])
     return Veld(naam, label, oud, nieuw, woorden(oud, nieuw))
 
 
-def velden_van(oud, nieuw):
-    """List of `Veld` that differ between two rows, in the order of `VELDEN`; links count as one field per kind."""
+def velden_van(oud, nieuw, standen=((), ())):
+    """List of `Veld` that differ between two rows, in the order of `VELDEN`; links count as one field per kind.
+
+    `standen` are the own words for the states in the old and in the new snapshot.
+    """
     namen = [naam for naam in VELDEN if naam in oud or naam in nieuw]
     namen += sorted(naam for naam in {*oud, *nieuw} - set(VELDEN) - BUITEN)
-    gevonden = [_veld(naam, oud, nieuw) for naam in namen if oud.get(naam) != nieuw.get(naam)]
+    gevonden = [_veld(naam, oud, nieuw, standen) for naam in namen if oud.get(naam) != nieuw.get(naam)]
     links_oud, links_nieuw = oud.get("koppelingen", {}), nieuw.get("koppelingen", {})
     for naam in [*KOPPELINGEN, *sorted({*links_oud, *links_nieuw} - set(KOPPELINGEN))]:
         voor, na = ([rij["naam"] for rij in links.get(naam, [])] for links in (links_oud, links_nieuw))
@@ -266,11 +276,12 @@ def vergelijk(oud, nieuw, redenen=()):
     na = {deel["sleutel"]: deel for deel in nieuw["onderdelen"]}
     geld_voor, geld_na = _geld_per_deel(oud), _geld_per_deel(nieuw)
     waarom = {reden["onderdeel"]: reden for reden in [*redenen, *nieuw.get("redenen", [])]}
+    standen = (oud.get("standen", {}), nieuw.get("standen", {}))
     delen = []
     for sleutel in [*na, *(sleutel for sleutel in voor if sleutel not in na)]:
         a, b = voor.get(sleutel), na.get(sleutel)
         geld = _geld(geld_voor[sleutel], geld_na[sleutel])
-        deel = _deel(a, b, geld, voor, na)
+        deel = _deel(a, b, geld, voor, na, standen)
         if deel:
             deel.reden = waarom.get(sleutel)
             delen.append(deel)
@@ -286,7 +297,7 @@ def _naam(delen, sleutel):
     return f"{deel['code']} {deel['titel']}" if deel else ""
 
 
-def _deel(a, b, geld, voor, na):
+def _deel(a, b, geld, voor, na, standen):
     """A part before and after as `Deel`, or None when nothing differs."""
     toon = b or a
     deel = Deel(
@@ -297,7 +308,7 @@ def _deel(a, b, geld, voor, na):
         return deel
     if a == b and not geld:
         return None
-    deel.velden = velden_van(a, b)
+    deel.velden = velden_van(a, b, standen)
     if a["ouder"] != b["ouder"]:
         deel.van, deel.naar = _naam(voor, a["ouder"]), _naam(na, b["ouder"])
     return deel if deel.velden or deel.verplaatst or geld else None

@@ -234,6 +234,8 @@ def van_het_plan():
         "admin:plan_raadspad_advies": {"": {"pk": raadspad.pk, "stap": "advies"}},
         "admin:plan_raadspad_stap": {"": {"pk": raadspad.pk, "stap": "vaststelling-gemeente", "soort": "gemeenteraad"}},
         "admin:plan_versie_nu": {"": {"plan": raadspad.plan_id}, "geen": {"plan": 999_999}},
+        "admin:plan_plan_niveaus": {"": {"pk": raadspad.plan_id}, "geen": {"pk": 999_999}},
+        "admin:plan_plan_standen": {"": {"pk": raadspad.plan_id}},
         "admin:plan_plan_periode": {"": {"pk": raadspad.plan_id}, "geen": {"pk": 999_999}},
         "plan:versie": {"": {**plan, "nummer": 1}, "geen": {**plan, "nummer": 999}},
         "plan:verschil": {"": {**plan, "van": 1, "naar": 2}},

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 
 from plan.models import Niveau, Plan
 from plan.models.niveau import Soort
@@ -31,9 +32,10 @@ def controleer(rijen):
 def zet_niveaus(*, plan, niveaus, door):
     """Gives a plan these levels, from the top down: dicts with `soort`, `naam`, `meervoud` and maybe `weegt`.
 
-    Levels keep their parts: the first new one takes the place of the first old one of its kind, and so on. Returns the
-    list of `Niveau`. Raises PermissionDenied for who may not edit plans, ValidationError when the levels make no tree
-    or when a level that would go is in use.
+    Levels keep their parts: the first new one takes the place of the first old one of its kind, and so on. A part that
+    had no level yet gets the first that fits below its parent. Returns the list of `Niveau`.
+    Raises PermissionDenied for who may not edit plans, ValidationError when the levels make no tree, when a level that
+    would go is in use, or when a part would be left without a name.
     """
     if not door.has_perm("plan.change_plan"):
         raise PermissionDenied
@@ -58,4 +60,16 @@ def zet_niveaus(*, plan, niveaus, door):
         niveau.rang, niveau.naam, niveau.meervoud = rang, rij["naam"].strip(), rij["meervoud"].strip()
         niveau.weegt = rij.get("weegt", False)
         niveau.save()
+    geef_namen(plan)
     return [niveau for niveau, _ in nieuw]
+
+
+def geef_namen(plan):
+    """Gives every part without a level one, the top first; the database fills in which (`BOOM`)."""
+    zonder = plan.onderdelen.filter(niveau=None)
+    for diepte in sorted(set(zonder.values_list("pad__len", flat=True))):
+        zonder.filter(pad__len=diepte).update(volgorde=F("volgorde"))
+    if deel := zonder.order_by("pad__len", "volgorde", "code").first():
+        raise ValidationError(
+            f"{deel} staat dieper dan dit plan niveaus heeft. Voeg een niveau voor doelstellingen toe."
+        )

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from plan.acties.alineas import volg_plan
-from plan.models import Niveau, Onderdeel, Opvolging, Partnerschap, Pijler, Plan
+from plan.models import Niveau, Onderdeel, Opvolging, Partnerschap, Pijler, Plan, Standwoord
 
 MEE_VAN_PLAN = ("missie", "visie", "principes", "structuur")
 INDELING = ("themas", "doelgroepen", "gebieden")
@@ -30,7 +30,7 @@ def kopieer_naar_periode(*, plan, slug, titel, beginjaar, eindjaar, door, onderd
     """A new plan in preparation that goes on with this one; returns it.
 
     `onderdelen` are the parts that go on (None: all that were not stopped); what stands above them comes along. Codes,
-    texts, groups, themes, areas and weights are kept and partners are asked anew. States, dates, years, money and codes
+    texts, groups, themes, areas, weights and own words are kept and partners are asked anew. States, dates, years, money and codes
     of the multi-year plan belong to the old period and stay there.
     Raises PermissionDenied for who may not add plans, ValidationError for a period that does not come after, an address
     that is taken, or a choice without parts.
@@ -53,8 +53,9 @@ def kopieer_naar_periode(*, plan, slug, titel, beginjaar, eindjaar, door, onderd
     niveaus = {
         niveau.rang: kopie(niveau, {"id", "plan"}, plan=nieuw, model=Niveau) for niveau in oud.niveaus.order_by("rang")
     }
-    for pijler in Pijler.objects.filter(plan=oud):
-        kopie(pijler, {"id", "plan"}, plan=nieuw, model=Pijler)
+    for model in (Pijler, Standwoord):
+        for rij in model.objects.filter(plan=oud):
+            kopie(rij, {"id", "plan"}, plan=nieuw, model=model)
     kopieer_delen(delen, nieuw, niveaus)
     volg_plan(nieuw)
     return nieuw

@@ -7,8 +7,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from plan.models import Actie, Taak
+from plan.models import Actie, Plan, Taak
 from plan.stand import bereken
+from plan.woorden import standnamen
 
 
 def _mag(door):
@@ -21,6 +22,15 @@ def berekend(actie, op=None):
     return bereken(actie, actie.taken.all(), op=op)
 
 
+def waarom_nodig(actie, stand, voortgang):
+    """The sentence that asks why, when the tasks say otherwise than this state; "" when no reason is needed."""
+    volgt = berekend(actie)
+    if not volgt or volgt == (stand, voortgang):
+        return ""
+    naam = standnamen(actie.plan)[volgt[0]].lower()
+    return f"Volgens de taken is de stand '{naam}' ({volgt[1]} %). Schrijf waarom jij er anders over denkt."
+
+
 @transaction.atomic
 def zet_stand(*, actie, stand, voortgang, toelichting, door, reden=""):
     """Sets the state by hand; returns the action.
@@ -30,15 +40,11 @@ def zet_stand(*, actie, stand, voortgang, toelichting, door, reden=""):
     """
     _mag(door)
     actie = Actie.objects.select_for_update(of=("self",)).get(pk=actie.pk)
-    volgt = berekend(actie)
     reden = reden.strip()
-    if volgt and volgt != (stand, voortgang) and not reden:
-        raise ValidationError(
-            {
-                "stand_reden": f"Volgens de taken is de stand '{volgt[0].label.lower()}' ({volgt[1]} %). Schrijf waarom jij er anders over denkt."
-            }
-        )
-    actie.stand_reden = reden if volgt and volgt != (stand, voortgang) else ""
+    waarom = waarom_nodig(actie, stand, voortgang)
+    if waarom and not reden:
+        raise ValidationError({"stand_reden": waarom})
+    actie.stand_reden = reden if waarom else ""
     actie.noteer_stand(stand, voortgang, toelichting)
     actie.full_clean(exclude=["ouder", "niveau"])
     actie.save(update_fields=["stand", "voortgang", "stand_toelichting", "stand_op", "stand_reden"])
@@ -79,7 +85,37 @@ def rond_af(*, taak, door, op=None):
 
 
 def volg_alles(nu):
-    """Job: states that follow tasks turn late by themselves when a day passes."""
+    """Job: states that follow tasks turn late by themselves when a day passes. Gives how many moved.
+
+    Two queries for all that stays as it is.
+    """
     vandaag = timezone.localdate(nu)
-    for actie in Actie.objects.filter(stand_reden="", taken__isnull=False, plan__staat="openbaar").distinct():
+    volgen = Actie.objects.filter(stand_reden="", taken__isnull=False, plan__staat=Plan.Staat.OPENBAAR).distinct()
+    kort = volgen.only("stand", "voortgang", "begin", "einde", "soort").prefetch_related("taken")
+    return sum(
         volg(actie=actie, op=vandaag)
+        for actie in kort
+        if berekend(actie, vandaag) not in (None, (actie.stand, actie.voortgang))
+    )
+
+
+@transaction.atomic
+def bevestig_stand(*, actie, door):
+    """Says that the state of an action is still right today; returns the action."""
+    _mag(door)
+    actie = Actie.objects.select_for_update(of=("self",)).get(pk=actie.pk)
+    actie.stand_op = timezone.localdate()
+    actie.save(update_fields=["stand_op"])
+    return actie
+
+
+@transaction.atomic
+def heropen(*, taak, door):
+    """Takes back that a task is done; the state of its action follows. A second time changes nothing."""
+    _mag(door)
+    taak = Taak.objects.select_for_update().get(pk=taak.pk)
+    if taak.klaar_op is not None:
+        taak.klaar_op = None
+        taak.save(update_fields=["klaar_op"])
+        volg(actie=taak.actie)
+    return taak

@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 
 from plan.acties.alineas import volg
+from plan.admin.stand import MetStand, StandForm, VanStand
 from plan.admin.velden import met_regels, zonder_links
 from plan.models import (
     Actie,
@@ -220,7 +221,7 @@ class VanGarantie(admin.SimpleListFilter):
         return queryset.filter(garantie=self.value()) if (self.value() or "").isdigit() else queryset
 
 
-class ActieForm(DeelForm):
+class ActieForm(StandForm, DeelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for naam in ("termijn", "bestuur", "stand", "voortgang"):
@@ -229,22 +230,22 @@ class ActieForm(DeelForm):
 
 
 @admin.register(Actie)
-class ActieAdmin(DeelAdmin):
+class ActieAdmin(MetStand, DeelAdmin):
     rang = 4
     form = ActieForm
     show_full_result_count = False
     ouders = Doelstelling
-    list_display = ["__str__", "trekker", "bestuur", "termijn", "einde", "stand", "in_procent"]
-    list_filter = ["plan", VanGarantie, "stand", "termijn", "bestuur", "themas", "doelgroepen", "gebieden"]
+    list_display = ["__str__", "trekker", "bestuur", "termijn", "einde", "stand_in_woorden", "in_procent"]
+    list_filter = ["plan", VanGarantie, VanStand, "termijn", "bestuur", "themas", "doelgroepen", "gebieden"]
     search_fields = ["code", "titel", "trekker", "externe_code"]
     search_help_text = "Zoek op code, titel of trekker."
     autocomplete_fields = ["trekker_organisatie", "bbc_codes"]
-    readonly_fields = ["stand_op"]
+    readonly_fields = ["stand_op", "volgens_taken"]
     inlines = [TaakInline, PartnerschapInline, AfhankelijkheidInline, VerantwoordingInline, JaaractieInline]
     woorden = {"lange_omschrijving": ("Wat doen we?", HTML)}
     fieldsets = [
         (None, {"fields": ["ouder", ("code", "volgorde"), "titel", "lange_omschrijving", "resultaat_verwacht"]}),
-        ("Waar staan we?", {"fields": [("stand", "voortgang"), "stand_toelichting", "stand_op"]}),
+        ("Waar staan we?", {"fields": ["volgens_taken", ("stand", "voortgang"), "stand_reden", "volgt_weer", "stand_toelichting", "stand_op"]}),
         ("Wanneer", {"fields": ["termijn", ("begin", "einde")]}),
         ("Wie", {"fields": ["bestuur", "trekker", "trekker_organisatie", "contact", "regierol"]}),
         ("Voor wie en waar", {"fields": ["themas", "doelgroepen", "gebieden"]}),
@@ -257,11 +258,6 @@ class ActieAdmin(DeelAdmin):
     def get_formsets_with_inlines(self, request, obj=None):
         request._actie = obj  # the inline offers only the years of this plan
         return super().get_formsets_with_inlines(request, obj)
-
-    def save_model(self, request, obj, form, change):
-        if not change or {"stand", "voortgang", "stand_toelichting"} & set(form.changed_data):
-            obj.noteer_stand(obj.stand, obj.voortgang, obj.stand_toelichting)
-        super().save_model(request, obj, form, change)
 
     @admin.display(description="voortgang", ordering="voortgang")
     def in_procent(self, actie):

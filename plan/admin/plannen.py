@@ -6,6 +6,7 @@ from plan.acties import publicatie
 from plan.acties.alineas import volg
 from plan.admin.periode import NaarPeriode
 from plan.admin.velden import met_regels
+from plan.admin.woorden import EigenWoorden
 from plan.models import Pijler, Plan, Processtap
 from sociaalhuis.beheer.basis import BeheerAdmin, BlokInline, TabelInline
 
@@ -32,7 +33,7 @@ class PijlerInline(BlokInline):
 
 
 @admin.register(Plan)
-class PlanAdmin(NaarPeriode, BeheerAdmin):
+class PlanAdmin(EigenWoorden, NaarPeriode, BeheerAdmin):
     """The plan itself. Its state changes with a button of its own, for who may publish."""
 
     groep, rang = "Het plan", 1

@@ -8,12 +8,13 @@ an existing key changes. Nothing about persons belongs here: versions are public
 
 from django.db import connection
 
-from plan.momentopname import deelplannen, geld, niveaus, onderdelen, plantekst, redenen
+from plan.momentopname import deelplannen, geld, niveaus, onderdelen, plantekst, redenen, standen
 
 FORMAAT = 1
 SOORTEN = {
     "plan": plantekst,
     "niveaus": niveaus,
+    "standen": standen,
     "onderdelen": onderdelen,
     "geld": geld,
     "deelplannen": deelplannen,

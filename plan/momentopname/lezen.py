@@ -16,10 +16,11 @@ NAMEN = {
 
 @dataclass
 class Blad:
-    """A part of a snapshot with what stood below it. `nummer` counts the guarantees from 1."""
+    """A part of a snapshot with what stood below it. `nummer` counts the guarantees from 1, `standen` are own words."""
 
     rij: dict
     nummer: int = 0
+    standen: dict = field(default_factory=dict)
     delen: list = field(default_factory=list)
 
     @property
@@ -36,7 +37,7 @@ class Blad:
 
     @property
     def stand(self):
-        return NAMEN["stand"].get(self.rij["stand"], "")
+        return self.standen.get(self.rij["stand"]) or NAMEN["stand"].get(self.rij["stand"], "")
 
     @property
     def einde(self):
@@ -53,7 +54,8 @@ def boom(inhoud, sleutels=None):
 
     With `sleutels` only these actions, and what stands above them.
     """
-    bladen = {rij["sleutel"]: Blad(rij) for rij in inhoud["onderdelen"]}
+    standen = inhoud.get("standen", {})
+    bladen = {rij["sleutel"]: Blad(rij, standen=standen) for rij in inhoud["onderdelen"]}
     wortels = []
     for nummer, blad in enumerate((blad for blad in bladen.values() if blad.rij["ouder"] is None), start=1):
         blad.nummer = nummer

@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 
 from plan.verschil import VELDEN
 from plan.views.boek import TOESTAND
+from plan.woorden import niveaunamen, standnamen
 from sociaalhuis.models import Bestuur
 
 register = template.Library()
@@ -24,6 +25,38 @@ def koppen(html):
 def stand_soort(stand):
     """The kind of state label that a state has."""
     return TOESTAND.get(stand, "rustig")
+
+
+@register.filter
+def standwoord(stand, plan):
+    """What this plan calls a state."""
+    return standnamen(plan).get(stand, "")
+
+
+@register.filter
+def niveau(plan, soort):
+    """What this plan calls one part of a kind, without a capital."""
+    return niveaunamen(plan)[soort].naam
+
+
+@register.filter
+def niveaus(plan, soort):
+    """What this plan calls several parts of a kind, without a capital."""
+    return niveaunamen(plan)[soort].meervoud
+
+
+@register.filter
+def acties(plan, aantal):
+    """The word of this plan after a number of actions: 'actie' or 'acties'."""
+    naam = niveaunamen(plan)["actie"]
+    return naam.naam if aantal == 1 else naam.meervoud
+
+
+@register.filter
+def garanties(plan, aantal):
+    """The word of this plan after a number of guarantees: 'garantie' or 'garanties'."""
+    naam = niveaunamen(plan)["garantie"]
+    return naam.naam if aantal == 1 else naam.meervoud
 
 
 @register.filter

@@ -50,7 +50,7 @@ def garantie(request, plan, code):
             "vorige": takken[plaats - 1] if plaats else None,
             "volgende": takken[plaats + 1] if plaats + 1 < len(takken) else None,
             "acties": acties,
-            "standen": boek.tel_standen(acties),
+            "standen": boek.tel_standen(plan, acties),
             "vervolg": vervolg(request, garantie),
             "geld": boek.geldbeeld(boek.toegekend(plan).filter(projectaanvraag__actie__garantie=garantie), plan.jaren),
         },
@@ -60,7 +60,7 @@ def garantie(request, plan, code):
 @require_safe
 def lijst(request, plan):
     plan = plan_of_404(request, plan)
-    filter = ActieFilter(request.GET, queryset=Actie.objects.filter(plan=plan))
+    filter = ActieFilter(request.GET, queryset=Actie.objects.filter(plan=plan), plan=plan)
     bladen = Paginator(filter.qs.voor_lijst().in_volgorde(), PER_BLAD)
     return render(
         request,

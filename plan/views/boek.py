@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from plan.boom import boom
 from plan.models import Onderdeel, Raming
+from plan.woorden import standnamen
 from sociaalhuis.models import Bestuur
 
 Stand = Onderdeel.Stand
@@ -22,11 +23,11 @@ def bomen(plan):
     return boom(delen)
 
 
-def tel_standen(acties):
-    """[(label, kind of state label, count)] in a fixed order, only states that occur."""
+def tel_standen(plan, acties):
+    """[(word of the town, kind of state label, count)] in a fixed order, only states that occur."""
     return [
-        (stand.label, TOESTAND[stand], aantal)
-        for stand in Stand
+        (naam, TOESTAND[stand], aantal)
+        for stand, naam in standnamen(plan).items()
         if (aantal := sum(actie.stand == stand for actie in acties))
     ]
 

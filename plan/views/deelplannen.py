@@ -50,7 +50,7 @@ def deelplan(request, plan, slug):
             "groepen": takken_van(plan, acties),
             "acties": acties,
             "eruit": [keuze for keuze in deelplan.keuzes.select_related("actie") if not keuze.erbij],
-            "standen": boek.tel_standen(acties),
+            "standen": boek.tel_standen(plan, acties),
             "geld": boek.geldbeeld(ramingen, plan.jaren),
             "advies": advies,
             "versie": van_plan(request, plan).filter(tekst__contains=f'"slug":"{deelplan.slug}"').last(),

@@ -32,7 +32,7 @@ def plan(request, plan):
             "plan": plan,
             "takken": takken,
             "acties_aantal": len(acties),
-            "standen": boek.tel_standen(acties),
+            "standen": boek.tel_standen(plan, acties),
             "geld": boek.geldbeeld(boek.toegekend(plan), plan.jaren),
             "stappen": plan.processtappen.all(),
             "pijlers": plan.pijlers.all(),

@@ -213,6 +213,8 @@ HET_PLAN = [
         "coordinator",
     ),
     Pagina("admin:plan_versie_nu", "/beheer/plan/versie/nu/{plan}/", "coordinator"),
+    Pagina("admin:plan_plan_niveaus", "/beheer/plan/plan/{plan}/niveaus/", "planner"),
+    Pagina("admin:plan_plan_standen", "/beheer/plan/plan/{plan}/standen/", "planner"),
     Pagina("admin:plan_plan_periode", "/beheer/plan/plan/{plan}/volgende-periode/", "coordinator"),
     Pagina("plan:plan", f"{PLAN}/", "planner"),
 ]

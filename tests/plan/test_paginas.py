@@ -217,16 +217,16 @@ HUIS = 4  # the house with its place, closing days and other hours; kept in the 
 @pytest.mark.parametrize(
     ("naam", "sleutel", "vragen"),
     [
-        ("plan", None, 6),
-        ("garantie", "G1", 7),
-        ("acties", None, 12),
+        ("plan", None, 8),
+        ("garantie", "G1", 9),
+        ("acties", None, 14),
         ("matrix", None, 5),
-        ("jaar", 2026, 4),
+        ("jaar", 2026, 6),
         ("geld", None, 3),
         ("proces", None, 3),
         ("documenten", None, 2),
         ("pijlers", None, 2),
-        ("afdrukken", None, 14),
+        ("afdrukken", None, 16),
         ("plannen", None, 1),
     ],
 )

@@ -5,11 +5,14 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from plan.acties import stand as verbs
 from plan.models import Actie, Taak
 from plan.stand import Stand, bereken
+from sociaalhuis.management.commands.werker import TAKEN
+from tests.plan.test_beheer import bewaar
 
 OP = date(2026, 6, 1)
 LAAT, STRAKS = OP - timedelta(days=1), OP + timedelta(days=9)
@@ -109,3 +112,85 @@ def test_a_passing_day_makes_an_action_late_by_itself(met_taak):
     verbs.volg_alles(timezone.now() + timedelta(days=4))
     met_taak.refresh_from_db()
     assert (met_taak.stand, met_taak.voortgang) == ("vertraagd", 50)
+
+
+# --- in the admin ---------------------------------------------------------------------------------
+
+
+def test_the_admin_asks_why_and_keeps_the_reason(met_taak, planner, huis, als):
+    client = als(planner)
+    zonder = bewaar(client, met_taak, stand="vertraagd", voortgang="10")
+    assert list(zonder.context["adminform"].form.errors) == ["stand_reden"]
+    assert "Volgens de taken is de stand &#x27;in uitvoering&#x27; (50 %)." in zonder.content.decode()
+    met_taak.refresh_from_db()
+    assert (met_taak.stand, met_taak.stand_op) == ("nog-niet-gestart", None)
+    assert bewaar(client, met_taak, stand="vertraagd", voortgang="10", stand_reden="Ziek.").status_code == 302
+    met_taak.refresh_from_db()
+    assert (met_taak.stand, met_taak.voortgang, met_taak.stand_reden) == ("vertraagd", 10, "Ziek.")
+    pagina = client.get(reverse("admin:plan_actie_change", args=[met_taak.pk])).content.decode()
+    assert "In uitvoering, 50 %. Je zette zelf een andere stand." in pagina and "Ziek." in pagina
+
+
+def test_the_admin_lets_the_state_follow_again_or_takes_yours_not_both(met_taak, planner, huis, als):
+    client = als(planner)
+    assert "volgt_weer" not in client.get(reverse("admin:plan_actie_change", args=[met_taak.pk])).content.decode()
+    zet(met_taak, planner, reden="Ziek.")
+    beide = bewaar(client, met_taak, volgt_weer="on", stand="stopgezet")
+    assert list(beide.context["adminform"].form.errors) == ["stand"]
+    leeg = bewaar(client, met_taak, stand_reden="")
+    assert list(leeg.context["adminform"].form.errors) == ["stand_reden"]
+    assert bewaar(client, met_taak, volgt_weer="on").status_code == 302
+    met_taak.refresh_from_db()
+    assert (met_taak.stand, met_taak.voortgang, met_taak.stand_reden) == ("in-uitvoering", 50, "")
+
+
+def test_a_task_that_is_ticked_added_or_deleted_in_the_admin_moves_the_state_at_once(met_taak, planner, huis, als):
+    client = als(planner)
+    klaar = {"taken-1-klaar_op": str(timezone.localdate())}
+    antwoord = bewaar(client, met_taak, titel="Andere titel", **klaar)
+    met_taak.refresh_from_db()
+    assert (met_taak.titel, met_taak.stand, met_taak.voortgang) == ("Andere titel", "uitgevoerd", 100)
+    melding = client.get(antwoord["Location"]).content.decode()
+    assert "De stand volgt uit de taken: uitgevoerd (100 %)." in melding
+    nieuw = {"taken-TOTAL_FORMS": "3", "taken-2-titel": "Derde", "taken-2-soort": "mijlpaal", "taken-2-volgorde": "2"}
+    bewaar(client, met_taak, **nieuw)
+    met_taak.refresh_from_db()
+    assert (met_taak.stand, met_taak.voortgang) == ("in-uitvoering", 66)
+    bewaar(client, met_taak, **{"taken-2-DELETE": "on"})
+    met_taak.refresh_from_db()
+    assert (met_taak.stand, met_taak.voortgang) == ("uitgevoerd", 100)
+
+
+def test_a_task_that_was_finished_by_mistake_is_opened_again(met_taak, planner, loket_ocmw):
+    eerste = met_taak.taken.first()
+    with pytest.raises(PermissionDenied):
+        verbs.heropen(taak=eerste, door=loket_ocmw)
+    for _ in range(2):
+        verbs.heropen(taak=eerste, door=planner)
+    met_taak.refresh_from_db()
+    assert (Taak.objects.get(pk=eerste.pk).klaar_op, met_taak.voortgang) == (None, 0)
+
+
+def test_a_state_that_is_still_right_is_of_today(actie, planner, loket_ocmw):
+    with pytest.raises(PermissionDenied):
+        verbs.bevestig_stand(actie=actie, door=loket_ocmw)
+    assert verbs.bevestig_stand(actie=actie, door=planner).stand_op == timezone.localdate()
+    actie.refresh_from_db()
+    assert (actie.stand, actie.stand_op) == ("nog-niet-gestart", timezone.localdate())
+
+
+def test_the_worker_lets_states_follow_and_asks_the_same_for_one_and_for_three(
+    met_taak, maak_actie, planner, django_assert_num_queries
+):
+    assert [taak.functie for taak in TAKEN if getattr(taak, "naam", "") == "standen-volgen"] == [verbs.volg_alles]
+    verbs.volg(actie=met_taak)
+    with django_assert_num_queries(2):
+        assert verbs.volg_alles(timezone.now()) == 0
+    for letter in "bc":
+        Taak.objects.create(actie=maak_actie(letter), titel="Bellen")
+    with django_assert_num_queries(2):
+        assert verbs.volg_alles(timezone.now()) == 0
+    zet(met_taak, planner, reden="Ziek.")
+    assert verbs.volg_alles(timezone.now() + timedelta(days=9)) == 0
+    met_taak.refresh_from_db()
+    assert met_taak.stand_reden == "Ziek."

@@ -23,6 +23,7 @@ from loket.acties.betekenis import kijk_betekenis_na, volgende_betekenis
 from loket.acties.opvolgen import volg_op
 from loket.acties.verloop import VERLOOP_VAN_DOORVERWIJZINGEN
 from loket.acties.wachtrij import volgende_invoer
+from plan.acties import stand
 from sociaalhuis import bewaren
 from sociaalhuis.achtergrond import Werker
 from sociaalhuis.periodiek import Elke
@@ -49,6 +50,7 @@ TAKEN = [
     volgende_betekenis,
     Elke(timedelta(hours=1), "betekenis nakijken", kijk_betekenis_na),
     Elke(timedelta(minutes=1), "versies voor LPDC", lpdcuit.Bijwerker()),
+    Elke(timedelta(hours=1), "standen-volgen", stand.volg_alles),
     mailin.volgende_mail,
     VERLOOP_VAN_DOORVERWIJZINGEN,
 ]

@@ -1,0 +1,108 @@
+"""The state of an action in the admin: set by hand with a reason, or following its tasks (`acties.stand`)."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import OuterRef, Subquery
+
+from plan.acties.stand import berekend, laat_volgen, volg, waarom_nodig, zet_stand
+from plan.models import Actie, Standwoord
+from plan.woorden import standnamen
+
+VELDEN = ("stand", "voortgang", "stand_toelichting", "stand_reden")
+
+
+class StandForm(forms.ModelForm):
+    """The fields of the state; says at the field what the verb would refuse."""
+
+    volgt_weer = forms.BooleanField(
+        label="Laat de stand weer volgen uit de taken",
+        required=False,
+        help_text="Je eigen stand en je reden vallen dan weg.",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "stand" in self.fields and self.instance.plan_id:
+            self.fields["stand"].choices = list(standnamen(self.instance.plan).items())
+
+    def clean(self):
+        velden = super().clean()
+        anders = {"stand", "voortgang"}.intersection(self.changed_data)
+        if not self.instance.pk or {"stand", "voortgang"} & set(self.errors) or "stand" not in self.fields:
+            return velden
+        if velden.get("volgt_weer") and anders:
+            self.add_error("stand", "Je laat de stand volgen en kiest er zelf ook een. Doe een van de twee.")
+        elif not velden.get("volgt_weer") and not velden.get("stand_reden"):
+            moet = anders or "stand_reden" in self.changed_data
+            if moet and (waarom := waarom_nodig(self.instance, velden["stand"], velden["voortgang"])):
+                self.add_error("stand_reden", waarom)
+        return velden
+
+
+class VanStand(admin.SimpleListFilter):
+    """The states in the words of the towns' plans."""
+
+    title, parameter_name = "stand", "stand"
+
+    def lookups(self, request, model_admin):
+        eigen = {}
+        for stand, woord in Standwoord.objects.order_by("woord").values_list("stand", "woord").distinct():
+            eigen.setdefault(stand, []).append(woord)
+        return [(stand.value, " of ".join(eigen.get(stand.value, [stand.label]))) for stand in Actie.Stand]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(stand=self.value()) if self.value() in Actie.Stand.values else queryset
+
+
+class MetStand:
+    """For the admin class of `Actie`: its state changes through the verbs and nowhere else."""
+
+    def get_queryset(self, request):
+        woord = Standwoord.objects.filter(plan=OuterRef("plan"), stand=OuterRef("stand")).values("woord")
+        return super().get_queryset(request).annotate(eigen_stand=Subquery(woord))
+
+    def get_fieldsets(self, request, obj=None):
+        """Without the box to follow again, where nothing was set by hand."""
+        weg = set() if obj and obj.stand_reden else {"volgt_weer"}
+        return [
+            (naam, {**rest, "fields": [veld for veld in rest["fields"] if veld not in weg]})
+            for naam, rest in super().get_fieldsets(request, obj)
+        ]
+
+    def save_model(self, request, obj, form, change):
+        gezet = {naam: getattr(obj, naam) for naam in VELDEN}
+        if change:
+            for naam, waarde in Actie.objects.values(*VELDEN).get(pk=obj.pk).items():
+                setattr(obj, naam, waarde)
+        super().save_model(request, obj, form, change)
+        if form.cleaned_data.get("volgt_weer"):
+            laat_volgen(actie=obj, door=request.user)
+        elif not change or set(VELDEN) & set(form.changed_data):
+            zet_stand(
+                actie=obj, stand=gezet["stand"], voortgang=gezet["voortgang"],
+                toelichting=gezet["stand_toelichting"], reden=gezet["stand_reden"], door=request.user,
+            )  # fmt: skip
+
+    def save_related(self, request, form, formsets, change):
+        """What happened to a task shows in the state at once."""
+        super().save_related(request, form, formsets, change)
+        actie = form.instance
+        if volg(actie=actie):
+            actie.refresh_from_db(fields=["stand", "voortgang"])
+            self.message_user(request, f"De stand volgt uit de taken: {in_woorden(actie)}.", messages.INFO)
+
+    @admin.display(description="stand", ordering="stand")
+    def stand_in_woorden(self, actie):
+        return actie.eigen_stand or actie.get_stand_display()
+
+    @admin.display(description="volgens de taken")
+    def volgens_taken(self, actie):
+        volgt = berekend(actie) if actie.pk else None
+        if not volgt:
+            return "Er zijn nog geen taken of mijlpalen. De stand is wat jij kiest."
+        eigen = " Je zette zelf een andere stand." if actie.stand_reden else ""
+        return f"{standnamen(actie.plan)[volgt[0]]}, {volgt[1]} %.{eigen}"
+
+
+def in_woorden(actie):
+    return f"{standnamen(actie.plan)[actie.stand].lower()} ({actie.voortgang} %)"
