@@ -21,6 +21,7 @@ ZIEN = ("view",)
 DELEN = ["garantie", "doelstelling", "actie", "jaaractieplan", "jaaractie", "projectaanvraag", "raming", "document",
         "besluit", "pijler", "processtap", "bbccode",
          "niveau", "partnerschap", "taak", "feit", "verantwoording", "afhankelijkheid", "standwoord", "deelplan", "deelplankeuze"]  # fmt: skip
+METEN = ["indicator", "streefwaarde", "indicatorkoppeling"]
 CATALOGUS = ["dienst", "voorwaarde", "procedure", "kost", "voordeel", "website", "contactpunt", "wetgeving", "synoniem",
              "lpdcinvoer", "levensgebeurtenis"]  # fmt: skip
 WEGWIJZER = ["wegpunt", "wegantwoord", "wegdienst"]  # citizens see the tree as it was published, so parts may go
@@ -50,13 +51,18 @@ RECHTEN = {
     PLANMEDEWERKER: [
         ("plan", ["plan"], BEWERKEN),
         ("plan", DELEN, ALLES),
-        ("plan", ["onderdeel", "raadspad", "versie"], ZIEN),
+        ("plan", METEN, ALLES),
+        ("plan", ["meting"], BEWERKEN),
+        ("plan", ["onderdeel", "raadspad", "versie", "leemte"], ZIEN),
         ("participatie", ["ronde", "inbreng", "antwoord"], ZIEN),
         ("sociaalhuis", ["organisatie"], ZIEN),
     ],
     COORDINATOR: [
         ("plan", ["plan"], (*ALLES, "publiceer")),
         ("plan", DELEN, ALLES),
+        ("plan", METEN, ALLES),
+        ("plan", ["meting"], (*BEWERKEN, "keur")),
+        ("plan", ["leemte"], ALLES),
         ("plan", ["onderdeel", "versie"], ZIEN),
         ("plan", ["raadspad"], BEWERKEN),
         ("plan", ["bestelling"], ("view", "change")),

@@ -9,10 +9,10 @@ from decimal import Decimal
 from statistics import median
 
 from loket.cijfers.periode import Periode
-from loket.cijfers.vloer import alleen_als_genoeg
 from loket.models import Verwijscijfer
 from loket.models.verwijzing import Reden, Verwijsstaat
 from sociaalhuis.verslag.model import DAGEN, GETAL, PROCENT, Kolom, Tabel
+from sociaalhuis.verslag.vloer import alleen_als_genoeg
 
 KOLOMMEN = [
     Kolom("Partner"),

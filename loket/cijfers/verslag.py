@@ -7,7 +7,6 @@ from statistics import median
 from django.utils import timezone
 
 from loket.cijfers.feiten import per
-from loket.cijfers.vloer import VERBORGEN, alleen_als_genoeg, verberg
 from sociaalhuis.verslag.model import (
     DAGEN,
     GEEN_IN_PERIODE,
@@ -20,6 +19,7 @@ from sociaalhuis.verslag.model import (
     Tabel,
     Verslag,
 )
+from sociaalhuis.verslag.vloer import VERBORGEN, alleen_als_genoeg, verberg
 
 ONBEKEND = "niet gevraagd of niet gezegd"
 MEESTE_DIENSTEN = 15

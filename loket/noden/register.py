@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from loket.cijfers.periode import Periode
-from loket.cijfers.vloer import verberg
 from loket.noden.bronnen import BRONNEN
 from sociaalhuis.models import Doelgroep, Gebied, Thema
 from sociaalhuis.verslag.model import GETAL, MINDER, VLOER, Deel, Kolom, Tabel, Verslag
+from sociaalhuis.verslag.vloer import verberg
 
 Sleutel = tuple[int | None, int | None, int | None]
 NIET_BEKEND = "niet bekend"

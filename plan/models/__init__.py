@@ -6,7 +6,10 @@ from plan.models.bestelling import Bestelling
 from plan.models.deelplan import Deelplan, Deelplankeuze
 from plan.models.feit import Feit, Verantwoording
 from plan.models.geld import Projectaanvraag, Raming
+from plan.models.indicator import Indicator, Indicatorkoppeling, Streefwaarde
 from plan.models.jaar import Jaaractie, Jaaractieplan
+from plan.models.leemte import Leemte
+from plan.models.meting import Meting, Uitsplitsing
 from plan.models.niveau import Niveau
 from plan.models.onderdeel import Onderdeel
 from plan.models.opvolging import Opvolging
@@ -31,8 +34,12 @@ __all__ = [
     "Doelstelling",
     "Feit",
     "Garantie",
+    "Indicator",
+    "Indicatorkoppeling",
     "Jaaractie",
     "Jaaractieplan",
+    "Leemte",
+    "Meting",
     "Mjplijn",
     "Mjpversie",
     "Niveau",
@@ -46,7 +53,9 @@ __all__ = [
     "Raadspad",
     "Raming",
     "Standwoord",
+    "Streefwaarde",
     "Taak",
+    "Uitsplitsing",
     "Verantwoording",
     "Versie",
     "Wijzigingsreden",

@@ -9,8 +9,8 @@ from django.utils import timezone
 from loket.acties import behandeling
 from loket.cijfers.feiten import feiten, telbaar_voor
 from loket.cijfers.periode import Periode, keuzes
-from loket.cijfers.vloer import verberg
 from loket.models import Dienst, Oordeel, Vraag
+from sociaalhuis.verslag.vloer import verberg
 from tests.loket.vragen import vraag_van
 
 MINDER, VERBORGEN = "< 5", "niet getoond"
