@@ -8,6 +8,20 @@ from plan.models import Onderdeel
 Stand = Onderdeel.Stand
 
 
+def gemiddelde(delen):
+    """The average progress of pairs (weight or None, progress or None), or None when nothing counts.
+
+    By weight where any has one (a part without then counts for nothing), else each counts the same.
+    """
+    delen = [(gewicht, stuk) for gewicht, stuk in delen if stuk is not None]
+    if any(gewicht for gewicht, _ in delen):
+        delen = [(gewicht, stuk) for gewicht, stuk in delen if gewicht]
+    else:
+        delen = [(Decimal(1), stuk) for _, stuk in delen]
+    som = sum(gewicht for gewicht, _ in delen)
+    return sum(gewicht * stuk for gewicht, stuk in delen) / som if som else None
+
+
 @dataclass
 class Tak:
     """A part with what stands below it. `nummer` counts the guarantees from 1."""
@@ -35,13 +49,7 @@ class Tak:
         """
         if self.is_actie:
             return None if self.deel.stand == Stand.STOPGEZET else Decimal(self.deel.voortgang)
-        delen = [(tak.deel.gewicht, stuk) for tak in self.takken if (stuk := tak.voortgang) is not None]
-        if any(gewicht for gewicht, _ in delen):
-            delen = [(gewicht, stuk) for gewicht, stuk in delen if gewicht]
-        else:
-            delen = [(Decimal(1), stuk) for _, stuk in delen]
-        som = sum(gewicht for gewicht, _ in delen)
-        return sum(gewicht * stuk for gewicht, stuk in delen) / som if som else None
+        return gemiddelde((tak.deel.gewicht, tak.voortgang) for tak in self.takken)
 
     @property
     def percentage(self):

@@ -1,4 +1,4 @@
-"""How a code of a part stands in an address: G1, G1.2, G1.2.a."""
+"""How things stand in an address: the code of a part (G1, G1.2, G1.2.a), the form of a file (pdf)."""
 
 from django.urls import register_converter
 
@@ -14,3 +14,12 @@ class CodeConverter:
 
 
 register_converter(CodeConverter, "onderdeelcode")
+
+
+class VormConverter(CodeConverter):
+    """The forms of `Uitvoer`."""
+
+    regex = r"pdf|xlsx|csv|json"
+
+
+register_converter(VormConverter, "uitvoervorm")

@@ -1,7 +1,19 @@
 from django.urls import path
 
 from plan import codes  # noqa: F401 (registers the converter of codes)
-from plan.views import acties, besluiten, bestellen, deelplannen, documenten, jaren, mijn, plannen, teksten, versies
+from plan.views import (
+    acties,
+    besluiten,
+    bestellen,
+    deelplannen,
+    documenten,
+    jaren,
+    mijn,
+    plannen,
+    teksten,
+    uitvoer,
+    versies,
+)
 
 app_name = "plan"
 urlpatterns = [
@@ -13,6 +25,9 @@ urlpatterns = [
     path("<slug:plan>/", plannen.plan, name="plan"),
     path("<slug:plan>/afdrukken/", plannen.afdrukken, name="afdrukken"),
     path("<slug:plan>/geld/", plannen.geld, name="geld"),
+    # the whole plan as a file
+    path("<slug:plan>/plan.<uitvoervorm:vorm>", uitvoer.bestand, name="uitvoer"),
+    path("<slug:plan>/versies/<int:nummer>/plan.<uitvoervorm:vorm>", uitvoer.bestand, name="uitvoer_versie"),
     # the parts
     path("<slug:plan>/garanties/<onderdeelcode:code>/", acties.garantie, name="garantie"),
     path("<slug:plan>/acties/", acties.lijst, name="acties"),

@@ -19,6 +19,7 @@ from plan.models.raadspad import Raadspad
 from plan.models.soorten import Actie, Doelstelling, Garantie
 from plan.models.standwoord import Standwoord
 from plan.models.taak import Taak
+from plan.models.uitvoer import Uitvoer
 from plan.models.versie import Versie, Wijzigingsreden
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Streefwaarde",
     "Taak",
     "Uitsplitsing",
+    "Uitvoer",
     "Verantwoording",
     "Versie",
     "Wijzigingsreden",

@@ -3,15 +3,23 @@
 import re
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from plan.verschil import VELDEN
 from plan.views.boek import TOESTAND
 from plan.woorden import niveaunamen, standnamen
 from sociaalhuis.models import Bestuur
+from sociaalhuis.templatetags.huis import getal
 
 register = template.Library()
 
+UITVOER = {
+    "pdf": "Het hele plan als PDF",
+    "xlsx": "Als rekenblad (Excel of LibreOffice)",
+    "csv": "De acties als CSV",
+    "json": "Als JSON, voor andere programma's",
+}
 KOP = re.compile(r"(</?)h([34])(?=[\s>])")
 
 
@@ -83,3 +91,20 @@ def zonder_teken(bedrag):
 def plandelen(rij):
     """[(heading, HTML)] of the texts around the plan in a snapshot, as far as it has them."""
     return [(VELDEN[naam], rij[naam]) for naam in ("principes", "proces", "structuur", "omgevingsanalyse") if rij[naam]]
+
+
+@register.filter
+def omvang(aantal):
+    """Bytes in words: 640 -> '1 kB', 1_234_567 -> '1,2 MB'."""
+    if aantal >= 1_000_000:
+        return f"{getal(aantal / 1_000_000, 1)} MB"
+    return f"{max(1, round(aantal / 1000))} kB"
+
+
+@register.inclusion_tag("plan/_uitvoer.html")
+def uitvoer(plan, bestanden, versie=None):
+    """Links to the files of a plan or a version of it; `bestanden` is {form: file} of `Uitvoer.objects.van`."""
+    naam, args = ("plan:uitvoer_versie", [plan.slug, versie.nummer]) if versie else ("plan:uitvoer", [plan.slug])
+    return {
+        "rijen": [(reverse(naam, args=[*args, vorm]), tekst, bestanden.get(vorm)) for vorm, tekst in UITVOER.items()]
+    }

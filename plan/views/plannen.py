@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from plan.boom import boom
-from plan.models import Besluit, Jaaractieplan, Onderdeel, Partnerschap, Plan, Projectaanvraag
+from plan.models import Besluit, Jaaractieplan, Onderdeel, Partnerschap, Plan, Projectaanvraag, Uitvoer
 from plan.views import boek
 from plan.views.deur import bezoeker, plan_of_404
 
@@ -38,6 +38,7 @@ def plan(request, plan):
             "pijlers": plan.pijlers.all(),
             "jaarplannen": Jaaractieplan.objects.zichtbaar_voor(bezoeker(request)).filter(plan=plan),
             "vandaag": timezone.localdate(),
+            "bestanden": Uitvoer.objects.van(plan),
         },
     )
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from plan import burgertaal
-from plan.models import Besluit, Versie
+from plan.models import Besluit, Uitvoer, Versie
 from plan.momentopname import lezen
 from plan.verschil import vergelijk
 from plan.verschilblad import als_verslag
@@ -60,6 +60,7 @@ def versie(request, plan, nummer):
             "geld": lezen.geldtabel(inhoud),
             "vorige": next((ander for ander in versies[::-1] if ander.nummer < nummer), None),
             "later": [ander for ander in versies if ander.nummer > nummer],
+            "bestanden": Uitvoer.objects.van(plan, versie),
         },
     )
 

@@ -27,37 +27,39 @@ def als_pdf(verslag: Verslag, *, huis: str, op: datetime, accent: str = "#1d5c56
 
     Raises GeenPdf.
     """
-    gegevens = json.dumps(_gegevens(verslag, huis, accent), ensure_ascii=False)
+    return zet(VORM, _gegevens(verslag, huis, accent), op=op)
+
+
+def zet(vorm: Path, gegevens: dict, *, op: datetime) -> bytes:
+    """Data (JSON-ready) in the shape of a typst file, which reads it as `sys.inputs.verslag`. Raises GeenPdf."""
     try:
-        return _zetter().compile(
-            sys_inputs={"verslag": gegevens},
+        return _zetter(vorm).compile(
+            sys_inputs={"verslag": json.dumps(_schoon(gegevens), ensure_ascii=False)},
             format="pdf",
             pdf_standards=["ua-1"],
-            timestamp=op.replace(microsecond=0).replace(microsecond=0),
+            timestamp=op.replace(microsecond=0),
         )
     except typst.TypstError as fout:
         raise GeenPdf(fout.message) from fout
 
 
 @cache
-def _zetter():
-    return typst.Compiler(VORM, ignore_system_fonts=True)
+def _zetter(vorm):
+    return typst.Compiler(vorm, ignore_system_fonts=True)
 
 
 def _gegevens(verslag, huis, accent):
-    return _schoon(
-        {
-            "titel": verslag.titel,
-            "ondertitel": verslag.ondertitel,
-            "huis": huis,
-            "accent": accent,
-            "kenmerken": [list(paar) for paar in verslag.kenmerken],
-            "delen": [
-                {"titel": deel.titel, "alineas": list(deel.alineas), "tabellen": [_tabel(t) for t in deel.tabellen]}
-                for deel in verslag.delen
-            ],
-        }
-    )
+    return {
+        "titel": verslag.titel,
+        "ondertitel": verslag.ondertitel,
+        "huis": huis,
+        "accent": accent,
+        "kenmerken": [list(paar) for paar in verslag.kenmerken],
+        "delen": [
+            {"titel": deel.titel, "alineas": list(deel.alineas), "tabellen": [_tabel(t) for t in deel.tabellen]}
+            for deel in verslag.delen
+        ],
+    }
 
 
 def _tabel(tabel: Tabel):

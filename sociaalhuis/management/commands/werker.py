@@ -24,6 +24,7 @@ from loket.acties.opvolgen import volg_op
 from loket.acties.verloop import VERLOOP_VAN_DOORVERWIJZINGEN
 from loket.acties.wachtrij import volgende_invoer
 from plan.acties import stand
+from plan.acties.uitvoer import Uitvoermaker
 from sociaalhuis import bewaren
 from sociaalhuis.achtergrond import Werker
 from sociaalhuis.periodiek import Elke
@@ -52,6 +53,7 @@ TAKEN = [
     Elke(timedelta(minutes=1), "versies voor LPDC", lpdcuit.Bijwerker()),
     Elke(timedelta(hours=1), "standen-volgen", stand.volg_alles),
     mailin.volgende_mail,
+    Uitvoermaker(),
     VERLOOP_VAN_DOORVERWIJZINGEN,
 ]
 
