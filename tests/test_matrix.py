@@ -241,6 +241,11 @@ def van_het_plan():
         "plan:verschil": {"": {**plan, "van": 1, "naar": 2}},
         "plan:veranderd": {"": {**plan, "van": 1, "naar": 2}},
         "plan:verschil_xlsx": {"": {**plan, "van": 1, "naar": 2}},
+        "plan:uitvoer": {"": {**plan, "vorm": "pdf"}},
+        "plan:uitvoer_versie": {
+            "": {**plan, "vorm": "pdf", "nummer": 1},
+            "geen": {**plan, "vorm": "pdf", "nummer": 999},
+        },
         "plan:": {"": plan},
     }
 

@@ -201,6 +201,7 @@ HET_PLAN = [
     Pagina("plan:versies", f"{PLAN}/versies/"),
     Pagina("plan:vergelijking", f"{PLAN}/versies/vergelijk/?van=1&naar=1", status=400),
     Pagina("plan:versie", f"{PLAN}/versies/1/"),
+    Pagina("plan:uitvoer_versie", f"{PLAN}/versies/1/plan.pdf", status=202),
     Pagina("plan:verschil", f"{PLAN}/versies/9/14/"),
     Pagina("plan:verschil", f"{PLAN}/versies/1/2/"),
     Pagina("plan:veranderd", f"{PLAN}/versies/9/14/in-gewone-taal/"),
@@ -373,6 +374,7 @@ GEEN_PAGINA = {
     "plan:plannen": "redirect to the plan while there is one",
     "plan:document_bestand": "download",
     "plan:verschil_xlsx": "download",
+    "plan:uitvoer": "download; while it is not made the same page as that of a version",
 }
 
 
