@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plan", "0006_deelplan"),
+        ("plan", "0007_meten"),
     ]
 
     operations = [
