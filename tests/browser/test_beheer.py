@@ -92,12 +92,13 @@ def test_fouten_staan_bovenaan_en_leiden_naar_het_veld(bezoek):
     pagina = wandeling.pagina
     pagina.goto("/beheer/sociaalhuis/gebruiker/add/")
     pagina.fill("#id_email", "geen adres")
-    pagina.press("#id_email", "Enter")
+    with pagina.expect_navigation():
+        pagina.press("#id_email", "Enter")
     assert pagina.title().startswith("Fout: ")
     pagina.wait_for_selector(".foutenlijst:focus")
     wandeling.bekijk()
     pagina.click(".foutenlijst a[href='#id_naam']")
-    assert pagina.evaluate("document.activeElement.id") == "id_naam"
+    pagina.wait_for_selector("#id_naam:focus")
     assert wandeling.fout == []
 
 

@@ -169,7 +169,8 @@ def test_a_search_that_finds_nothing_leads_to_the_question_with_the_words(bezoek
     pagina = bezoek(breedte=320).pagina
     pagina.goto("/")
     pagina.fill("#zoek-q", "xqzwv brommerhelm")
-    pagina.press("#zoek-q", "Enter")
+    with pagina.expect_navigation():
+        pagina.press("#zoek-q", "Enter")
     assert pagina.locator(".treffer").count() == 0
     pagina.click("main a[href^='/loket/vraag/']")
     assert pagina.input_value("[name=tekst]") == "xqzwv brommerhelm"
