@@ -61,6 +61,29 @@ def houdbaar_tot():
     return time.monotonic() + min(HOUDBAAR, 60 - time.time() % 60)
 
 
+class Kort:
+    """Small things that may be kept for a while under the version: what was made, by what it depends on."""
+
+    MEEST = 1000
+
+    def __init__(self):
+        self.stand = (0, {})  # replaced as a whole, so a thread never sees things of another number
+
+    def neem(self, nummer, sleutel, maak):
+        """What was kept under this number and key; otherwise what `maak()` gives. Keeps nothing under 0."""
+        if not nummer:
+            return maak()
+        voor, bewaard = self.stand
+        if voor != nummer or len(bewaard) > self.MEEST:
+            bewaard = {}
+            self.stand = (nummer, bewaard)
+        wat, tot = bewaard.get(sleutel, (None, 0))
+        if tot < time.monotonic():
+            wat = maak()
+            bewaard[sleutel] = (wat, houdbaar_tot())
+        return wat
+
+
 # --- what is kept -------------------------------------------------------------------------------
 
 

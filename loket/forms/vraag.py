@@ -1,5 +1,7 @@
 """The question form, for citizens and for the desk."""
 
+from copy import deepcopy
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout, Submit
 from django import forms
@@ -22,7 +24,7 @@ VALSTRIK = '<div class="visually-hidden" aria-hidden="true"><label for="id_homep
 class VraagBasis(forms.Form):
     """What a question is, whoever types it."""
 
-    bewijs = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
+    bewijs = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300, initial=Bewijs.nieuw)
     tekst = TekstVeld(
         label="Wat is je vraag?",
         help_text="Schrijf het zoals je het zou vertellen. Fouten zijn niet erg.",
@@ -76,10 +78,6 @@ class VraagBasis(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     bestanden = BestandenVeld()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["bewijs"].initial = Bewijs.nieuw
 
     @cached_property
     def helper(self):
@@ -163,3 +161,27 @@ class VraagForm(VraagBasis):
             "dienst": self.cleaned_data["dienst"],
             "valstrik": self.cleaned_data["homepage"],
         }
+
+
+class _Gedeeld(dict):
+    """Fields that every form uses as they are."""
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+class VraagToets(VraagForm):
+    """`VraagForm` to check a post by. Showing a form changes its fields, so Django copies them for each; most posts are
+    good and are never shown again, so this one shares them until `toonbaar`."""
+
+    field_order = None  # putting them in order takes them out of what is shared
+
+    def toonbaar(self):
+        """The same form, errors and all, with fields of its own: fit to be shown."""
+        self.fields = deepcopy(dict(self.fields))
+        self.order_fields(VraagForm.field_order)
+        self._bound_fields_cache = {}
+        return self
+
+
+VraagToets.base_fields = _Gedeeld(VraagForm.base_fields)

@@ -107,8 +107,11 @@ class Vraag(models.Model):
     quarantaine = models.CharField(max_length=15, choices=Quarantaine.choices, blank=True, editable=False)
     resultaat = models.CharField(max_length=20, choices=Resultaat.choices, blank=True)
     kanaal = models.CharField(max_length=10, choices=Kanaal.choices, default=Kanaal.WEB)
-    bestuur = models.ForeignKey("sociaalhuis.Bestuur", on_delete=models.PROTECT, related_name="+", editable=False)
-    # no index of their own: `vraag_lijst` and `vraag_behandelaar` begin with them
+    # No index of their own: with a dozen values nothing is found through it, and each costs time at every question.
+    # Those of team and employee begin `vraag_lijst` and `vraag_behandelaar`; what is mostly empty has a part of one.
+    bestuur = models.ForeignKey(
+        "sociaalhuis.Bestuur", on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
+    )
     team = models.ForeignKey("sociaalhuis.Team", on_delete=models.PROTECT, related_name="vragen", db_index=False)
     behandelaar = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -119,15 +122,17 @@ class Vraag(models.Model):
         db_index=False,
     )
     thema = models.ForeignKey(
-        "sociaalhuis.Thema", null=True, blank=True, on_delete=models.PROTECT, related_name="vragen"
+        "sociaalhuis.Thema", null=True, blank=True, on_delete=models.PROTECT, related_name="vragen", db_index=False
     )
     gebied = models.ForeignKey(
-        "sociaalhuis.Gebied", null=True, blank=True, on_delete=models.PROTECT, related_name="vragen"
+        "sociaalhuis.Gebied", null=True, blank=True, on_delete=models.PROTECT, related_name="vragen", db_index=False
     )
     doelgroep = models.ForeignKey(
-        "sociaalhuis.Doelgroep", null=True, blank=True, on_delete=models.PROTECT, related_name="vragen"
+        "sociaalhuis.Doelgroep", null=True, blank=True, on_delete=models.PROTECT, related_name="vragen", db_index=False
     )
-    dienst = models.ForeignKey("loket.Dienst", null=True, blank=True, on_delete=models.SET_NULL, related_name="vragen")
+    dienst = models.ForeignKey(
+        "loket.Dienst", null=True, blank=True, on_delete=models.SET_NULL, related_name="vragen", db_index=False
+    )
     prioriteit = models.PositiveSmallIntegerField(choices=Prioriteit.choices, default=Prioriteit.GEWOON)
 
     # what people tell
@@ -148,11 +153,11 @@ class Vraag(models.Model):
 
     # questions that belong together; who is erased goes with all of them
     samengevoegd_met = models.ForeignKey(
-        "self", null=True, on_delete=models.CASCADE, related_name="samengevoegde", editable=False
+        "self", null=True, on_delete=models.CASCADE, related_name="samengevoegde", editable=False, db_index=False
     )
     samengevoegd_op = models.DateTimeField(null=True, editable=False)
     afgesplitst_van = models.ForeignKey(
-        "self", null=True, on_delete=models.CASCADE, related_name="afgesplitste", editable=False
+        "self", null=True, on_delete=models.CASCADE, related_name="afgesplitste", editable=False, db_index=False
     )
 
     geregistreerd_op = models.DateTimeField(default=timezone.now, editable=False)
@@ -215,6 +220,13 @@ class Vraag(models.Model):
             ),
             models.Index(
                 fields=["geregistreerd_op"], condition=Q(staat="nieuw") & ~Q(quarantaine=""), name="vraag_quarantaine"
+            ),
+            models.Index(fields=["dienst"], condition=Q(dienst__isnull=False), name="vraag_dienst"),
+            models.Index(
+                fields=["samengevoegd_met"], condition=Q(samengevoegd_met__isnull=False), name="vraag_samengevoegd"
+            ),
+            models.Index(
+                fields=["afgesplitst_van"], condition=Q(afgesplitst_van__isnull=False), name="vraag_afgesplitst"
             ),
             models.Index(fields=["sluit_na", "id"], condition=Q(sluit_na__isnull=False), name="vraag_sluit_vanzelf"),
         ]

@@ -73,6 +73,9 @@ def maak_vragen(aantal):
         quarantaine=DICHT.format(dan="''", anders="oud.quarantaine"),
         geparkeerd_tot=DICHT.format(dan="NULL", anders="oud.geparkeerd_tot"),
         sluit_na=DICHT.format(dan="NULL", anders="oud.sluit_na"),
+        samengevoegd_met_id="NULL",  # a merged question stands beside one other, not with thousands beside the same
+        samengevoegd_op="NULL",
+        afgesplitst_van_id="NULL",
         afgesloten_op=DICHT.format(dan="veel.op + interval '4 days'", anders="oud.afgesloten_op + veel.later"),
     )
     doe("INSERT INTO loket_contactspoor (vraag_id) SELECT nieuw FROM veel")

@@ -14,7 +14,7 @@ from loket.forms.bewaren import DADEN, CodeForm, KopieForm
 from loket.models import Inzage, Vraag, Wiswens
 from loket.models.vraagset import Toegang
 from loket.views.dossier import gelezen_door
-from loket.views.vraag import toon_ontvangst
+from loket.views.ontvangst import toon_ontvangst
 from loket.views.werkbank import aan_de_balie, naar_lijst
 from loket.werkbank.rechten import mag_wissen
 

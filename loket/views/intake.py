@@ -16,7 +16,7 @@ from loket.acties.vraag import Ontvangst
 from loket.forms.intake import AFSPRAAK, MIJ, ONTHOUDEN, IntakeForm
 from loket.models import MagNiet, Vraag
 from loket.views.balie_afspraken import ZONDER_BEWIJS
-from loket.views.vraag import toon_ontvangst
+from loket.views.ontvangst import toon_ontvangst
 from loket.views.werkbank import aan_de_balie
 
 SESSIE = "balie_laatst"

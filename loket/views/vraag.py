@@ -1,21 +1,20 @@
-"""Asking a question on the website, and the receipt."""
+"""Asking a question on the website."""
 
 from django.db.models import Model
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from loket.acties.vraag import GeenTeam, stel_vraag
 from loket.catalogus.passend import passende_diensten
-from loket.forms.vraag import VraagForm
+from loket.forms.vraag import VraagForm, VraagToets
 from loket.models import Dienst
 from loket.termijnen.kalender import sluitingsdagen
-from loket.zaak import gevaar, qr, rijksregister
+from loket.views.ontvangst import toon_ontvangst
+from loket.zaak import gevaar, rijksregister
 from loket.zoek.taal import talen
 from sociaalhuis import versie
 from sociaalhuis.context import het_huis
-from sociaalhuis.templatetags.huis import datum, moment
 
 NIET_INGERICHT = "We kunnen je vraag nu niet bewaren. Bel ons of kom langs, dan helpen we je meteen."
 
@@ -26,12 +25,12 @@ def vraag(request):
     """The form; "Kijk eerst wat past" shows it again with services that may help, "Stuur" registers it."""
     if request.method != "POST":
         return toon(request, VraagForm(initial=begin(request)))
-    form = VraagForm(request.POST, request.FILES)
+    form = VraagToets(request.POST, request.FILES)
+    goed = form.is_valid()
     if "kijk" in request.POST:
-        form.is_valid()
         return toon(request, VraagForm(initial={**request.POST.dict(), **form.cleaned_data}), gekeken=True)
-    if not form.is_valid():
-        return toon(request, form)
+    if not goed:
+        return toon(request, form.toonbaar())
     huis = het_huis(versie.van(request))
     try:
         ontvangst = stel_vraag(
@@ -43,7 +42,7 @@ def vraag(request):
         )
     except GeenTeam:
         form.add_error(None, NIET_INGERICHT)
-        return toon(request, form)
+        return toon(request, form.toonbaar())
     return toon_ontvangst(request, ontvangst, form.cleaned_data["tekst"])
 
 
@@ -80,31 +79,3 @@ def waarde_van(form, veld):
     if isinstance(waarde, Model):
         waarde = getattr(waarde, form.fields[veld].to_field_name)
     return str(waarde or "").replace("\x00", "")
-
-
-def toon_ontvangst(request, ontvangst, tekst, medewerker=False, kop=""):
-    """The receipt: the only page that ever shows the code."""
-    vraag = ontvangst.vraag
-    werkdagen = "1 werkdag" if vraag.werkdagen == 1 else f"{vraag.werkdagen} werkdagen"
-    return render(
-        request,
-        "loket/ontvangst.html",
-        {
-            "ontvangst": ontvangst,
-            "vraag": vraag,
-            "rijen": [
-                ("Waar?", request.build_absolute_uri(reverse("loket:opvolgen"))),
-                ("Referentie", vraag.referentie),
-                ("Geregistreerd op", moment(vraag.geregistreerd_op)),
-                ("Antwoord", f"binnen {werkdagen}, dus uiterlijk op {datum(vraag.uiterlijk_op)}"),
-                ("Vragen? Bel", het_huis(versie.van(request)).telefoon),
-            ],
-            "snel_weg": not medewerker,
-            "medewerker": medewerker,
-            "kop": kop,
-            "qr": qr.svg(),
-            "adres": qr.adres(),
-            "gevaar": gevaar.hint(tekst),
-            "rijksregister": rijksregister.staat_in(tekst),
-        },
-    )

@@ -7,12 +7,10 @@ The arguments are what the part depends on besides public data. Nothing inside m
 the minute (parts may say whether the house is open now), see `sociaalhuis.versie`.
 """
 
-import time
-
 from django import template
 
 from sociaalhuis import versie
-from sociaalhuis.voorraad import houdbaar_tot
+from sociaalhuis.voorraad import Kort
 
 register = template.Library()
 
@@ -20,23 +18,13 @@ register = template.Library()
 class Bewaard(template.Node):
     def __init__(self, nodelist, delen):
         self.nodelist, self.delen = nodelist, delen
-        self.stand = (0, {})  # replaced as a whole, so a thread never sees parts of another number
+        self.kort = Kort()
 
     def render(self, context):
         request = context.get("request")
         nummer = versie.van(request) if request is not None else 0
-        if not nummer:
-            return self.nodelist.render(context)
-        voor, bewaard = self.stand
-        if voor != nummer or len(bewaard) > versie.MEEST:
-            bewaard = {}
-            self.stand = (nummer, bewaard)
         sleutel = tuple(deel.resolve(context, ignore_failures=True) for deel in self.delen)
-        html, tot = bewaard.get(sleutel, ("", 0))
-        if tot < time.monotonic():
-            html = self.nodelist.render(context)
-            bewaard[sleutel] = (html, houdbaar_tot())
-        return html
+        return self.kort.neem(nummer, sleutel, lambda: self.nodelist.render(context))
 
 
 @register.tag
