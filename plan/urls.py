@@ -7,6 +7,7 @@ from plan.views import (
     bestellen,
     deelplannen,
     documenten,
+    geld,
     jaren,
     mijn,
     plannen,
@@ -24,10 +25,12 @@ urlpatterns = [
     # one plan
     path("<slug:plan>/", plannen.plan, name="plan"),
     path("<slug:plan>/afdrukken/", plannen.afdrukken, name="afdrukken"),
-    path("<slug:plan>/geld/", plannen.geld, name="geld"),
     # the whole plan as a file
     path("<slug:plan>/plan.<uitvoervorm:vorm>", uitvoer.bestand, name="uitvoer"),
     path("<slug:plan>/versies/<int:nummer>/plan.<uitvoervorm:vorm>", uitvoer.bestand, name="uitvoer_versie"),
+    path("<slug:plan>/geld/", geld.geld, name="geld"),
+    path("<slug:plan>/geld/vertaling/", geld.vertaling, name="vertaling"),
+    path("<slug:plan>/geld/vertaling.xlsx", geld.vertaling_xlsx, name="vertaling_xlsx"),
     # the parts
     path("<slug:plan>/garanties/<onderdeelcode:code>/", acties.garantie, name="garantie"),
     path("<slug:plan>/acties/", acties.lijst, name="acties"),

@@ -31,7 +31,7 @@ from loket.models import (
     Vraag,
 )
 from participatie.models import Aanmelding, Inbreng, Ronde
-from plan.models import Besluit, Document, Partnerschap, Plan, Raadspad
+from plan.models import Besluit, Document, Partnerschap, Plan, Projectaanvraag, Raadspad
 from sociaalhuis import versie
 from sociaalhuis.models import Gebruiker
 
@@ -236,6 +236,11 @@ def van_het_plan():
         "admin:plan_versie_nu": {"": {"plan": raadspad.plan_id}, "geen": {"plan": 999_999}},
         "admin:plan_plan_niveaus": {"": {"pk": raadspad.plan_id}, "geen": {"pk": 999_999}},
         "admin:plan_plan_standen": {"": {"pk": raadspad.plan_id}},
+        "admin:plan_projectaanvraag_stap": {
+            "": {"pk": Projectaanvraag.objects.filter(staat="ingediend").first().pk, "staat": "geadviseerd"},
+            "beslissing": {"pk": Projectaanvraag.objects.get(staat="geadviseerd").pk, "staat": "goedgekeurd"},
+            "geen": {"pk": 999_999, "staat": "geadviseerd"},
+        },
         "admin:plan_plan_periode": {"": {"pk": raadspad.plan_id}, "geen": {"pk": 999_999}},
         "plan:versie": {"": {**plan, "nummer": 1}, "geen": {**plan, "nummer": 999}},
         "plan:verschil": {"": {**plan, "van": 1, "naar": 2}},

@@ -132,6 +132,7 @@ class _Invoer:
         """The code of a Bestuur with the texts of the file; made or changed when needed."""
         sleutel = (bestuur.pk, deel.code[:60])
         code = self.codes.get(sleutel) or BbcCode(plan=self.plan, bestuur=bestuur, code=deel.code[:60], soort=niveau)
+        eerste_keer = sleutel not in self.gezien
         self.gezien[sleutel] = code
         nieuw = {
             veld: tekst[: BbcCode._meta.get_field(veld).max_length]
@@ -140,6 +141,8 @@ class _Invoer:
         }
         if ouder:
             nieuw["ouder"] = ouder
+        if eerste_keer:  # who made a code by hand may not know its level
+            nieuw["soort"] = niveau
         anders = [veld for veld, waarde in nieuw.items() if getattr(code, veld) != waarde]
         if code.pk and not anders:
             return code

@@ -1,23 +1,80 @@
-from django.contrib import admin
+"""Project requests in the admin: written, submitted, advised on, decided and taken up, each step on its own page."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.forms import Select
+from django.forms.models import BaseInlineFormSet
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 
+from plan.acties.aanvragen import OVERGANGEN, breng_naar, mag, volgende, wat_ontbreekt
 from plan.admin.velden import Bedrag, zonder_links
+from plan.forms.aanvragen import AanvraagstapForm
 from plan.models import Projectaanvraag, Raming
 from sociaalhuis.beheer.basis import BeheerAdmin, TabelInline
+from sociaalhuis.beheer.ondertussen import ZietWijzigingen
 from sociaalhuis.models import Bestuur
 from sociaalhuis.templatetags.huis import euro
 
 SOORTEN = ("uitgave", "ontvangst", "saldo")
+Staat = Projectaanvraag.Staat
+KNOPPEN = {
+    Staat.CONCEPT: "Neem terug om aan te passen",
+    Staat.INGEDIEND: "Dien in",
+    Staat.GEADVISEERD: "Geef advies",
+    Staat.GOEDGEKEURD: "Keur goed",
+    Staat.GEWEIGERD: "Weiger",
+    Staat.OPGENOMEN: "Neem op in het meerjarenplan",
+}
+GEDAAN = {
+    Staat.CONCEPT: "De aanvraag is terug in opmaak.",
+    Staat.INGEDIEND: "De aanvraag is ingediend.",
+    Staat.GEADVISEERD: "Je advies is bewaard.",
+    Staat.GOEDGEKEURD: "De aanvraag is goedgekeurd. De bedragen tellen nu mee in het plan.",
+    Staat.GEWEIGERD: "De aanvraag is geweigerd.",
+    Staat.OPGENOMEN: "De aanvraag is opgenomen. De codes hangen nu ook aan de actie.",
+}
+VAST = {Staat.GEWEIGERD, Staat.OPGENOMEN}  # nothing can be changed any more
+
+
+class RamingenFormSet(BaseInlineFormSet):
+    """Estimates that are together what is asked, from the moment the request was handed in."""
+
+    def clean(self):
+        super().clean()
+        if any(self.errors) or self.instance.staat not in {Staat.INGEDIEND, Staat.GEADVISEERD}:
+            return
+        totalen = {"uitgave": 0, "ontvangst": 0}
+        for form in self.forms:
+            rij = form.cleaned_data
+            if rij and not rij.get("DELETE") and rij.get("richting"):
+                totalen[rij["richting"]] += rij["bedrag"]
+        if fouten := self.instance.som_fouten(totalen):
+            raise ValidationError(fouten)
 
 
 class RamingInline(TabelInline):
     model = Raming
+    formset = RamingenFormSet
     fields = ["bestuur", "jaar", "soort", "richting", "bbc_code", "bedrag"]
     autocomplete_fields = ["bbc_code"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("bestuur", "bbc_code__bestuur")
+
+    def get_readonly_fields(self, request, obj=None):
+        """After the decision only the code may still be chosen."""
+        beslist = obj is not None and obj.staat == Staat.GOEDGEKEURD
+        return ["bestuur", "jaar", "soort", "richting", "bedrag"] if beslist else []
+
+    def has_add_permission(self, request, obj=None):
+        return not (obj and obj.is_beslist) and super().has_add_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return not (obj and obj.is_beslist) and super().has_delete_permission(request, obj)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         aanvraag = getattr(request, "_aanvraag", None)
@@ -29,34 +86,117 @@ class RamingInline(TabelInline):
 
 
 @admin.register(Projectaanvraag)
-class ProjectaanvraagAdmin(BeheerAdmin):
-    """Who asks money for which action, with the estimates and their sums."""
+class ProjectaanvraagAdmin(ZietWijzigingen, BeheerAdmin):
+    """Who asks money for which action, with the estimates, their sums, and a button per step that may be taken now."""
 
     groep, rang = "Het plan", 6
-    list_display = ["__str__", "aanvrager", "staat", "uitgaven", "ontvangsten"]
-    list_filter = ["plan", "staat", ("ramingen__bestuur", admin.RelatedOnlyFieldListFilter)]
-    search_fields = ["code", "titel", "aanvrager"]
-    search_help_text = "Zoek op code, titel of aanvrager."
+    list_display = ["__str__", "aanvrager", "staat", "gevraagd", "uitgaven", "ontvangsten"]
+    list_filter = [
+        "plan",
+        "staat",
+        ("ramingen__bestuur", admin.RelatedOnlyFieldListFilter),
+        "ramingen__jaar",
+        "ramingen__soort",
+    ]
+    list_select_related = ["plan"]
+    search_fields = ["code", "titel", "aanvrager", "actie__code", "actie__titel"]
+    search_help_text = "Zoek op code, titel, aanvrager of actie."
     autocomplete_fields = ["actie"]
-    readonly_fields = ["beslist_op", "beslist_door", "sommen"]
     inlines = [RamingInline]
+    change_form_template = "admin/plan/projectaanvraag/change_form.html"
     fieldsets = [
-        (None, {"fields": ["plan", "code", "titel", "actie", "aanvrager", "motivatie"]}),
-        ("Beslissing", {"fields": ["staat", "beslissing", ("beslist_op", "beslist_door")]}),
+        (None, {"fields": ["plan", ("code", "staat"), "titel", "actie", "aanvrager", "motivatie"]}),
+        ("Hoeveel vraag je?", {"fields": [("gevraagde_uitgaven", "verwachte_ontvangsten")]}),
         ("Sommen van de ramingen hieronder", {"fields": ["sommen"]}),
     ]
 
+    def get_urls(self):
+        stap = self.admin_site.admin_view(self.stap)
+        return [path("<int:pk>/stap/<slug:staat>/", stap, name="plan_projectaanvraag_stap"), *super().get_urls()]
+
     def get_queryset(self, request):
         return super().get_queryset(request).met_saldo()
+
+    def get_readonly_fields(self, request, obj=None):
+        vast = ["plan"] if obj else []
+        if obj and obj.is_beslist:
+            vast += ["code", "titel", "actie", "aanvrager", "motivatie", "gevraagde_uitgaven", "verwachte_ontvangsten"]
+        return ["staat", "sommen", *vast]
+
+    def has_change_permission(self, request, obj=None):
+        return not (obj and obj.staat in VAST) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Only what was never handed in can go."""
+        return (obj is None or obj.staat == Staat.CONCEPT) and super().has_delete_permission(request, obj)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in {"gevraagde_uitgaven", "verwachte_ontvangsten"}:
+            kwargs.update(form_class=Bedrag, localize=True)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_formsets_with_inlines(self, request, obj=None):
         request._aanvraag = obj  # the inline offers only the years of this plan
         return super().get_formsets_with_inlines(request, obj)
 
-    def save_model(self, request, obj, form, change):
-        if not change or {"staat", "beslissing"} & set(form.changed_data):
-            obj.noteer_staat(obj.staat, door=request.user, beslissing=obj.beslissing)
-        super().save_model(request, obj, form, change)
+    def response_add(self, request, obj, post_url_continue=None):
+        """To the page of the request: there it is handed in."""
+        self.message_user(request, f"{obj} is bewaard. Klaar? Dien de aanvraag dan in.", messages.SUCCESS)
+        return redirect("admin:plan_projectaanvraag_change", obj.pk)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        aanvraag = self.get_object(request, object_id)
+        meer = {}
+        if aanvraag:
+            meer = {
+                "aanvraag": aanvraag,
+                "nu": [(staat.value, KNOPPEN[staat]) for staat in volgende(aanvraag, request.user)],
+                "stappen": aanvraag.stappen.select_related("door"),
+                "som_fouten": aanvraag.som_fouten(aanvraag.ramingen.totalen()),
+            }
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **meer})
+
+    def stap(self, request, pk, staat):
+        """The form of one step; only for a step that may be taken now."""
+        if staat not in Staat.values or not self.has_view_permission(request):
+            raise Http404
+        aanvraag = get_object_or_404(Projectaanvraag.objects.select_related("plan", "actie"), pk=pk)
+        terug = reverse("admin:plan_projectaanvraag_change", args=[pk])
+        if staat not in OVERGANGEN[aanvraag.staat] or not mag(request.user, staat):
+            waar = aanvraag.get_staat_display().lower()
+            self.message_user(request, f"Deze stap kan nu niet (meer). De aanvraag is nu: {waar}.", messages.WARNING)
+            return redirect(terug)
+        form = AanvraagstapForm(request.POST if request.method == "POST" else None, staat=staat)
+        if request.method == "POST" and form.is_valid():
+            try:
+                breng_naar(aanvraag=aanvraag, staat=staat, door=request.user, **form.cleaned_data)
+            except ValidationError as fout:
+                form.add_error(None, fout)
+            else:
+                self.message_user(request, GEDAAN[staat], messages.SUCCESS)
+                return redirect(terug)
+        totalen = aanvraag.ramingen.totalen()
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "aanvraag": aanvraag,
+            "form": form,
+            "title": f"{KNOPPEN[staat]}: {aanvraag}",
+            "knop": KNOPPEN[staat],
+            "gevaarlijk": staat == Staat.GEWEIGERD,
+            "totalen": totalen,
+            "stappen": aanvraag.stappen.select_related("door"),
+            "niet": [
+                *wat_ontbreekt(aanvraag, staat),
+                *([] if staat == Staat.CONCEPT else aanvraag.som_fouten(totalen)),
+            ],
+        }
+        status = 400 if form.errors else 200
+        return TemplateResponse(request, "admin/plan/projectaanvraag/stap.html", context, status=status)
+
+    @admin.display(description="gevraagd", ordering="gevraagde_uitgaven")
+    def gevraagd(self, aanvraag):
+        return euro(aanvraag.gevraagde_uitgaven) or "–"
 
     @admin.display(description="uitgaven", ordering="uitgaven")
     def uitgaven(self, aanvraag):

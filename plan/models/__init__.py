@@ -1,3 +1,4 @@
+from plan.models.aanvraagstap import Aanvraagstap
 from plan.models.afhankelijk import Afhankelijkheid
 from plan.models.alinea import Alinea
 from plan.models.bbc import BbcCode, Mjplijn, Mjpversie
@@ -23,6 +24,7 @@ from plan.models.uitvoer import Uitvoer
 from plan.models.versie import Versie, Wijzigingsreden
 
 __all__ = [
+    "Aanvraagstap",
     "Actie",
     "Afhankelijkheid",
     "Alinea",

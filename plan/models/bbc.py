@@ -5,10 +5,13 @@ lines come from the accounting package (`acties.bbc.voer_in`); each import that 
 the difference with the last adjustment can be told. Nothing here is edited by hand, but the links to parts of the plan.
 """
 
+from collections import defaultdict
+from decimal import Decimal
+
 import pghistory
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from plan.models.plan import Plan, VanPlanQuerySet, ziet_alles
 from plan.regels import regel
@@ -107,6 +110,21 @@ class MjplijnQuerySet(models.QuerySet):
             .values_list("pk", flat=True)
         )
         return self.filter(versie__in=list(laatste))
+
+    def geld_per_bestuur_en_jaar(self):
+        """{code of the Bestuur, "" for both: {year: {"uitgave", "ontvangst", "saldo"}}}, Decimal to the cent."""
+        return per_bestuur_en_jaar(self)
+
+
+def per_bestuur_en_jaar(rijen):
+    """Sums of rows (QuerySet) with `bestuur`, `jaar`, `richting` and `bedrag`: see `geld_per_bestuur_en_jaar`."""
+    geld = defaultdict(lambda: defaultdict(lambda: dict.fromkeys(("uitgave", "ontvangst", "saldo"), Decimal("0.00"))))
+    sommen = rijen.order_by().values_list("bestuur__code", "jaar", "richting").annotate(som=Sum("bedrag"))
+    for bestuur, jaar, richting, som in sommen:
+        vak = geld[bestuur or ""][jaar]
+        vak[richting] += som
+        vak["saldo"] = vak["ontvangst"] - vak["uitgave"]
+    return {bestuur: dict(jaren) for bestuur, jaren in geld.items()}
 
 
 @regel(

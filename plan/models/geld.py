@@ -1,9 +1,9 @@
 """The financial translation: a project request for an action, with its estimates per Bestuur and year."""
 
-from collections import defaultdict
 from decimal import Decimal
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -11,16 +11,25 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from plan.models.bbc import BbcCode, Mjplijn
+from plan.models.bbc import BbcCode, Mjplijn, per_bestuur_en_jaar
 from plan.models.onderdeel import CODE
 from plan.models.plan import Plan, VanPlanQuerySet, ziet_alles
 from plan.models.soorten import Actie
 from plan.regels import regel
 from sociaalhuis.tekst import HtmlVeld
+from sociaalhuis.templatetags.huis import euro
 from sociaalhuis.versie import publiek
 
 
 class ProjectaanvraagQuerySet(VanPlanQuerySet):
+    def zichtbaar_voor(self, gebruiker):
+        """A request that is still being written is only for who works on the plan."""
+        return self.all() if ziet_alles(gebruiker) else super().zichtbaar_voor(gebruiker).ingediend()
+
+    def ingediend(self):
+        """Requests that are no longer being written."""
+        return self.exclude(staat=Projectaanvraag.Staat.CONCEPT)
+
     def toegekend(self):
         """Requests whose money counts: approved, or taken up in the multi-year plan."""
         return self.filter(staat__in=Projectaanvraag.TOEGEKEND)
@@ -35,6 +44,38 @@ class ProjectaanvraagQuerySet(VanPlanQuerySet):
         )
 
 
+# The estimates of a request that was handed in are together what it asks: looked at when the transaction ends, because
+# the amounts and the rows change one after the other. The lock makes two who change rows at once see each other.
+SOM_KLOPT = """
+    PERFORM 1 FROM plan_projectaanvraag WHERE id IN ({wie}) FOR UPDATE;
+    IF EXISTS (
+        SELECT 1 FROM plan_projectaanvraag a
+        WHERE a.id IN ({wie}) AND a.staat <> 'concept' AND a.gevraagde_uitgaven IS NOT NULL
+          AND (a.gevraagde_uitgaven, a.verwachte_ontvangsten) <> (
+            SELECT coalesce(sum(r.bedrag) FILTER (WHERE r.richting = 'uitgave'), 0),
+                   coalesce(sum(r.bedrag) FILTER (WHERE r.richting = 'ontvangst'), 0)
+            FROM plan_raming r WHERE r.projectaanvraag_id = a.id))
+    THEN
+        RAISE EXCEPTION 'rule "projectaanvraag_som_klopt" does not hold'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'projectaanvraag_som_klopt';
+    END IF;
+    RETURN NULL;
+"""
+
+
+def som_klopt(operatie, wie):
+    return pgtrigger.register(
+        pgtrigger.Trigger(
+            name="projectaanvraag_som_klopt",
+            when=pgtrigger.After,
+            operation=operatie,
+            timing=pgtrigger.Deferred,
+            func=SOM_KLOPT.format(wie=wie),
+        )
+    )
+
+
+@som_klopt(pgtrigger.Insert | pgtrigger.Update, "NEW.id")
 @regel(
     "projectaanvraag_actie_van_dit_plan",
     "EXISTS (SELECT 1 FROM plan_onderdeel o"
@@ -46,6 +87,7 @@ class Projectaanvraag(models.Model):
     """Who asks money for which action, and why."""
 
     class Staat(models.TextChoices):
+        CONCEPT = "concept", "In opmaak"
         INGEDIEND = "ingediend", "Ingediend"
         GEADVISEERD = "geadviseerd", "Geadviseerd"
         GOEDGEKEURD = "goedgekeurd", "Goedgekeurd"
@@ -62,8 +104,26 @@ class Projectaanvraag(models.Model):
         Actie, on_delete=models.PROTECT, related_name="projectaanvragen", limit_choices_to={"soort": "actie"}
     )
     aanvrager = models.CharField(max_length=120, help_text="De dienst of het team, nooit een persoon.")
-    motivatie = HtmlVeld(blank=True)
-    staat = models.CharField(max_length=15, choices=Staat.choices, default=Staat.INGEDIEND)
+    motivatie = HtmlVeld(blank=True, help_text="Waarom is dit geld nodig? Wat gebeurt er zonder?")
+    gevraagde_uitgaven = models.DecimalField(
+        "gevraagd bedrag in euro",
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.00"))],
+        help_text="Alle uitgaven samen, over alle jaren en beide besturen. De ramingen moeten samen evenveel zijn.",
+    )
+    verwachte_ontvangsten = models.DecimalField(
+        "verwachte ontvangsten in euro",
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.00"))],
+        help_text="Subsidies en bijdragen samen. Schrijf 0 als er geen zijn.",
+    )
+    staat = models.CharField(max_length=15, choices=Staat.choices, default=Staat.CONCEPT)
     beslist_op = models.DateField(null=True, blank=True)
     beslist_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
@@ -89,12 +149,23 @@ class Projectaanvraag(models.Model):
                     & ~Q(beslissing="")
                 )
                 | Q(
-                    staat__in=["ingediend", "geadviseerd"],
+                    staat__in=["concept", "ingediend", "geadviseerd"],
                     beslist_op__isnull=True,
                     beslist_door__isnull=True,
                     beslissing="",
                 ),
                 name="projectaanvraag_beslissing_heel_of_niet",
+            ),
+            models.CheckConstraint(
+                condition=Q(gevraagde_uitgaven__isnull=True, verwachte_ontvangsten__isnull=True)
+                | Q(
+                    gevraagde_uitgaven__isnull=False,
+                    verwachte_ontvangsten__isnull=False,
+                    gevraagde_uitgaven__gte=0,
+                    verwachte_ontvangsten__gte=0,
+                ),
+                name="projectaanvraag_bedragen_samen",
+                violation_error_message="Vul het gevraagde bedrag én de verwachte ontvangsten in. Zijn er geen? Schrijf 0.",
             ),
         ]
 
@@ -104,6 +175,17 @@ class Projectaanvraag(models.Model):
     @property
     def is_beslist(self):
         return self.staat in self.BESLIST
+
+    def som_fouten(self, totalen):
+        """Dutch sentences about `totalen` ({"uitgave", "ontvangst"} of the estimates) that is not what was asked."""
+        gevraagd = {"uitgave": self.gevraagde_uitgaven, "ontvangst": self.verwachte_ontvangsten}
+        namen = {"uitgave": "uitgaven", "ontvangst": "ontvangsten"}
+        return [
+            f"De ramingen zijn samen {euro(totalen[soort])} {namen[soort]}, maar je vraagt {euro(bedrag)}."
+            f" Het verschil is {euro(abs(bedrag - totalen[soort]))}."
+            for soort, bedrag in gevraagd.items()
+            if bedrag is not None and bedrag != totalen[soort]
+        ]
 
     def noteer_staat(self, staat, *, door, beslissing="", op=None):
         """Sets the state, the one place where it changes. Does not save.
@@ -121,6 +203,12 @@ class Projectaanvraag(models.Model):
 
     def clean(self):
         fouten = {}
+        for veld, ander in (
+            ("gevraagde_uitgaven", "verwachte_ontvangsten"),
+            ("verwachte_ontvangsten", "gevraagde_uitgaven"),
+        ):
+            if getattr(self, veld) is None and getattr(self, ander) is not None:
+                fouten[veld] = "Vul dit bedrag ook in. Is er geen? Schrijf dan 0."
         if self.actie_id and self.plan_id and self.actie.plan_id != self.plan_id:
             fouten["actie"] = "Deze actie hoort bij een ander plan."
         if self.is_beslist and not self.beslissing:
@@ -146,15 +234,7 @@ class RamingQuerySet(models.QuerySet):
 
     def geld_per_bestuur_en_jaar(self):
         """{code of the Bestuur: {year: {"uitgave": Decimal, "ontvangst": Decimal, "saldo": Decimal}}}, to the cent."""
-        geld = defaultdict(
-            lambda: defaultdict(lambda: dict.fromkeys(("uitgave", "ontvangst", "saldo"), Decimal("0.00")))
-        )
-        sommen = self.order_by().values_list("bestuur__code", "jaar", "richting").annotate(som=Sum("bedrag"))
-        for bestuur, jaar, richting, som in sommen:
-            vak = geld[bestuur][jaar]
-            vak[richting] += som
-            vak["saldo"] = vak["ontvangst"] - vak["uitgave"]
-        return {bestuur: dict(jaren) for bestuur, jaren in geld.items()}
+        return per_bestuur_en_jaar(self)
 
     def totalen(self):
         """{"uitgave": Decimal, "ontvangst": Decimal, "saldo": Decimal} over all rows."""
@@ -165,6 +245,7 @@ class RamingQuerySet(models.QuerySet):
         return {**som, "saldo": som["ontvangst"] - som["uitgave"]}
 
 
+@som_klopt(pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete, "OLD.projectaanvraag_id, NEW.projectaanvraag_id")
 @regel(
     "raming_jaar_in_periode",
     """

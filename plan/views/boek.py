@@ -39,7 +39,7 @@ def geldbeeld(ramingen, jaren):
     `totalen` the sums per Bestuur and `totaal` the sum of all.
     """
     geld = ramingen.geld_per_bestuur_en_jaar()
-    besturen = [(code, naam) for code, naam in Bestuur.Code.choices if code in geld]
+    besturen = [(code, naam) for code, naam in [*Bestuur.Code.choices, ("", "Samen, niet verdeeld")] if code in geld]
     if not besturen:
         return None
     tabel = [(jaar, [geld[code].get(jaar, NIETS) for code, _ in besturen]) for jaar in jaren]

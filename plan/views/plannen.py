@@ -1,4 +1,4 @@
-"""The plan as a whole: the list of plans, the plan itself, its money, and all of it on paper."""
+"""The plan as a whole: the list of plans, the plan itself, and all of it on paper."""
 
 from django.db.models import Prefetch, Q
 from django.shortcuts import redirect, render
@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from plan.boom import boom
-from plan.models import Besluit, Jaaractieplan, Onderdeel, Partnerschap, Plan, Projectaanvraag, Uitvoer
+from plan.models import Besluit, Jaaractieplan, Onderdeel, Partnerschap, Plan, Uitvoer
 from plan.views import boek
 from plan.views.deur import bezoeker, plan_of_404
 
@@ -40,23 +40,6 @@ def plan(request, plan):
             "vandaag": timezone.localdate(),
             "bestanden": Uitvoer.objects.van(plan),
         },
-    )
-
-
-@require_safe
-def geld(request, plan):
-    """Every granted request with its amounts, and the sums per Bestuur and year."""
-    plan = plan_of_404(request, plan)
-    aanvragen = (
-        Projectaanvraag.objects.filter(plan=plan)
-        .exclude(staat__in=[Projectaanvraag.Staat.INGEDIEND])
-        .met_saldo()
-        .select_related("actie")
-    )
-    return render(
-        request,
-        "plan/geld.html",
-        {"plan": plan, "geld": boek.geldbeeld(boek.toegekend(plan), plan.jaren), "aanvragen": aanvragen},
     )
 
 

@@ -1,11 +1,13 @@
 """The plan of the demo town, with its years, its money, its decisions and its documents."""
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
+from django.utils import timezone
 from django.utils.text import slugify
 
+from plan.acties.aanvragen import breng_naar
 from plan.acties.alineas import volg_plan
 from plan.models import (
     Actie,
@@ -22,7 +24,7 @@ from plan.models import (
     Raming,
 )
 from sociaalhuis.models import Bestuur, Doelgroep, Gebied, Gebruiker, Organisatie, Thema
-from sociaalhuis.rollen import COORDINATOR
+from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER
 from sociaalhuis.wilgenbeke import laad_besluiten
 from sociaalhuis.wilgenbeke.lezen import lees
 
@@ -31,9 +33,23 @@ BEKENDGEMAAKT = date(2025, 12, 19)
 OPGEVOLGD = date(2026, 9, 21)
 BESLISSING = {
     "goedgekeurd": "De aanvraag past in het plan en er is geld voor.",
-    "opgenomen": "De aanvraag past in het plan. De ramingen staan in het meerjarenplan.",
     "geweigerd": "De buurthuiskamers krijgen voorrang. We bekijken de aanvraag opnieuw in 2029.",
 }
+
+
+ADVIES = {
+    "gunstig": "Het bedrag is goed onderbouwd en er is ruimte in het meerjarenplan.",
+    "mits": "De aanvraag past in het plan. Begin pas als de subsidie zeker is.",
+    "ongunstig": "Het plan is goed, maar er is geen ruimte naast de buurthuiskamers.",
+}
+# the way of a request: to which state, on which day, by the coordinator (or a member of staff of the plan)
+WEG = [
+    ("ingediend", date(2025, 9, 15), False),
+    ("geadviseerd", date(2025, 10, 6), False),
+    ("goedgekeurd", VASTGESTELD, True),
+    ("geweigerd", VASTGESTELD, True),
+    ("opgenomen", BEKENDGEMAAKT, False),
+]
 
 
 def laad(bron: Path) -> None:
@@ -64,12 +80,15 @@ def koppel(onderdeel, rij, indeling):
             getattr(onderdeel, veld).set(alle[code] for code in rij[veld])
 
 
-def zet_codes(onderdeel, code, bestuur):
+def zet_codes(onderdeel, code, bestuur, soort):
     """Gives a part its BBC code with each Bestuur that carries it."""
     besturen = ["gemeente", "ocmw"] if bestuur == "beide" else [bestuur]
     for drager in Bestuur.objects.filter(code__in=besturen):
         bbc_code, _ = BbcCode.objects.get_or_create(
-            plan=onderdeel.plan, bestuur=drager, code=code, defaults={"korte_omschrijving": onderdeel.titel}
+            plan=onderdeel.plan,
+            bestuur=drager,
+            code=code,
+            defaults={"korte_omschrijving": onderdeel.titel, "soort": soort},
         )
         onderdeel.bbc_codes.add(bbc_code)
 
@@ -98,7 +117,7 @@ def laad_onderdelen(plan, gegevens):
             titel=rij["titel"],
             lange_omschrijving=rij["strategie"],
         )
-        zet_codes(doelstelling, rij["bbc_code"], "beide")
+        zet_codes(doelstelling, rij["bbc_code"], "beide", BbcCode.Soort.DOELSTELLING)
     for volgorde, rij in enumerate(gegevens["actie"]):
         actie = Actie(
             plan=plan,
@@ -122,40 +141,67 @@ def laad_onderdelen(plan, gegevens):
         koppel(actie, rij, indeling)
         actie.partners.set(organisaties[code] for code in rij["partners"])
         if rij["bbc_code"]:
-            zet_codes(actie, rij["bbc_code"], rij["bestuur"])
+            zet_codes(actie, rij["bbc_code"], rij["bestuur"], BbcCode.Soort.ACTIE)
 
 
 def laad_geld(plan, rijen, coordinator):
+    """Requests with their estimates, each brought along its way to the state that the file tells."""
     acties, besturen = per_code(Actie), per_code(Bestuur)
+    planner = Gebruiker.objects.filter(groups__name=PLANMEDEWERKER).first() or coordinator
     for rij in rijen:
-        aanvraag = Projectaanvraag.objects.create(
+        som = {
+            richting: sum(Decimal(raming["bedrag"]) for raming in rij["raming"] if raming["richting"] == richting)
+            for richting in Raming.Richting.values
+        }
+        aanvraag = Projectaanvraag(
             plan=plan,
             code=rij["code"],
             titel=rij["titel"],
             actie=acties[rij["actie"]],
             aanvrager=rij["aanvrager"],
             motivatie=rij["motivatie"],
-        )
-        for raming in rij["raming"]:
-            bestuur, code = besturen[raming["bestuur"]], None
-            if raming["bbc_code"]:
-                code, _ = BbcCode.objects.get_or_create(
-                    plan=plan, bestuur=bestuur, code=raming["bbc_code"], defaults={"korte_omschrijving": rij["titel"]}
-                )
-            Raming.objects.create(
-                projectaanvraag=aanvraag,
-                bestuur=bestuur,
-                jaar=raming["jaar"],
-                soort=raming["soort"],
-                richting=raming["richting"],
-                bedrag=Decimal(raming["bedrag"]),
-                bbc_code=code,
-            )
-        aanvraag.noteer_staat(
-            rij["status"], door=coordinator, beslissing=BESLISSING.get(rij["status"], ""), op=VASTGESTELD
+            gevraagde_uitgaven=som["uitgave"],
+            verwachte_ontvangsten=som["ontvangst"],
         )
         aanvraag.full_clean()
         aanvraag.save()
+        for raming in rij["raming"]:
+            laad_raming(aanvraag, besturen[raming["bestuur"]], raming)
+        loop_weg(aanvraag, rij["status"], planner, coordinator)
+
+
+def laad_raming(aanvraag, bestuur, rij):
+    code = None
+    if rij["bbc_code"]:
+        code, _ = BbcCode.objects.get_or_create(
+            plan=aanvraag.plan,
+            bestuur=bestuur,
+            code=rij["bbc_code"],
+            defaults={"korte_omschrijving": aanvraag.titel, "soort": BbcCode.Soort.LIJN},
+        )
+    velden = {naam: rij[naam] for naam in ("jaar", "soort", "richting")}
+    aanvraag.ramingen.create(bestuur=bestuur, bbc_code=code, bedrag=Decimal(rij["bedrag"]), **velden)
+
+
+def loop_weg(aanvraag, tot, planner, coordinator):
+    """Takes every step up to the state `tot`."""
+    anders = "goedgekeurd" if tot == "geweigerd" else "geweigerd"
+    for staat, dag, van_coordinator in WEG:
+        if staat == anders:
+            continue
+        advies = ""
+        if staat == "geadviseerd":
+            advies = "ongunstig" if tot == "geweigerd" else "mits" if aanvraag.verwachte_ontvangsten else "gunstig"
+        breng_naar(
+            aanvraag=aanvraag,
+            staat=staat,
+            door=coordinator if van_coordinator else planner,
+            toelichting=ADVIES.get(advies, BESLISSING.get(staat, "")),
+            advies=advies,
+            op=timezone.make_aware(datetime.combine(dag, time(10))),
+        )
+        if staat == tot:
+            return
 
 
 def laad_jaren(plan, rijen):

@@ -180,6 +180,7 @@ HET_PLAN = [
     Pagina("plan:plan", f"{PLAN}/"),
     Pagina("plan:afdrukken", f"{PLAN}/afdrukken/"),
     Pagina("plan:geld", f"{PLAN}/geld/"),
+    Pagina("plan:vertaling", f"{PLAN}/geld/vertaling/"),
     Pagina("plan:garantie", f"{PLAN}/garanties/G1/"),
     Pagina("plan:acties", f"{PLAN}/acties/"),
     Pagina("plan:acties", f"{PLAN}/acties/?q=xqzwv"),
@@ -216,6 +217,8 @@ HET_PLAN = [
     Pagina("admin:plan_versie_nu", "/beheer/plan/versie/nu/{plan}/", "coordinator"),
     Pagina("admin:plan_plan_niveaus", "/beheer/plan/plan/{plan}/niveaus/", "planner"),
     Pagina("admin:plan_plan_standen", "/beheer/plan/plan/{plan}/standen/", "planner"),
+    Pagina("admin:plan_projectaanvraag_stap", "/beheer/plan/projectaanvraag/{ingediend}/stap/geadviseerd/", "planner"),
+    Pagina("admin:plan_projectaanvraag_change", "/beheer/plan/projectaanvraag/{ingediend}/change/", "planner"),
     Pagina("admin:plan_plan_periode", "/beheer/plan/plan/{plan}/volgende-periode/", "coordinator"),
     Pagina("plan:plan", f"{PLAN}/", "planner"),
 ]
@@ -306,6 +309,7 @@ FORMULIEREN = [
     ("loket.ocmw", "/loket/werkbank/{in_behandeling}/gegevens/", "text=Maak een nieuwe code"),
     ("loket.ocmw", "/loket/werkbank/persoon/", "[name=zoeken]"),
     ("vrager", "/loket/opvolgen/contact/", "[name=bewaar]"),
+    ("planner", "/beheer/plan/projectaanvraag/{ingediend}/stap/geadviseerd/", "[type=submit]"),
     ("coordinator", "/participatie/beheer/aanmeldingen/{aanmelding}/", "[value=weiger]"),
     ("coordinator", "/participatie/beheer/inbreng/{inbreng}/", "[value=verberg]"),
     ("coordinator", "/participatie/beheer/inbreng/{zonder_antwoord}/antwoord/", "[name=bewaar]"),
@@ -375,6 +379,7 @@ GEEN_PAGINA = {
     "plan:document_bestand": "download",
     "plan:verschil_xlsx": "download",
     "plan:uitvoer": "download; while it is not made the same page as that of a version",
+    "plan:vertaling_xlsx": "download",
 }
 
 
@@ -479,6 +484,7 @@ def het_plan(een):
         "besluit": een("SELECT id FROM plan_besluit WHERE stap = 'goedkeuring-ocmw'"),
         "raadspad": een("SELECT id FROM plan_raadspad WHERE nummer = 2"),
         "plan": een("SELECT id FROM plan_plan"),
+        "ingediend": een("SELECT id FROM plan_projectaanvraag WHERE staat = 'ingediend'"),
     }
 
 

@@ -26,6 +26,12 @@ def stad(eenmaal):
     return Plan.objects.get()
 
 
+def codes_van(actie):
+    """The codes of the requests that were taken up for an action."""
+    opgenomen = [rij for rij in GEGEVENS["projectaanvraag"] if rij["actie"] == actie and rij["status"] == "opgenomen"]
+    return [raming["bbc_code"] for rij in opgenomen for raming in rij["raming"]]
+
+
 def test_everything_of_the_file_is_in_the_database(stad):
     assert Counter(Onderdeel.objects.values_list("soort", flat=True)) == {
         soort: len(GEGEVENS[soort]) for soort in ("garantie", "doelstelling", "actie")
@@ -39,7 +45,8 @@ def test_everything_of_the_file_is_in_the_database(stad):
             assert getattr(actie, veld) == rij[kolom], (rij["code"], veld)
         for veld in ("themas", "doelgroepen", "gebieden", "partners"):
             assert sorted(getattr(actie, veld).values_list("code", flat=True)) == sorted(rij[veld])
-        assert set(actie.bbc_codes.values_list("code", flat=True)) == {rij["bbc_code"]} - {""}
+        van_aanvragen = {code for code in codes_van(actie.code) if code}
+        assert set(actie.bbc_codes.values_list("code", flat=True)) == {rij["bbc_code"], *van_aanvragen} - {""}
     assert Besluit.objects.count() == len(GEGEVENS["besluit"]) + len(lees(BRON / "besluiten.toml")["aanpassing"])
     assert Document.objects.count() == len(GEGEVENS["document"])
     assert Jaaractie.objects.count() == sum(len(jaar["regel"]) for jaar in GEGEVENS["jaaractieplan"])
