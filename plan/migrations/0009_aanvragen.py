@@ -15,7 +15,7 @@ import sociaalhuis.tekst
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plan", "0006_deelplan"),
+        ("plan", "0008_uitvoer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
