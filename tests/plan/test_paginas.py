@@ -217,7 +217,7 @@ HUIS = 4  # the house with its place, closing days and other hours; kept in the 
 @pytest.mark.parametrize(
     ("naam", "sleutel", "vragen"),
     [
-        ("plan", None, 8),
+        ("plan", None, 9),
         ("garantie", "G1", 9),
         ("acties", None, 14),
         ("matrix", None, 5),
