@@ -88,3 +88,31 @@ def gewichten_die_niet_kloppen(wortels):
 
     kijk(None, wortels)
     return fouten
+
+
+@dataclass(frozen=True)
+class Plaats:
+    """Where a part stands: its key, its words, and how deep below the highest one that is shown."""
+
+    pk: int
+    code: str
+    titel: str
+    diepte: int
+
+
+def in_boomorde(rijen):
+    """List of `Plaats`, every part right after the one above it, from (pk, ouder_id, volgorde, code, titel, plan_id).
+
+    A part whose parent is not among them stands on top; plans stand one after the other.
+    """
+    rijen = sorted(rijen, key=lambda rij: (rij[5], rij[2], rij[3]))
+    er = {rij[0] for rij in rijen}
+    onder = {}
+    for rij in rijen:
+        onder.setdefault(rij[1] if rij[1] in er else None, []).append(rij)
+    uit, stapel = [], [(rij, 0) for rij in reversed(onder.get(None, []))]
+    while stapel:
+        rij, diepte = stapel.pop()
+        uit.append(Plaats(rij[0], rij[3], rij[4], diepte))
+        stapel += [(kind, diepte + 1) for kind in reversed(onder.get(rij[0], []))]
+    return uit

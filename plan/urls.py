@@ -11,9 +11,11 @@ from plan.views import (
     jaren,
     mijn,
     plannen,
+    redactie,
     teksten,
     uitvoer,
     versies,
+    voorstellen,
 )
 
 app_name = "plan"
@@ -22,6 +24,13 @@ urlpatterns = [
     # the part of an organisation, for who speaks for it
     path("mijn/", mijn.overzicht, name="mijn"),
     path("mijn/<int:nummer>/", mijn.deel, name="mijn_deel"),
+    # editing: the own part, and what editors propose
+    path("redactie/", redactie.overzicht, name="redactie"),
+    path("redactie/<int:nummer>/", redactie.deel, name="redactie_deel"),
+    path("redactie/<int:nummer>/geschiedenis/", redactie.geschiedenis, name="redactie_geschiedenis"),
+    path("redactie/voorstellen/", voorstellen.lijst, name="voorstellen"),
+    path("redactie/voorstellen/<int:nummer>/", voorstellen.voorstel, name="voorstel"),
+    path("redactie/voorstellen/<int:nummer>/trek-in/", voorstellen.trek_voorstel_in, name="voorstel_trek_in"),
     # one plan
     path("<slug:plan>/", plannen.plan, name="plan"),
     path("<slug:plan>/afdrukken/", plannen.afdrukken, name="afdrukken"),

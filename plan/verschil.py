@@ -4,17 +4,16 @@ Parts are the same part when their `sleutel` is the same, whatever their code be
 block: blocks with the same key belong together, and else the most alike.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from difflib import SequenceMatcher
 
 from plan.blokken import knip, koppel
 from plan.models import Onderdeel
 from sociaalhuis.tekst import plat
 from sociaalhuis.templatetags.huis import datum_kort
+from sociaalhuis.woordverschil import Stuk, woorden
 
 NUL = Decimal(0)
 HTML = {
@@ -50,15 +49,6 @@ KEUZES = {
     "regierol": dict(Onderdeel.Regierol.choices),
 }
 STAND = {"stand", "voortgang", "stand_toelichting", "stand_reden"}  # how far it is, not what was decided
-STUK = re.compile(r"\S+")
-
-
-@dataclass
-class Stuk:
-    """Some words: `soort` is "gelijk", "weg" or "erbij"."""
-
-    soort: str
-    tekst: str
 
 
 @dataclass
@@ -150,21 +140,6 @@ class Verschil:
     @property
     def geld_verschil(self):
         return sum((rij.verschil for rij in self.geld if rij.richting == "uitgave"), NUL)
-
-
-def woorden(oud, nieuw):
-    """List of `Stuk` from one plain text to another, in whole words; next to each other what goes before what comes."""
-    a, b = STUK.findall(oud), STUK.findall(nieuw)
-    stukken = []
-    for wat, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if wat == "equal":
-            stukken.append(Stuk("gelijk", " ".join(a[i1:i2])))
-            continue
-        if i2 > i1:
-            stukken.append(Stuk("weg", " ".join(a[i1:i2])))
-        if j2 > j1:
-            stukken.append(Stuk("erbij", " ".join(b[j1:j2])))
-    return stukken
 
 
 def _blokken(rij, naam):

@@ -11,6 +11,7 @@ COORDINATOR = "coördinator"
 LOKETMEDEWERKER = "loketmedewerker"
 ORGANISATIELID = "organisatielid"
 PLANMEDEWERKER = "planmedewerker"
+REDACTEUR = "redacteur"
 TEAMVERANTWOORDELIJKE = "teamverantwoordelijke"
 TOEZICHTHOUDER = "toezichthouder"
 
@@ -53,7 +54,7 @@ RECHTEN = {
         ("plan", DELEN, ALLES),
         ("plan", METEN, ALLES),
         ("plan", ["meting"], BEWERKEN),
-        ("plan", ["onderdeel", "raadspad", "versie", "leemte"], ZIEN),
+        ("plan", ["onderdeel", "raadspad", "versie", "leemte", "redacteur"], ZIEN),
         ("participatie", ["ronde", "inbreng", "antwoord"], ZIEN),
         ("sociaalhuis", ["organisatie"], ZIEN),
     ],
@@ -65,6 +66,8 @@ RECHTEN = {
         ("plan", ["leemte"], ALLES),
         ("plan", ["onderdeel", "versie"], ZIEN),
         ("plan", ["raadspad"], BEWERKEN),
+        ("plan", ["redacteur"], ALLES),
+        ("plan", ["wijzigingsvoorstel"], ("keur",)),
         ("plan", ["bestelling"], ("view", "change")),
         ("participatie", PARTICIPATIE, BEWERKEN),
         ("participatie", ["ronde"], ("publiceer",)),
@@ -81,6 +84,7 @@ RECHTEN = {
         ("loket", ["capaciteit"], ZIEN),
     ],
     TOEZICHTHOUDER: [("loket", ["inzage"], ZIEN), ("loket", ["bewaarregel"], ALLES), ("loket", ["vernietigingslijst"], ("view", "keur")), ("sociaalhuis", ["uitgaandemail"], ZIEN), ("pghistory", ["events"], ZIEN)],
+    REDACTEUR: [],  # which part, is told by `Redacteur`
     ORGANISATIELID: [],
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from plan.models.opvolging import Opvolging
 from plan.models.partnerschap import Partnerschap
 from plan.models.plan import Pijler, Plan
 from plan.models.raadspad import Raadspad
+from plan.models.redactie import Redacteur, Voorstelveld, Wijzigingsvoorstel
 from plan.models.soorten import Actie, Doelstelling, Garantie
 from plan.models.standwoord import Standwoord
 from plan.models.taak import Taak
@@ -55,6 +56,7 @@ __all__ = [
     "Projectaanvraag",
     "Raadspad",
     "Raming",
+    "Redacteur",
     "Standwoord",
     "Streefwaarde",
     "Taak",
@@ -62,5 +64,7 @@ __all__ = [
     "Uitvoer",
     "Verantwoording",
     "Versie",
+    "Voorstelveld",
     "Wijzigingsreden",
+    "Wijzigingsvoorstel",
 ]

@@ -20,6 +20,7 @@ UITLEG = {
     rollen.COORDINATOR: "leidt het plan, publiceert en leidt de inspraak",
     rollen.BEHEERDER: "richt het huis in en beheert de gebruikers, ziet geen vragen",
     rollen.TOEZICHTHOUDER: "ziet wie wat bekeek en veranderde, verandert zelf niets",
+    rollen.REDACTEUR: "stelt wijzigingen voor in een eigen deel van het plan",
     rollen.ORGANISATIELID: "spreekt voor een organisatie",
 }
 GEEN_BESTUUR = {rollen.ORGANISATIELID, rollen.TOEZICHTHOUDER, rollen.BEHEERDER}

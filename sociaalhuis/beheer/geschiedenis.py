@@ -13,12 +13,14 @@ from django.utils.text import Truncator, capfirst
 from sociaalhuis.models import Gebruiker
 from sociaalhuis.tekst import plat
 from sociaalhuis.templatetags.huis import datum, moment
+from sociaalhuis.woordverschil import ingekort, woorden
 
 DADEN = {"insert": "Toegevoegd", "update": "Gewijzigd", "delete": "Verwijderd"}
 NAMEN = {"group": "rol"}  # names that other packages give
 NIET_GETOOND = {"id", "pgh_id", "pgh_created_at", "pgh_label", "pgh_obj", "pgh_context"}
 MEEST = 300  # changes of one table in one history
 LANG = 240  # characters of one value
+PER_WOORD = 8  # from so many words on, a text is shown with its differences, and not twice
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,15 @@ class Spoor:
         return rijen.filter(**{self.sleutel or rij_van(tabel): self.waarde})
 
 
+class Veldwijziging(tuple):
+    """(label, old, new) of one field; `stukken` is the difference word by word, for a text of some length."""
+
+    stukken = ()
+
+
 @dataclass
 class Wijziging:
-    """One change, ready to be shown."""
+    """One change, ready to be shown. `waarom` and `namens` (who proposed it) only where the change says so."""
 
     op: datetime
     daad: str
@@ -51,7 +59,9 @@ class Wijziging:
     wie: str
     model: type
     pk: object
-    velden: list = field(default_factory=list)  # (label, old, new)
+    velden: list = field(default_factory=list)  # of Veldwijziging
+    waarom: str = ""
+    namens: str = ""
 
 
 def rij_van(tabel):
@@ -76,6 +86,22 @@ def toon(veld, waarde, namen):
     if veld.choices:
         return str(dict(veld.flatchoices).get(waarde, waarde))
     return Truncator(plat(str(waarde))).chars(LANG)
+
+
+def per_woord(veld, oud, nieuw):
+    """The pieces of a text that changed, or () for what is no text, or too short to look at word by word."""
+    if veld.choices or not isinstance(veld, models.CharField | models.TextField) or not oud or not nieuw:
+        return ()
+    oud, nieuw = plat(oud), plat(nieuw)
+    return ingekort(woorden(oud, nieuw)) if max(len(oud.split()), len(nieuw.split())) >= PER_WOORD else ()
+
+
+def veldwijziging(veld, oud, nieuw, namen):
+    uit = Veldwijziging(
+        (capfirst(NAMEN.get(veld.name, veld.verbose_name)), toon(veld, oud, namen), toon(veld, nieuw, namen))
+    )
+    uit.stukken = per_woord(veld, oud, nieuw)
+    return uit
 
 
 def verschillen(tabel, nu, vorige):
@@ -124,8 +150,10 @@ def namen_bij(gevonden):
     """{(model, pk): text} of everything that the changed fields point at, and of the users, in a query per model."""
     gezocht = {}
     for rij, _, anders in gevonden:
-        if rij.pgh_context and rij.pgh_context.metadata.get("user"):
-            gezocht.setdefault(Gebruiker, set()).add(rij.pgh_context.metadata["user"])
+        meer = rij.pgh_context.metadata if rij.pgh_context else {}
+        for wie in ("user", "voorgesteld_door"):
+            if meer.get(wie):
+                gezocht.setdefault(Gebruiker, set()).add(meer[wie])
         for veld, *waarden in anders:
             if isinstance(veld, models.ForeignKey):
                 gezocht.setdefault(veld.related_model, set()).update(w for w in waarden if w is not None)
@@ -140,7 +168,8 @@ def wijzigingen(sporen, aantal=MEEST):
     namen = namen_bij([drie for _, *drie in gevonden])
     uit = []
     for spoor, rij, pk, anders in gevonden:
-        wie = (rij.pgh_context.metadata.get("user") if rij.pgh_context else None) or None
+        meer = rij.pgh_context.metadata if rij.pgh_context else {}
+        wie, namens = meer.get("user"), meer.get("voorgesteld_door")
         uit.append(
             Wijziging(
                 op=rij.pgh_created_at,
@@ -150,14 +179,9 @@ def wijzigingen(sporen, aantal=MEEST):
                 wie=namen.get((Gebruiker, wie), "iemand die er niet meer is") if wie else "het systeem",
                 model=spoor.model,
                 pk=pk,
-                velden=[
-                    (
-                        capfirst(NAMEN.get(veld.name, veld.verbose_name)),
-                        toon(veld, oud, namen),
-                        toon(veld, nieuw, namen),
-                    )
-                    for veld, oud, nieuw in anders
-                ],
+                velden=[veldwijziging(veld, oud, nieuw, namen) for veld, oud, nieuw in anders],
+                waarom=meer.get("waarom", ""),
+                namens=namen.get((Gebruiker, namens), "") if namens else "",
             )
         )
     return sorted(uit, key=lambda w: (w.op, w.pk), reverse=True)[:aantal]
