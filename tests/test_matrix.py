@@ -31,7 +31,16 @@ from loket.models import (
     Vraag,
 )
 from participatie.models import Aanmelding, Inbreng, Ronde
-from plan.models import Besluit, Document, Partnerschap, Plan, Projectaanvraag, Raadspad
+from plan.models import (
+    Besluit,
+    Document,
+    Onderdeel,
+    Partnerschap,
+    Plan,
+    Projectaanvraag,
+    Raadspad,
+    Wijzigingsvoorstel,
+)
 from sociaalhuis import versie
 from sociaalhuis.models import Gebruiker
 
@@ -221,6 +230,7 @@ def van_het_plan():
         "andere": {"nummer": delen.exclude(organisatie__code="voedselbank").first().pk},
     }
     return {
+        **van_redacteurs(),
         "plan:mijn_deel": partnerschappen,
         "plan:garantie": {"": {**plan, "code": "G1"}},
         "plan:actie": {"": {**plan, "code": "G1.1.a"}},
@@ -252,6 +262,25 @@ def van_het_plan():
             "geen": {**plan, "vorm": "pdf", "nummer": 999},
         },
         "plan:": {"": plan},
+    }
+
+
+def van_redacteurs():
+    """The parts and proposals of the house (which no role here edits) and of the team of the OCMW."""
+    delen = {
+        wie: {"nummer": Onderdeel.objects.get(code=code).pk} for wie, code in (("gemeente", "G1"), ("ocmw", "G2.1"))
+    }
+    voorstellen = {
+        wie: {"nummer": Wijzigingsvoorstel.objects.get(onderdeel__code=code).pk}
+        for wie, code in (("gemeente", "G1"), ("ocmw", "G2.1.b"))
+    }
+    return {
+        "plan:redactie": {"": {}},
+        "plan:voorstellen": {"": {}},
+        "plan:redactie_deel": delen,
+        "plan:redactie_geschiedenis": delen,
+        "plan:voorstel": voorstellen,
+        "plan:voorstel_trek_in": voorstellen,
     }
 
 

@@ -1,5 +1,5 @@
 """The plan in the admin, a module per noun."""
 
-from plan.admin import besluiten, bestellingen, feiten, geld, jaren, onderdelen, papieren, plannen
+from plan.admin import besluiten, bestellingen, feiten, geld, jaren, onderdelen, papieren, plannen, redacteurs
 
-__all__ = ["besluiten", "bestellingen", "feiten", "geld", "jaren", "onderdelen", "papieren", "plannen"]
+__all__ = ["besluiten", "bestellingen", "feiten", "geld", "jaren", "onderdelen", "papieren", "plannen", "redacteurs"]

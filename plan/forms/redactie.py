@@ -201,7 +201,7 @@ class BesluitForm(forms.Form):
         self.rij = rij
         keuzes = [
             ("overgenomen", "Neem over"),
-            ("aangepast", "Neem over, met een andere tekst"),
+            ("aangepast", "Neem over, maar anders"),
             ("geweigerd", "Neem niet over"),
         ]
         if rij.veld in ("partners", "trekker_organisatie"):
@@ -215,7 +215,7 @@ class BesluitForm(forms.Form):
         if len(keuzes) == 3:
             self.fields["tekst"] = self._tekst(rij)
         self.fields["nota"] = tekstveld(
-            "Nota", 300, regels=2, help_text="Verplicht als je iets niet overneemt. Wie het voorstelde, leest dit."
+            "Nota", 300, help_text="Verplicht als je iets niet overneemt. Wie het voorstelde, leest dit."
         )
 
     def _tekst(self, rij):
@@ -227,7 +227,7 @@ class BesluitForm(forms.Form):
         self.tekens = opmaak.als_tekst(rij.nieuw) if rij.veld in HTML else None
         self.initial["tekst"] = rij.nieuw if self.tekens is None else self.tekens
         hulp = TEKENS if self.tekens is not None else ""
-        return tekstveld("Andere tekst", LENGTE.get(rij.veld, LANGST), regels=REGELS.get(rij.veld, 2), help_text=hulp)
+        return tekstveld("Andere tekst", LENGTE.get(rij.veld, LANGST), regels=REGELS.get(rij.veld, 0), help_text=hulp)
 
     def clean(self):
         schoon = super().clean()

@@ -104,4 +104,7 @@ def verschil(veld, oud, nieuw, namen):
         return stukken + [Stuk("gelijk" if code in a else "erbij", namen.get(code, code)) for code in b]
     if veld in HTML:
         return tekst_per_blok({veld: oud}, {veld: nieuw}, veld)
-    return woorden(toon(veld, oud, namen), toon(veld, nieuw, namen))
+    oud, nieuw = toon(veld, oud, namen), toon(veld, nieuw, namen)
+    if veld in DAGEN and oud != nieuw:
+        return [Stuk(soort, dag) for soort, dag in (("weg", oud), ("erbij", nieuw)) if dag]
+    return woorden(oud, nieuw)

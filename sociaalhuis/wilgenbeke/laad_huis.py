@@ -38,6 +38,7 @@ ACCOUNTS = [
         ["sociale-dienst", "thuiszorg"],
     ),
     ("planner", "Pieter Plan", [rollen.PLANMEDEWERKER], "gemeente", []),
+    ("redacteur", "Wim Wonen", [rollen.REDACTEUR], "gemeente", []),
     ("coordinator", "Cora Coördinator", [rollen.COORDINATOR], "gemeente", []),
     ("beheer", "Ben Beheer", [rollen.BEHEERDER], "gemeente", []),
     ("toezicht", "Tom Toezicht", [rollen.TOEZICHTHOUDER], "gemeente", []),

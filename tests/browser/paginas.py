@@ -237,6 +237,16 @@ PARTICIPATIE = [
     Pagina("participatie:mijn", "/participatie/mijn/", "voedselbank"),
     Pagina("plan:mijn", "/plan/mijn/", "voedselbank"),
     Pagina("plan:mijn_deel", "/plan/mijn/{partnerschap}/", "voedselbank"),
+    Pagina("plan:redactie", "/plan/redactie/", "redacteur"),
+    Pagina("plan:redactie", "/plan/redactie/?q=xqzwv", "coordinator"),
+    Pagina("plan:redactie", "/plan/redactie/", "loket.gemeente"),
+    Pagina("plan:redactie_deel", "/plan/redactie/{eigen_deel}/", "redacteur"),
+    Pagina("plan:redactie_deel", "/plan/redactie/{eigen_deel}/", "coordinator"),
+    Pagina("plan:redactie_geschiedenis", "/plan/redactie/{eigen_deel}/geschiedenis/", "redacteur"),
+    Pagina("plan:voorstellen", "/plan/redactie/voorstellen/", "coordinator"),
+    Pagina("plan:voorstellen", "/plan/redactie/voorstellen/?lijst=klaar", "coordinator"),
+    Pagina("plan:voorstel", "/plan/redactie/voorstellen/{voorstel}/", "coordinator"),
+    Pagina("plan:voorstel", "/plan/redactie/voorstellen/{voorstel}/", "team.ocmw"),
     Pagina("participatie:mijn_inbreng", "/participatie/mijn/inbreng/{eigen_inbreng}/", "voedselbank"),
     Pagina("participatie:mijn", "/participatie/mijn/", "zonder-wachtwoord"),
 ]
@@ -308,6 +318,8 @@ FORMULIEREN = [
     ("coordinator", "/loket/werkbank/signalen/{signaal}/", "main form button"),
     ("loket.ocmw", "/loket/werkbank/{in_behandeling}/gegevens/", "text=Maak een nieuwe code"),
     ("loket.ocmw", "/loket/werkbank/persoon/", "[name=zoeken]"),
+    ("redacteur", "/plan/redactie/{eigen_deel}/", "[name=stap]"),
+    ("coordinator", "/plan/redactie/voorstellen/{voorstel}/", "text=Bewaar wat je besliste"),
     ("vrager", "/loket/opvolgen/contact/", "[name=bewaar]"),
     ("planner", "/beheer/plan/projectaanvraag/{ingediend}/stap/geadviseerd/", "[type=submit]"),
     ("coordinator", "/participatie/beheer/aanmeldingen/{aanmelding}/", "[value=weiger]"),
@@ -335,6 +347,7 @@ GEEN_PAGINA = {
     "security_txt": "text for researchers",
     "sitemap": "XML for robots",
     "start_na_aanmelden": "redirect to everyone's own work",
+    "plan:voorstel_trek_in": "POST only",
     "loket:start": "redirect to the search",
     "loket:suggesties": "data for the search field",
     "loket:opvolgen_bijlage": "download",
@@ -476,6 +489,11 @@ def mails(een):
 
 def het_plan(een):
     return {
+        "eigen_deel": een("SELECT id FROM plan_onderdeel WHERE code = 'G1.1.b'"),
+        "voorstel": een(
+            "SELECT v.id FROM plan_wijzigingsvoorstel v JOIN plan_onderdeel o ON o.id = v.onderdeel_id"
+            " WHERE o.code = 'G2.1.b'"
+        ),
         "document": een("SELECT slug FROM plan_document"),
         "partnerschap": een(
             "SELECT p.id FROM plan_partnerschap p JOIN sociaalhuis_organisatie o ON o.id = p.organisatie_id"
