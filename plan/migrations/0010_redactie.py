@@ -13,7 +13,7 @@ from sociaalhuis.migraties import Ineens
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("plan", "0006_deelplan"),
+        ("plan", "0009_aanvragen"),
         ("sociaalhuis", "0004_bewijs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
