@@ -1,5 +1,16 @@
 """The plan in the admin, a module per noun."""
 
-from plan.admin import besluiten, bestellingen, feiten, geld, jaren, onderdelen, papieren, plannen, redacteurs
+from plan.admin import besluiten, bestellingen, bladen, feiten, geld, jaren, onderdelen, papieren, plannen, redacteurs
 
-__all__ = ["besluiten", "bestellingen", "feiten", "geld", "jaren", "onderdelen", "papieren", "plannen", "redacteurs"]
+__all__ = [
+    "besluiten",
+    "bestellingen",
+    "bladen",
+    "feiten",
+    "geld",
+    "jaren",
+    "onderdelen",
+    "papieren",
+    "plannen",
+    "redacteurs",
+]

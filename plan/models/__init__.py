@@ -4,6 +4,7 @@ from plan.models.alinea import Alinea
 from plan.models.bbc import BbcCode, Mjplijn, Mjpversie
 from plan.models.besluit import Besluit, Document, Processtap
 from plan.models.bestelling import Bestelling
+from plan.models.bladinvoer import Bladinvoer
 from plan.models.deelplan import Deelplan, Deelplankeuze
 from plan.models.feit import Feit, Verantwoording
 from plan.models.geld import Projectaanvraag, Raming
@@ -32,6 +33,7 @@ __all__ = [
     "BbcCode",
     "Besluit",
     "Bestelling",
+    "Bladinvoer",
     "Deelplan",
     "Deelplankeuze",
     "Document",
