@@ -256,6 +256,7 @@ def van_het_plan():
         "plan:verschil": {"": {**plan, "van": 1, "naar": 2}},
         "plan:veranderd": {"": {**plan, "van": 1, "naar": 2}},
         "plan:verschil_xlsx": {"": {**plan, "van": 1, "naar": 2}},
+        "admin:plan_bladinvoer_haal": {"": {"plan": raadspad.plan_id, "soort": "acties"}},
         "plan:uitvoer": {"": {**plan, "vorm": "pdf"}},
         "plan:uitvoer_versie": {
             "": {**plan, "vorm": "pdf", "nummer": 1},

@@ -6,37 +6,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plan', '0008_uitvoer'),
+        ("plan", "0008_uitvoer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bladinvoer',
+            name="Bladinvoer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('soort', models.CharField(choices=[('acties', 'Acties'), ('indicatoren', 'Indicatoren')], max_length=15, verbose_name='wat staat erin')),
-                ('bestandsnaam', models.CharField(max_length=200, verbose_name='bestand')),
-                ('staat', models.CharField(choices=[('nagekeken', 'Nagekeken, nog niet doorgevoerd'), ('doorgevoerd', 'Doorgevoerd'), ('verlaten', 'Niet doorgevoerd')], default='nagekeken', max_length=15)),
-                ('wijzigingen', models.JSONField(default=list)),
-                ('botsingen', models.JSONField(default=list)),
-                ('fouten', models.JSONField(default=list)),
-                ('meldingen', models.JSONField(default=list)),
-                ('gemaakt_op', models.DateTimeField(auto_now_add=True, verbose_name='opgeladen op')),
-                ('reden', models.CharField(blank=True, max_length=300, verbose_name='waarom')),
-                ('beslist_op', models.DateTimeField(null=True)),
-                ('beslist_door', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('gemaakt_door', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opgeladen door')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bladinvoer', to='plan.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "soort",
+                    models.CharField(
+                        choices=[("acties", "Acties"), ("indicatoren", "Indicatoren")],
+                        max_length=15,
+                        verbose_name="wat staat erin",
+                    ),
+                ),
+                ("bestandsnaam", models.CharField(max_length=200, verbose_name="bestand")),
+                (
+                    "staat",
+                    models.CharField(
+                        choices=[
+                            ("nagekeken", "Nagekeken, nog niet doorgevoerd"),
+                            ("doorgevoerd", "Doorgevoerd"),
+                            ("verlaten", "Niet doorgevoerd"),
+                        ],
+                        default="nagekeken",
+                        max_length=15,
+                    ),
+                ),
+                ("wijzigingen", models.JSONField(default=list)),
+                ("botsingen", models.JSONField(default=list)),
+                ("fouten", models.JSONField(default=list)),
+                ("meldingen", models.JSONField(default=list)),
+                ("gemaakt_op", models.DateTimeField(auto_now_add=True, verbose_name="opgeladen op")),
+                ("reden", models.CharField(blank=True, max_length=300, verbose_name="waarom")),
+                ("beslist_op", models.DateTimeField(null=True)),
+                (
+                    "beslist_door",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "gemaakt_door",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="opgeladen door",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bladinvoer", to="plan.plan"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rekenblad',
-                'verbose_name_plural': 'rekenbladen',
-                'ordering': ['-gemaakt_op'],
-                'default_permissions': ('view', 'add'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('beslist_door__isnull', True), ('beslist_op__isnull', True), ('reden', ''), ('staat', 'nagekeken')), models.Q(('beslist_door__isnull', False), ('beslist_op__isnull', False), ('staat', 'doorgevoerd'), models.Q(('reden', ''), _negated=True)), models.Q(('beslist_door__isnull', False), ('beslist_op__isnull', False), ('reden', ''), ('staat', 'verlaten')), _connector='OR'), name='bladinvoer_beslissing_heel_of_niet'), models.CheckConstraint(condition=models.Q(models.Q(('staat', 'doorgevoerd'), _negated=True), ('fouten', []), _connector='OR'), name='bladinvoer_fout_gaat_niet_door')],
+                "verbose_name": "rekenblad",
+                "verbose_name_plural": "rekenbladen",
+                "ordering": ["-gemaakt_op"],
+                "default_permissions": ("view", "add"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("beslist_door__isnull", True),
+                                ("beslist_op__isnull", True),
+                                ("reden", ""),
+                                ("staat", "nagekeken"),
+                            ),
+                            models.Q(
+                                ("beslist_door__isnull", False),
+                                ("beslist_op__isnull", False),
+                                ("staat", "doorgevoerd"),
+                                models.Q(("reden", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("beslist_door__isnull", False),
+                                ("beslist_op__isnull", False),
+                                ("reden", ""),
+                                ("staat", "verlaten"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bladinvoer_beslissing_heel_of_niet",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("staat", "doorgevoerd"), _negated=True), ("fouten", []), _connector="OR"
+                        ),
+                        name="bladinvoer_fout_gaat_niet_door",
+                    ),
+                ],
             },
         ),
     ]

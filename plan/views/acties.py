@@ -61,16 +61,12 @@ def garantie(request, plan, code):
 def lijst(request, plan):
     plan = plan_of_404(request, plan)
     filter = ActieFilter(request.GET, queryset=Actie.objects.filter(plan=plan), plan=plan)
-    bladen = Paginator(filter.qs.voor_lijst().in_volgorde(), PER_BLAD)
+    pagina = Paginator(filter.treffers, PER_BLAD).get_page(request.GET.get("pagina"))
+    acties = Actie.objects.filter(pk__in=pagina.object_list).voor_lijst().in_volgorde()
     return render(
         request,
         "plan/acties.html",
-        {
-            "plan": plan,
-            "filter": filter,
-            "facetten": filter.facetten(),
-            "pagina": bladen.get_page(request.GET.get("pagina")),
-        },
+        {"plan": plan, "filter": filter, "facetten": filter.facetten(), "pagina": pagina, "acties": acties},
     )
 
 

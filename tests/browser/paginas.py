@@ -183,7 +183,8 @@ HET_PLAN = [
     Pagina("plan:vertaling", f"{PLAN}/geld/vertaling/"),
     Pagina("plan:garantie", f"{PLAN}/garanties/G1/"),
     Pagina("plan:acties", f"{PLAN}/acties/"),
-    Pagina("plan:acties", f"{PLAN}/acties/?q=xqzwv"),
+    Pagina("plan:acties", f"{PLAN}/acties/?q=xqzwv&termijn=kort"),
+    Pagina("plan:acties", f"{PLAN}/acties/?q=wonen&bestuur=ocmw"),
     Pagina("plan:actie", f"{PLAN}/acties/G1.1.a/"),
     Pagina("plan:matrix", f"{PLAN}/matrix/"),
     Pagina("plan:jaar", f"{PLAN}/jaren/2026/"),
@@ -391,6 +392,7 @@ GEEN_PAGINA = {
     "plan:plannen": "redirect to the plan while there is one",
     "plan:document_bestand": "download",
     "plan:verschil_xlsx": "download",
+    "admin:plan_bladinvoer_haal": "download",
     "plan:uitvoer": "download; while it is not made the same page as that of a version",
     "plan:vertaling_xlsx": "download",
 }

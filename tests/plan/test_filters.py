@@ -1,5 +1,6 @@
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 
 from plan.filters import ActieFilter
 from plan.models import Actie
@@ -83,3 +84,61 @@ def test_a_choice_without_results_can_be_undone(vier_acties):
     gevonden = filter_met("thema=wonen&termijn=lang")
     [keuze] = [k for f in gevonden.facetten() for k in f["keuzes"] if k["gekozen"] and k["naam"] == "Lange termijn"]
     assert (keuze["aantal"], keuze["url"]) == (0, "?thema=wonen")
+
+
+# --- words ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def met_woorden(vier_acties):
+    Actie.objects.filter(code="G1.1.b").update(lange_omschrijving="<p>We geven <b>één</b> premie voor de huur.</p>")
+    Actie.objects.filter(code="G1.1.c").update(titel="Premies aan huis", contact="Balie 3")
+
+
+@pytest.mark.parametrize(
+    ("vraag", "codes"),
+    [
+        ("q=premie", "bc"),
+        ("q=GEVEN+een+PREMI%C3%8B", ""),
+        ("q=G%C3%A9ven+%C3%A9%C3%A9n", "b"),
+        ("q=geven%20hu", "b"),
+        ("q=remie", ""),
+        ("q=balie", "c"),
+        ("q=dak", "abcd"),  # the name of the guarantee
+        ("q=onthaal&termijn=lang", "d"),
+        ("q=premie&bestuur=ocmw", "c"),
+        ("q=+%E2%80%AE+", "abcd"),
+        ("q=.*", "abcd"),
+        ("q=" + "x" * 101, "abcd"),
+        ("q=%00", "abcd"),
+    ],
+)
+def test_every_word_must_occur_at_the_beginning_of_one(met_woorden, vraag, codes):
+    assert [actie.code[-1] for actie in filter_met(vraag).qs.in_volgorde()] == list(codes)
+
+
+def test_counts_and_chips_go_with_the_words(met_woorden):
+    gevonden = filter_met("q=premie&bestuur=ocmw&thema=wonen")
+    assert facet(gevonden, "Bestuur") == {"Gemeente": 1, "OCMW": 0}
+    assert gevonden.weg_te_halen() == [
+        {"naam": "Woord: premie", "url": "?thema=wonen&bestuur=ocmw", "aantal": 1},
+        {"naam": "Thema: Wonen", "url": "?q=premie&bestuur=ocmw", "aantal": 1},
+        {"naam": "Bestuur: OCMW", "url": "?q=premie&thema=wonen", "aantal": 1},
+    ]
+    assert filter_met("").weg_te_halen() == []
+
+
+def test_counting_takes_two_queries_whatever_is_chosen(met_woorden, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        gevonden = filter_met("q=premie&bestuur=ocmw&thema=wonen&trekker=Onthaal&garantie=G1")
+        assert gevonden.facetten() and gevonden.weg_te_halen() and gevonden.treffers == []
+
+
+def test_nothing_found_helps_on(met_woorden, plan, bewoner, huis):
+    tekst = bewoner.get(reverse("plan:acties", args=[plan.slug]), {"q": "premei"}).content.decode()
+    assert 'href="?q=premie"' in tekst and "Geen acties met “premei”" in tekst and "Toon alle acties" in tekst
+    tekst = bewoner.get(
+        reverse("plan:acties", args=[plan.slug]), {"q": "<script>x", "termijn": "lang"}
+    ).content.decode()
+    assert "<script>x" not in tekst and "Zonder “Woord: &lt;script&gt;x”</a>: 2 acties" in tekst
+    assert filter_met("termijn=lang").bedoel_je() is None and filter_met("q=zzzzzzzz").bedoel_je() is None

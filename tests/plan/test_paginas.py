@@ -219,7 +219,7 @@ HUIS = 4  # the house with its place, closing days and other hours; kept in the 
     [
         ("plan", None, 9),
         ("garantie", "G1", 9),
-        ("acties", None, 14),
+        ("acties", None, 7),
         ("matrix", None, 5),
         ("jaar", 2026, 6),
         ("geld", None, 5),
