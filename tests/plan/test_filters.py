@@ -99,7 +99,7 @@ def met_woorden(vier_acties):
     ("vraag", "codes"),
     [
         ("q=premie", "bc"),
-        ("q=GEVEN+een+PREMI%C3%8B", ""),
+        ("q=GEVEN+een+PREMI%C3%8B", "b"),
         ("q=G%C3%A9ven+%C3%A9%C3%A9n", "b"),
         ("q=geven%20hu", "b"),
         ("q=remie", ""),
