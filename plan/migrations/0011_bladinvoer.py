@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plan", "0008_uitvoer"),
+        ("plan", "0010_redactie"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
