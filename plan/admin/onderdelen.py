@@ -1,3 +1,4 @@
+import pghistory
 from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
@@ -19,12 +20,21 @@ from plan.models import (
 )
 from plan.models.koppelingen import KOPPELINGEN
 from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin, TabelInline
+from sociaalhuis.beheer.mengen import MengtWijzigingen
 
 HTML = "Eenvoudige HTML: alinea's, lijsten en tussentitels."
 
 
 class DeelForm(forms.ModelForm):
     """A part of a plan. Below another part it belongs to the plan of that part."""
+
+    waarom = forms.CharField(
+        label="Waarom verander je dit?",
+        max_length=300,
+        required=False,
+        widget=forms.TextInput,
+        help_text="Eén zin voor in de geschiedenis. Ze komt niet op de site.",
+    )
 
     def _get_validation_exclusions(self):
         """Also checks the rules about fields that the form does not show but the row has: a code is unique in a plan.
@@ -129,7 +139,7 @@ class AfhankelijkheidInline(TabelInline):
         return super().get_queryset(request).select_related("wacht_op")
 
 
-class DeelAdmin(BeheerAdmin):
+class DeelAdmin(MengtWijzigingen, BeheerAdmin):
     groep = "Het plan"
     form = DeelForm
     search_fields = ["code", "titel"]
@@ -157,6 +167,16 @@ class DeelAdmin(BeheerAdmin):
             veld.label, veld.required = self.ouders._meta.verbose_name.capitalize(), True
         return veld
 
+    def get_fieldsets(self, request, obj=None):
+        """At the end, why it is changed: not asked for a new part."""
+        delen = super().get_fieldsets(request, obj)
+        return [*delen, ("Waarom", {"fields": ["waarom"]})] if obj else delen
+
+    def save_model(self, request, obj, form, change):
+        if waarom := form.cleaned_data.get("waarom"):
+            pghistory.context(waarom=waarom)  # for all that this request writes
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request, form, formsets, change):
         """The paragraphs of a text keep their keys, whoever writes it."""
         super().save_related(request, form, formsets, change)
@@ -170,8 +190,7 @@ class DeelAdmin(BeheerAdmin):
 @admin.register(Garantie)
 class GarantieAdmin(DeelAdmin):
     rang = 2
-    list_display = ["__str__", "plan", "acties", "volgorde"]
-    list_editable = ["volgorde"]
+    list_display = ["__str__", "plan", "acties"]
     list_filter = ["plan"]
     inlines = [DoelstellingInline, VerantwoordingInline]
     woorden = {"korte_omschrijving": ("Belofte", "Eén zin in de je-vorm."), "lange_omschrijving": ("Toelichting", HTML)}
@@ -193,8 +212,7 @@ class GarantieAdmin(DeelAdmin):
 class DoelstellingAdmin(DeelAdmin):
     rang = 3
     ouders = Garantie
-    list_display = ["__str__", "ouder", "plan", "volgorde"]
-    list_editable = ["volgorde"]
+    list_display = ["__str__", "ouder", "plan"]
     list_filter = ["plan"]
     list_select_related = ["plan", "ouder"]
     inlines = [ActieInline, VerantwoordingInline]

@@ -148,7 +148,7 @@ class BeheerAdmin(Velden, admin.ModelAdmin):
             sporen.append(Spoor(inline.model, sleutel.attname, obj.pk))
         for model, veld in self.geschiedenis_ook:
             sporen.append(Spoor(model, model._meta.get_field(veld).attname, obj.pk))
-        return sporen
+        return list(dict.fromkeys(sporen))
 
 
 class AlleenLezen:

@@ -20,6 +20,7 @@ from plan.models import (
     Plan,
     Projectaanvraag,
     Raming,
+    Taak,
 )
 
 MODELLEN = [
@@ -42,9 +43,10 @@ def lijst(model):
 def formulier(antwoord):
     """The fields of a change form with its inlines, as a browser would send them back."""
     forms = [antwoord.context["adminform"].form]
+    gezien = antwoord.context.get("gezien")
     for inline in antwoord.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    velden = {}
+    velden = {"_gezien": gezien} if gezien else {}
     for veld in (veld for form in forms for veld in form):
         waarde = veld.value()
         if hasattr(veld.field, "to_field_name") and not isinstance(waarde, list):
@@ -329,3 +331,40 @@ def test_a_refused_code_that_fits_no_address_is_shown_again(als, planner, actie)
     adres = reverse("admin:plan_actie_change", args=[actie.pk])
     pagina = als(planner).post(adres, {"code": "/ nee", "titel": ""})
     assert pagina.status_code == 200 and "code" in pagina.context["adminform"].form.errors
+
+
+# --- two people on one form -----------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_overwrites_another_unseen_in_the_admin(huis, als, actie, planner, coordinator):
+    taak = Taak.objects.create(actie=actie, titel="Bel aan", tegen="2026-12-31")
+    Taak.objects.create(actie=actie, titel="Schrijf", tegen="2026-12-31", volgorde=1)
+    adres = reverse("admin:plan_actie_change", args=[actie.pk])
+    een, twee = als(planner), als(coordinator)
+    geopend = formulier(een.get(adres))
+    zonder = een.post(adres, {naam: waarde for naam, waarde in geopend.items() if naam != "_gezien"})
+    assert "Laad deze pagina opnieuw" in zonder.content.decode()
+    anders = {"titel": "Van Cora", "contact": "Onthaal", "taken-0-wie": "Balie", "waarom": "Nieuwe naam"}
+    assert twee.post(adres, {**geopend, **anders}).status_code == 302
+    botst = een.post(adres, {**geopend, "titel": "Van Piet", "trekker": "Wonen", "taken-0-titel": "Bel twee keer"})
+    assert botst.status_code == 200
+    tekst = botst.content.decode()
+    form = botst.context["adminform"].form
+    assert "coordinator maakte hier intussen van: ‘Van Cora’." in str(form.errors["titel"])
+    assert (form["titel"].value(), form["trekker"].value(), form["contact"].value()) == ("Van Piet", "Wonen", "Onthaal")
+    rij = botst.context["inline_admin_formsets"][0].formset.forms[0]
+    assert (rij["titel"].value(), rij["wie"].value()) == ("Bel twee keer", "Balie")
+    assert "Gewijzigd door coordinator op" in tekst
+    actie.refresh_from_db()
+    taak.refresh_from_db()
+    assert (actie.titel, taak.titel) == ("Van Cora", "Bel aan")
+    # what came back, sent again, is what was put together
+    assert een.post(adres, {**formulier(botst)}).status_code == 302
+    actie.refresh_from_db()
+    taak.refresh_from_db()
+    assert (actie.titel, actie.trekker, actie.contact) == ("Van Piet", "Wonen", "Onthaal")
+    assert (taak.titel, taak.wie) == ("Bel twee keer", "Balie")
+    geschiedenis = een.get(reverse("admin:plan_actie_history", args=[actie.pk])).context["wijzigingen"]
+    assert {w.waarom for w in geschiedenis} == {"", "Nieuwe naam"}
+    assert [w.daad for w in geschiedenis if w.model is Taak] == ["Gewijzigd", "Gewijzigd", "Toegevoegd", "Toegevoegd"]
