@@ -124,6 +124,20 @@ def _tijd(verschil):
     return zinnen
 
 
+def _andere_doelen(verschil):
+    """Targets that changed; what is measured anew or no longer."""
+    zinnen = []
+    for deel in verschil.indicatoren:
+        if deel.wat != "anders":
+            ook = "We meten nu ook" if deel.wat == "nieuw" else "We meten niet meer"
+            zinnen.append(Zin(f"{ook} {aangehaald(deel.titel)}."))
+        for veld in deel.velden:
+            if isinstance(veld.naam, int) and veld.nieuw:
+                liever = f", niet op {veld.oud}" if veld.oud else ""
+                zinnen.append(Zin(f"{aangehaald(deel.titel)}: we mikken eind {veld.naam} op {veld.nieuw}{liever}."))
+    return zinnen
+
+
 SOORTEN = {
     "Nieuwe beloften": _nieuwe_beloften,
     "Beloften die wegvallen": _weggevallen_beloften,
@@ -132,6 +146,7 @@ SOORTEN = {
     "Wat we niet meer doen": _weggevallen_acties,
     "Meer of minder geld": _geld,
     "Vroeger of later": _tijd,
+    "Andere streefwaarden": _andere_doelen,
 }
 
 

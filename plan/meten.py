@@ -54,11 +54,16 @@ class Gemeten:
         return None if waarde is None else round(waarde, self.indicator.cijfers)
 
     @property
+    def is_gemeten(self):
+        """Whether there is a measurement since the plan began; what came before is history."""
+        return bool(self.metingen) and self.laatste[0].year >= self.indicator.plan.beginjaar
+
+    @property
     def koers(self):
-        if not self.doelen:
-            return Koers.GEEN_DOEL if self.metingen else Koers.GEEN_METING
-        if not self.metingen:
+        if not self.is_gemeten:
             return Koers.GEEN_METING
+        if not self.doelen:
+            return Koers.GEEN_DOEL
         goed = haalt(self.indicator.richting, self.waarde, self.verwacht, self.indicator.marge)
         return Koers.OP_KOERS if goed else Koers.ACHTER
 
@@ -70,7 +75,7 @@ class Gemeten:
     @property
     def aandeel(self):
         """Which share of the way to the last target is gone, 0 to 1; None when that cannot be told yet."""
-        if not self.doelen or not self.metingen:
+        if not self.doelen or not self.is_gemeten:
             return None
         begin = self.begin[1] if self.begin else None
         return aandeel(self.indicator.richting, begin, self.einddoel[1], self.waarde, self.indicator.marge)
@@ -93,7 +98,11 @@ def gemeten(indicatoren):
 def doelen_per_actie(acties):
     """{key of an action: list of shares} for many actions (rows or keys) in one query; see `doelen`."""
     telt = Indicatorkoppeling.objects.filter(indicator=OuterRef("pk"), onderdeel__in=acties, meet_voortgang=True)
-    indicatoren = Indicator.objects.filter(Exists(telt)).annotate(gaat_over=ArraySubquery(telt.values("onderdeel_id")))
+    indicatoren = (
+        Indicator.objects.filter(Exists(telt))
+        .select_related("plan")
+        .annotate(gaat_over=ArraySubquery(telt.values("onderdeel_id")))
+    )
     per_actie = {}
     for stuk in gemeten(indicatoren):
         for sleutel in stuk.indicator.gaat_over if stuk.aandeel is not None else ():

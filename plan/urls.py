@@ -8,7 +8,9 @@ from plan.views import (
     deelplannen,
     documenten,
     geld,
+    indicatoren,
     jaren,
+    meten,
     mijn,
     plannen,
     redactie,
@@ -31,6 +33,10 @@ urlpatterns = [
     path("redactie/voorstellen/", voorstellen.lijst, name="voorstellen"),
     path("redactie/voorstellen/<int:nummer>/", voorstellen.voorstel, name="voorstel"),
     path("redactie/voorstellen/<int:nummer>/trek-in/", voorstellen.trek_voorstel_in, name="voorstel_trek_in"),
+    # measuring, for who works on the plan
+    path("meten/", meten.overzicht, name="meten"),
+    path("meten/nieuw/<int:indicator>/", meten.invoer, name="meten_invoer"),
+    path("meten/<int:meting>/", meten.meting, name="meting"),
     # one plan
     path("<slug:plan>/", plannen.plan, name="plan"),
     path("<slug:plan>/afdrukken/", plannen.afdrukken, name="afdrukken"),
@@ -46,6 +52,9 @@ urlpatterns = [
     path("<slug:plan>/acties/<onderdeelcode:code>/", acties.actie, name="actie"),
     path("<slug:plan>/matrix/", acties.matrix, name="matrix"),
     path("<slug:plan>/jaren/<int:jaar>/", jaren.jaar, name="jaar"),
+    # what is measured
+    path("<slug:plan>/indicatoren/", indicatoren.lijst, name="indicatoren"),
+    path("<slug:plan>/indicatoren/<onderdeelcode:code>/", indicatoren.indicator, name="indicator"),
     # how it was made and what it rests on
     path("<slug:plan>/proces/", teksten.proces, name="proces"),
     path("<slug:plan>/structuur/", teksten.structuur, name="structuur"),

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from plan.blokken import knip, koppel
-from plan.models import Onderdeel
+from plan.models import Indicator, Onderdeel
 from sociaalhuis.tekst import plat
-from sociaalhuis.templatetags.huis import datum_kort
+from sociaalhuis.templatetags.huis import datum_kort, getal
 from sociaalhuis.woordverschil import Stuk, woorden
 
 NUL = Decimal(0)
@@ -49,6 +49,10 @@ KEUZES = {
     "regierol": dict(Onderdeel.Regierol.choices),
 }
 STAND = {"stand", "voortgang", "stand_toelichting", "stand_reden"}  # how far it is, not what was decided
+METEN = {"titel": "Titel", "definitie": "Wat telt mee", "eenheid": "Eenheid", "richting": "Welke kant moet het uit",
+         "marge": "Marge", "nulmeting": "Vertrekpunt", "bron": "Bron", "eigenaar": "Wie meet",
+         "frequentie": "Hoe vaak"}  # fmt: skip
+MEETKEUZES = {"richting": dict(Indicator.Richting.choices), "frequentie": dict(Indicator.Frequentie.choices)}
 
 
 @dataclass
@@ -113,14 +117,16 @@ class Deel:
 
 @dataclass
 class Verschil:
-    """All that differs. `plan` is the plan itself as a `Deel` or None; `geld` the totals per Bestuur, year and direction."""
+    """All that differs. `plan` is the plan itself as a `Deel` or None; `geld` the totals per Bestuur, year and direction;
+    `indicatoren` what is measured otherwise, as `Deel`."""
 
     delen: list
     plan: Deel | None
     geld: list
+    indicatoren: list = field(default_factory=list)
 
     def __bool__(self):
-        return bool(self.delen or self.plan)
+        return bool(self.delen or self.plan or self.indicatoren)
 
     def van(self, wat, soort=None):
         return [deel for deel in self.delen if deel.wat == wat and soort in (None, deel.soort)]
@@ -264,7 +270,47 @@ def vergelijk(oud, nieuw, redenen=()):
     if velden := velden_van(oud["plan"], nieuw["plan"]):
         plan = Deel(None, "plan", "plan", "", nieuw["plan"]["titel"], "anders", oud["plan"], nieuw["plan"], velden)
         plan.reden = waarom.get(None)
-    return Verschil(delen, plan, _geld(_som(geld_voor), _som(geld_na)))
+    return Verschil(delen, plan, _geld(_som(geld_voor), _som(geld_na)), _indicatoren(oud, nieuw))
+
+
+def _indicatoren(oud, nieuw):
+    """List of `Deel` for what is measured otherwise. What was measured since is no decision; versions of before
+    indicators were kept say nothing."""
+    if "indicatoren" not in oud or "indicatoren" not in nieuw:
+        return []
+    voor, na = ({rij["sleutel"]: rij for rij in inhoud["indicatoren"]} for inhoud in (oud, nieuw))
+    delen = []
+    for sleutel in [*na, *(sleutel for sleutel in voor if sleutel not in na)]:
+        a, b = voor.get(sleutel), na.get(sleutel)
+        velden = [_meetveld(naam, label, a, b) for naam, label in _meetvelden(a, b)] if a and b else []
+        velden = [veld for veld in velden if veld.oud != veld.nieuw]
+        if velden or not (a and b):
+            wat = "anders" if a and b else "nieuw" if b else "weg"
+            toon = b or a
+            delen.append(Deel(sleutel, "indicator", "indicator", toon["code"], toon["titel"], wat, a, b, velden))
+    return delen
+
+
+def _meetvelden(*rijen):
+    """[(name of a column or year of a target, its label)]."""
+    jaren = sorted({doel["jaar"] for rij in rijen for doel in rij["streefwaarden"]})
+    return [*METEN.items(), *((jaar, f"Streefwaarde {jaar}") for jaar in jaren)]
+
+
+def _meetveld(naam, label, *rijen):
+    oud, nieuw = (meetwaarde(naam, rij) for rij in rijen)
+    return Veld(naam, label, oud, nieuw, woorden(oud, nieuw))
+
+
+def meetwaarde(naam, rij):
+    """A column of an indicator, or its target of a year, as a reader sees it: '170 kinderen'."""
+    if isinstance(naam, int):
+        waarde = next((doel["waarde"] for doel in rij["streefwaarden"] if doel["jaar"] == naam), None)
+    else:
+        waarde = rij.get(naam)
+    if naam in METEN and naam not in ("marge", "nulmeting"):
+        return MEETKEUZES.get(naam, {}).get(waarde) or str(waarde or "")
+    return f"{getal(Decimal(waarde), rij['cijfers'])} {rij['eenheid']}" if waarde is not None else ""
 
 
 def _naam(delen, sleutel):

@@ -1,5 +1,6 @@
 """The difference of two versions as tables, for a spreadsheet."""
 
+from plan.verschil import Veld
 from sociaalhuis.models import Bestuur
 from sociaalhuis.templatetags.huis import datum_kort
 from sociaalhuis.verslag.model import EURO, Deel, Kolom, Tabel, Verslag
@@ -53,6 +54,15 @@ def als_verslag(plan, oud, nieuw, verschil):
             [[deel.code, deel.niveaunaam, deel.titel, *_geldrij(rij)] for deel in delen for rij in deel.geld],
         ),
         Tabel("Geld samen", GELD, [_geldrij(rij) for rij in verschil.geld]),
+        Tabel(
+            "Indicatoren",
+            (Kolom("Code"), Kolom("Titel"), Kolom("Wat"), Kolom("Veld"), Kolom("Was"), Kolom("Wordt")),
+            [
+                [deel.code, deel.titel, WAT[deel.wat], veld.label, veld.oud, veld.nieuw]
+                for deel in verschil.indicatoren
+                for veld in deel.velden or [Veld("titel", "", "", "", [])]
+            ],
+        ),
     ]  # fmt: skip
     return Verslag(
         titel=f"Verschil tussen versie {oud.nummer} en versie {nieuw.nummer}",

@@ -110,6 +110,12 @@ def dien_in(*, meting, door, gezien=None):
 
 
 @transaction.atomic
+def bewaar_en_dien_in(*, door, **gegevens):
+    """Both in one go, so that nothing is kept of what cannot be handed in; see `bewaar`."""
+    return dien_in(meting=bewaar(door=door, **gegevens), door=door)
+
+
+@transaction.atomic
 def keur_goed(*, meting, door, gezien=None, reden=""):
     """Makes a measurement public and count; the state of its actions follows. Returns the row.
 

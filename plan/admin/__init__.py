@@ -1,6 +1,18 @@
 """The plan in the admin, a module per noun."""
 
-from plan.admin import besluiten, bestellingen, bladen, feiten, geld, jaren, onderdelen, papieren, plannen, redacteurs
+from plan.admin import (
+    besluiten,
+    bestellingen,
+    bladen,
+    feiten,
+    geld,
+    indicatoren,
+    jaren,
+    onderdelen,
+    papieren,
+    plannen,
+    redacteurs,
+)
 
 __all__ = [
     "besluiten",
@@ -8,6 +20,7 @@ __all__ = [
     "bladen",
     "feiten",
     "geld",
+    "indicatoren",
     "jaren",
     "onderdelen",
     "papieren",

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 
 from plan.acties.alineas import volg
+from plan.admin.indicatoren import VanIndicatorInline
 from plan.admin.stand import MetStand, StandForm, VanStand
 from plan.admin.velden import met_regels, zonder_links
 from plan.models import (
@@ -192,7 +193,7 @@ class GarantieAdmin(DeelAdmin):
     rang = 2
     list_display = ["__str__", "plan", "acties"]
     list_filter = ["plan"]
-    inlines = [DoelstellingInline, VerantwoordingInline]
+    inlines = [DoelstellingInline, VanIndicatorInline, VerantwoordingInline]
     woorden = {"korte_omschrijving": ("Belofte", "Eén zin in de je-vorm."), "lange_omschrijving": ("Toelichting", HTML)}
     fieldsets = [
         (None, {"fields": ["plan", ("code", "volgorde"), "titel", "korte_omschrijving", "lange_omschrijving"]}),
@@ -215,7 +216,7 @@ class DoelstellingAdmin(DeelAdmin):
     list_display = ["__str__", "ouder", "plan"]
     list_filter = ["plan"]
     list_select_related = ["plan", "ouder"]
-    inlines = [ActieInline, VerantwoordingInline]
+    inlines = [ActieInline, VanIndicatorInline, VerantwoordingInline]
     woorden = {"lange_omschrijving": ("Strategie", f"Hoe pakken we het aan? {HTML}")}
     fieldsets = [
         (None, {"fields": ["ouder", ("code", "volgorde"), "titel", "lange_omschrijving"]}),
@@ -259,7 +260,14 @@ class ActieAdmin(MetStand, DeelAdmin):
     search_help_text = "Zoek op code, titel of trekker."
     autocomplete_fields = ["trekker_organisatie", "bbc_codes"]
     readonly_fields = ["stand_op", "volgens_taken"]
-    inlines = [TaakInline, PartnerschapInline, AfhankelijkheidInline, VerantwoordingInline, JaaractieInline]
+    inlines = [
+        TaakInline,
+        VanIndicatorInline,
+        PartnerschapInline,
+        AfhankelijkheidInline,
+        VerantwoordingInline,
+        JaaractieInline,
+    ]
     woorden = {"lange_omschrijving": ("Wat doen we?", HTML)}
     fieldsets = [
         (None, {"fields": ["ouder", ("code", "volgorde"), "titel", "lange_omschrijving", "resultaat_verwacht"]}),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from plan.models.indicator import Indicator
 from plan.models.plan import Plan, ziet_alles
 from plan.regels import regel
+from sociaalhuis.templatetags.huis import getal
 from sociaalhuis.versie import publiek
 
 
@@ -123,6 +124,11 @@ class Meting(models.Model):
     @property
     def periode(self):
         return self.indicator.periode_van(self.datum)
+
+    @property
+    def exact(self):
+        """The value with its unit for who works on the plan; the site hides fewer than five people (`Indicator.zeg`)."""
+        return f"{getal(self.waarde, self.indicator.cijfers)} {self.indicator.eenheid}"
 
     @property
     def is_open(self):

@@ -8,7 +8,7 @@ an existing key changes. Nothing about persons belongs here: versions are public
 
 from django.db import connection
 
-from plan.momentopname import deelplannen, geld, niveaus, onderdelen, plantekst, redenen, standen
+from plan.momentopname import deelplannen, geld, indicatoren, niveaus, onderdelen, plantekst, redenen, standen
 
 FORMAAT = 1
 SOORTEN = {
@@ -17,6 +17,7 @@ SOORTEN = {
     "standen": standen,
     "onderdelen": onderdelen,
     "geld": geld,
+    "indicatoren": indicatoren,
     "deelplannen": deelplannen,
     "redenen": redenen,
 }

@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from plan.models import Onderdeel
 from sociaalhuis.models import Bestuur
+from sociaalhuis.templatetags.huis import getal
+from sociaalhuis.verslag.model import MINDER
 
 NAMEN = {
     "termijn": dict(Onderdeel.Termijn.choices),
@@ -97,3 +99,24 @@ def geldtabel(inhoud, sleutels=None):
         "tabel": [(jaar, [som(code, jaar) for code, _ in besturen]) for jaar in jaren],
         "totalen": [som(code) for code, _ in besturen],
     }
+
+
+def indicatoren(inhoud):
+    """List of {"code", "titel", "begin", "doelen": [(year, text)], "laatste"}; texts with their unit, "" for none."""
+
+    def met_eenheid(rij, waarde):
+        if waarde is None:
+            return ""
+        return f"{waarde if waarde == MINDER else getal(Decimal(waarde), rij['cijfers'])} {rij['eenheid']}"
+
+    return [
+        {
+            "sleutel": rij["sleutel"],
+            "code": rij["code"],
+            "titel": rij["titel"],
+            "begin": met_eenheid(rij, rij["nulmeting"]),
+            "doelen": [(doel["jaar"], met_eenheid(rij, doel["waarde"])) for doel in rij["streefwaarden"]],
+            "laatste": met_eenheid(rij, rij["metingen"][-1]["waarde"]) if rij["metingen"] else "",
+        }
+        for rij in inhoud.get("indicatoren", [])
+    ]

@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from plan.koers import Koers
 from plan.verschil import VELDEN
 from plan.views.boek import TOESTAND
 from plan.woorden import niveaunamen, standnamen
@@ -108,3 +109,31 @@ def uitvoer(plan, bestanden, versie=None):
     return {
         "rijen": [(reverse(naam, args=[*args, vorm]), tekst, bestanden.get(vorm)) for vorm, tekst in UITVOER.items()]
     }
+
+
+KOERS = {Koers.OP_KOERS: "goed", Koers.ACHTER: "let-op", Koers.GEEN_METING: "wacht", Koers.GEEN_DOEL: "rustig"}
+METING = {"concept": "rustig", "ingediend": "wacht", "teruggestuurd": "let-op", "goedgekeurd": "goed"}
+
+
+@register.filter
+def koers_soort(koers):
+    """The kind of state label of a course."""
+    return KOERS[koers]
+
+
+@register.filter
+def meting_soort(staat):
+    """The kind of state label of a measurement."""
+    return METING[staat]
+
+
+@register.filter
+def zeg(waarde, indicator):
+    """A value of an indicator with its unit: '34 %', '< 5 gezinnen'."""
+    return indicator.zeg(waarde)
+
+
+@register.filter
+def zeg_kaal(waarde, indicator):
+    """The same without its unit."""
+    return indicator.zeg_kaal(waarde)

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from plan.boom import boom
 from plan.filters import ActieFilter
-from plan.models import Actie, Garantie, Jaaractieplan, Onderdeel, Opvolging, Projectaanvraag, Raming
+from plan.meten import gemeten
+from plan.models import Actie, Garantie, Indicator, Jaaractieplan, Onderdeel, Opvolging, Projectaanvraag, Raming
 from plan.views import boek
 from plan.views.deur import bezoeker, plan_of_404
 from sociaalhuis.models import Doelgroep, Gebied, Thema
@@ -19,6 +20,11 @@ def vervolg(request, deel):
     """The parts of a later plan that go on with this one, as far as this visitor may see them."""
     rijen = Opvolging.objects.zichtbaar_voor(bezoeker(request)).filter(oud=deel)
     return [rij.nieuw for rij in rijen.select_related("nieuw__plan", "nieuw__garantie")]
+
+
+def van_onderdeel(deel):
+    """The indicators that tell about a part itself."""
+    return Indicator.objects.filter(koppelingen__onderdeel=deel).select_related("plan")
 
 
 @require_safe
@@ -52,6 +58,7 @@ def garantie(request, plan, code):
             "acties": acties,
             "standen": boek.tel_standen(plan, acties),
             "vervolg": vervolg(request, garantie),
+            "stukken": gemeten(van_onderdeel(garantie)),
             "geld": boek.geldbeeld(boek.toegekend(plan).filter(projectaanvraag__actie__garantie=garantie), plan.jaren),
         },
     )
@@ -87,6 +94,7 @@ def actie(request, plan, code):
             "actie": actie,
             "partners": actie.partnerschappen.nu().select_related("organisatie"),
             "vervolg": vervolg(request, actie),
+            "stukken": gemeten(van_onderdeel(actie)),
             "jaren": actie.jaaracties.filter(jaaractieplan__in=jaarplannen).select_related("jaaractieplan"),
             "aanvragen": actie.projectaanvragen.filter(staat__in=Projectaanvraag.TOEGEKEND),
             "geld": boek.geldbeeld(Raming.objects.filter(projectaanvraag__actie=actie).toegekend(), actie.plan.jaren),

@@ -58,6 +58,7 @@ def versie(request, plan, nummer):
             "inhoud": inhoud,
             "wortels": lezen.boom(inhoud),
             "geld": lezen.geldtabel(inhoud),
+            "indicatoren": lezen.indicatoren(inhoud),
             "vorige": next((ander for ander in versies[::-1] if ander.nummer < nummer), None),
             "later": [ander for ander in versies if ander.nummer > nummer],
             "bestanden": Uitvoer.objects.van(plan, versie),

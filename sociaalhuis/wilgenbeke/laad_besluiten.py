@@ -11,6 +11,7 @@ from plan.acties.raadspad import begin_raadspad, zet_stap
 from plan.acties.versies import zet_reden
 from plan.models import Actie, Besluit, Deelplan, Deelplankeuze, Document, Onderdeel, Raming
 from sociaalhuis.models import Bestuursorgaan, Doelgroep, Organisatie, Thema
+from sociaalhuis.wilgenbeke import laad_indicatoren
 from sociaalhuis.wilgenbeke.lezen import lees
 
 INDELING = ("themas", "doelgroepen", "gebieden")
@@ -33,6 +34,7 @@ def laad(bron: Path, plan, rijen, door) -> None:
             Besluit.objects.create(**kolommen(plan, rij))
     loop(plan, "Vaststelling van het plan", [rij for rij in rijen if rij["stap"] not in LOS], door)
     zet_vooruit(plan, gegevens, nu, door)
+    laad_indicatoren.volg_op(bron, plan, door)
     loop(plan, "Eerste aanpassing", gegevens["aanpassing"], door)
 
 

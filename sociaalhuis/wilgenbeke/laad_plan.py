@@ -25,7 +25,7 @@ from plan.models import (
 )
 from sociaalhuis.models import Bestuur, Doelgroep, Gebied, Gebruiker, Organisatie, Thema
 from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER
-from sociaalhuis.wilgenbeke import laad_besluiten
+from sociaalhuis.wilgenbeke import laad_besluiten, laad_indicatoren
 from sociaalhuis.wilgenbeke.lezen import lees
 
 VASTGESTELD = date(2025, 12, 15)
@@ -66,6 +66,7 @@ def laad(bron: Path) -> None:
     laad_jaren(plan, gegevens["jaaractieplan"])
     laad_papieren(plan, gegevens)
     volg_plan(plan)
+    laad_indicatoren.laad(bron, plan, coordinator)
     laad_besluiten.laad(bron, plan, [met_notulen(rij) for rij in gegevens["besluit"]], coordinator)
 
 

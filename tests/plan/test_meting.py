@@ -8,12 +8,17 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from plan.acties.metingen import bewaar, dien_in, gooi_weg, keur_goed, stuur_terug
+from plan.acties.versies import bevries
+from plan.burgertaal import vertel
 from plan.koers import Koers
 from plan.meten import Gemeten, doelen, gemeten, lees, te_meten
-from plan.models import Indicator, Meting, Streefwaarde, Uitsplitsing
+from plan.models import Actie, Indicator, Meting, Streefwaarde, Uitsplitsing
+from plan.momentopname import neem
+from plan.verschil import vergelijk
 
 VANDAAG = timezone.localdate()
 
@@ -297,6 +302,11 @@ def test_behind_and_without_a_target(meting, indicator, coordinator, planner):
     assert (stuk.koers, stuk.verwacht, stuk.aandeel) == (Koers.GEEN_DOEL, None, None)
 
 
+def test_what_was_measured_before_the_plan_is_history(indicator, actie):
+    stuk = Gemeten(indicator, [(2026, D(120))], [(date(2025, 12, 31), D(500))])
+    assert (stuk.koers, stuk.aandeel, stuk.waarde) == (Koers.GEEN_METING, None, D(500))
+
+
 def test_without_a_baseline_the_first_measurement_is_where_the_course_starts(indicator):
     indicator.nulmeting = indicator.nulmeting_op = None
     stuk = Gemeten(indicator, [(2031, D(200))], [(date(2026, 6, 30), D(50))])
@@ -362,3 +372,53 @@ def test_reading_asks_nothing_and_keeps_cents(indicator, django_assert_num_queri
     with django_assert_num_queries(0):
         stuk = lees(indicator)
     assert (stuk.doelen, stuk.metingen) == ([(2026, D("0.10"))], [(date(2026, 6, 30), D("123456789012.35"))])
+
+
+# --- frozen, and what differs --------------------------------------------------------------------
+
+
+def test_a_version_holds_what_is_measured_and_the_difference_tells_changed_targets(
+    huis, meting, indicator, actie, plan, coordinator, planner, bewoner
+):
+    Actie.objects.filter(pk=actie.pk).update(korte_omschrijving="Wij bellen aan.")
+    bevries(plan=plan, door=coordinator)
+    keur_goed(meting=meting, door=coordinator)
+    keur_goed(
+        meting=dien_in(meting=voer_in(indicator, planner, 3, datum=date(2026, 9, 1)), door=planner), door=coordinator
+    )
+    oud = bevries(plan=plan, door=coordinator)
+    [rij] = oud.inhoud["indicatoren"]
+    assert rij["metingen"] == [{"datum": "2026-06-30", "waarde": "110.00"}, {"datum": "2026-09-01", "waarde": "< 5"}]
+    assert rij["streefwaarden"] == [{"jaar": 2026, "waarde": "120.00"}, {"jaar": 2031, "waarde": "200.00"}]
+    assert set(rij["onderdelen"]) == {actie.pk, actie.ouder_id}
+    indicator.streefwaarden.filter(jaar=2031).update(waarde=220)
+    indicator.streefwaarden.create(jaar=2028, waarde=150)
+    Indicator.objects.update(eigenaar="Team wonen")
+    ander = Indicator.objects.create(plan=plan, code="I2", titel="Nieuw cijfer", eenheid="x", richting="omlaag")
+    nieuw = bevries(plan=plan, door=coordinator)
+    verschil = vergelijk(oud.inhoud, nieuw.inhoud)
+    assert [(deel.code, deel.wat) for deel in verschil.indicatoren] == [("I1", "anders"), ("I2", "nieuw")]
+    assert [(veld.label, veld.oud, veld.nieuw) for veld in verschil.indicatoren[0].velden] == [
+        ("Wie meet", "Sociale dienst", "Team wonen"),
+        ("Streefwaarde 2028", "", "150 gezinnen"),
+        ("Streefwaarde 2031", "200 gezinnen", "220 gezinnen"),
+    ]
+    [groep] = vertel(verschil)
+    assert [zin.tekst for zin in groep.zinnen] == [
+        "“Gezinnen met hulp”: we mikken eind 2028 op 150 gezinnen.",
+        "“Gezinnen met hulp”: we mikken eind 2031 op 220 gezinnen, niet op 200 gezinnen.",
+        "We meten nu ook “Nieuw cijfer”.",
+    ]
+    # what was only measured is no difference, and versions of before indicators were kept say nothing
+    [eerste] = plan.versies.filter(nummer=1)
+    assert not vergelijk(eerste.inhoud, oud.inhoud).indicatoren
+    vroeger = {naam: waarde for naam, waarde in oud.inhoud.items() if naam != "indicatoren"}
+    assert not vergelijk(vroeger, nieuw.inhoud).indicatoren
+    ander.delete()
+    assert [deel.wat for deel in vergelijk(nieuw.inhoud, neem(plan)).indicatoren] == ["weg"]
+    adres = reverse("plan:verschil", args=[plan.slug, oud.nummer, nieuw.nummer])
+    html = " ".join(bewoner.get(adres).content.decode().split())
+    assert "Wat we meten <span" in html and "Streefwaarde 2031" in html
+    assert bewoner.get(reverse("plan:verschil_xlsx", args=[plan.slug, oud.nummer, nieuw.nummer])).status_code == 200
+    html = " ".join(bewoner.get(oud.get_absolute_url()).content.decode().split())
+    assert "2026: 120 gezinnen; 2031: 200 gezinnen" in html and "&lt; 5 gezinnen" in html

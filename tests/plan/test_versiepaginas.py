@@ -120,7 +120,7 @@ def test_the_spreadsheet_holds_the_same_and_runs_no_formula(versies, plan, bewon
     antwoord = bewoner.get(reverse("plan:verschil_xlsx", args=[plan.slug, 1, 2]))
     boek = openpyxl.load_workbook(io.BytesIO(antwoord.content))
     assert [blad.title for blad in boek] == [
-        "Over dit verslag", "1 Onderdelen", "2 Teksten", "3 Geld per onderdeel", "4 Geld samen",
+        "Over dit verslag", "1 Onderdelen", "2 Teksten", "3 Geld per onderdeel", "4 Geld samen", "5 Indicatoren",
     ]  # fmt: skip
     rijen = [[cel.value for cel in rij] for rij in boek["1 Onderdelen"].iter_rows(min_row=4)]
     assert [rij[0] for rij in rijen] == ["G1.1.a", "G2"]
