@@ -34,6 +34,8 @@ from participatie.models import Aanmelding, Inbreng, Ronde
 from plan.models import (
     Besluit,
     Document,
+    Indicator,
+    Meting,
     Onderdeel,
     Partnerschap,
     Plan,
@@ -252,6 +254,13 @@ def van_het_plan():
             "geen": {"pk": 999_999, "staat": "geadviseerd"},
         },
         "admin:plan_plan_periode": {"": {"pk": raadspad.plan_id}, "geen": {"pk": 999_999}},
+        "plan:indicator": {naam: {**plan, "code": naam} for naam in ("I4.1", "geen")},
+        "plan:meten_invoer": {"": {"indicator": Indicator.objects.get(code="I4.1").pk}, "geen": {"indicator": 999_999}},
+        "plan:meting": {
+            **{rij.staat: {"meting": rij.pk} for rij in Meting.objects.exclude(staat="goedgekeurd")},
+            "goedgekeurd": {"meting": Meting.objects.goedgekeurd().first().pk},
+            "geen": {"meting": 999_999},
+        },
         "plan:versie": {"": {**plan, "nummer": 1}, "geen": {**plan, "nummer": 999}},
         "plan:verschil": {"": {**plan, "van": 1, "naar": 2}},
         "plan:veranderd": {"": {**plan, "van": 1, "naar": 2}},

@@ -81,7 +81,7 @@ class MetingForm(forms.Form):
                 "waarde": toon(meting.waarde), "datum": meting.datum, "toelichting": meting.toelichting
             } | (kwargs.get("initial") or {})  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.fields["waarde"].label = f"Hoeveel {indicator.eenheid}?"
+        self.fields["waarde"].label = f"Hoeveel {'procent' if indicator.eenheid == '%' else indicator.eenheid}?"
         self.fields["waarde"].widget.attrs["autofocus"] = True
         self.vakken = []
         gebieden = Gebied.objects.filter(ouder__soort=Gebied.Soort.GEMEENTE)

@@ -19,7 +19,7 @@ from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER
 from sociaalhuis.toegang import alleen_rol
 
 mag_meten = alleen_rol(PLANMEDEWERKER, COORDINATOR)
-VOORUIT = timedelta(days=62)  # how far ahead the list looks
+VOORUIT = timedelta(days=100)  # how far ahead the list looks
 
 
 @require_safe

@@ -188,6 +188,13 @@ HET_PLAN = [
     Pagina("plan:actie", f"{PLAN}/acties/G1.1.a/"),
     Pagina("plan:matrix", f"{PLAN}/matrix/"),
     Pagina("plan:jaar", f"{PLAN}/jaren/2026/"),
+    Pagina("plan:indicatoren", f"{PLAN}/indicatoren/"),
+    Pagina("plan:indicator", f"{PLAN}/indicatoren/I4.1/"),
+    Pagina("plan:indicator", f"{PLAN}/indicatoren/I2.2/"),
+    Pagina("plan:meten", "/plan/meten/", "planner"),
+    Pagina("plan:meten_invoer", "/plan/meten/nieuw/{indicator}/", "planner"),
+    Pagina("plan:meting", "/plan/meten/{meting_terug}/", "planner"),
+    Pagina("plan:meting", "/plan/meten/{meting_wacht}/", "coordinator"),
     Pagina("plan:proces", f"{PLAN}/proces/"),
     Pagina("plan:structuur", f"{PLAN}/structuur/"),
     Pagina("plan:principes", f"{PLAN}/principes/"),
@@ -294,6 +301,8 @@ FORMULIEREN = [
     (None, "/loket/diensten/leefloon/misschien/", "[name=kijk]"),
     (None, "/loket/opvolgen/", "[name=open]"),
     (None, f"{PLAN}/bestellen/", "[name=bestel]"),
+    ("planner", "/plan/meten/nieuw/{indicator}/", "text=Dien in"),
+    ("coordinator", "/plan/meten/{meting_wacht}/", "text=Stuur terug"),
     (None, "/participatie/rondes/{open_ronde}/inbreng/", "[name=verstuur]"),
     (None, "/participatie/organisaties/aanmelden/", "[name=verstuur]"),
     (None, "/account/login/", "main form button"),
@@ -505,6 +514,9 @@ def het_plan(een):
         "raadspad": een("SELECT id FROM plan_raadspad WHERE nummer = 2"),
         "plan": een("SELECT id FROM plan_plan"),
         "ingediend": een("SELECT id FROM plan_projectaanvraag WHERE staat = 'ingediend'"),
+        "indicator": een("SELECT id FROM plan_indicator WHERE over = 'aandeel'"),
+        "meting_terug": een("SELECT id FROM plan_meting WHERE staat = 'teruggestuurd'"),
+        "meting_wacht": een("SELECT id FROM plan_meting WHERE staat = 'ingediend'"),
     }
 
 
