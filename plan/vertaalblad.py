@@ -1,7 +1,8 @@
 """The financial translation as a spreadsheet, in the column order of the municipal table "beleidsdoelstellingen,
 actieplannen en acties met ramingen": an accounting service reads it, and so does `plan.bbc`.
 
-The sheets beside the table have no column of a level together with one of amounts, so no reader takes them for lines.
+The sheets beside the table have headings that a reader knows and no column of amounts that it knows, so it takes none
+of their rows for a line.
 """
 
 from plan.vertaling import NIVEAUS, NUL, RICHTINGEN, alle_regels, naam_van
@@ -71,7 +72,12 @@ def sommen(vertaling):
         for jaar, vakken in vertaling.per_jaar(bestuur)
         for richting in RICHTINGEN
     ]
-    kolommen = [Kolom("Wie"), Kolom("Wanneer"), Kolom("Richting"), *(Kolom(kop, EURO) for kop in WAT.values())]
+    kolommen = [
+        Kolom("Bestuur"),
+        Kolom("Jaar"),
+        Kolom("Uitgave/ontvangst"),
+        *(Kolom(kop, EURO) for kop in WAT.values()),
+    ]
     return Tabel("Per bestuur en jaar", kolommen, rijen)
 
 
@@ -81,6 +87,7 @@ def erbij(vertaling):
         [
             naam_van(regel.bestuur),
             regel.project,
+            regel.dienst,
             ", ".join(actie.code for actie in regel.acties),
             " > ".join(regel.codes),
             str(jaar),
@@ -91,5 +98,14 @@ def erbij(vertaling):
         for regel in vertaling.regels
         for jaar, bedrag in sorted(regel.bedragen.items())
     ]
-    namen = ("Wie", "Project", "Onderdeel van het plan", "Waar in de tabel", "Wanneer", "Soort", "Richting")
+    namen = (
+        "Bestuur",
+        "Project",
+        "Dienst",
+        "Onderdeel van het plan",
+        "Waar in de tabel",
+        "Jaar",
+        "Soort",
+        "Uitgave/ontvangst",
+    )
     return Tabel("Wat dit plan toevoegt", [*(Kolom(naam) for naam in namen), Kolom("Erbij", EURO)], rijen)

@@ -253,6 +253,7 @@ def van_het_plan():
             "beslissing": {"pk": Projectaanvraag.objects.get(staat="geadviseerd").pk, "staat": "goedgekeurd"},
             "geen": {"pk": 999_999, "staat": "geadviseerd"},
         },
+        "admin:plan_mjpinvoer_daad": {"geen": {"pk": 999_999, "daad": "kies"}},
         "admin:plan_plan_periode": {"": {"pk": raadspad.plan_id}, "geen": {"pk": 999_999}},
         "plan:indicator": {naam: {**plan, "code": naam} for naam in ("I4.1", "geen")},
         "plan:meten_invoer": {"": {"indicator": Indicator.objects.get(code="I4.1").pk}, "geen": {"indicator": 999_999}},

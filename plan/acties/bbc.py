@@ -29,7 +29,9 @@ class Verslag:
     codes_nieuw: int = 0
     codes_bijgewerkt: int = 0
     gekoppeld: int = 0
+    koppelingen: list = field(default_factory=list)  # (code, its text, code and title of the action of the plan)
     niet_gekoppeld: list = field(default_factory=list)  # codes of actions without an action of the plan
+    totaalrijen: int = 0  # rows of the file that add up other rows; those that differ are in `opmerkingen`
     gelijkblijvend: int = 0
     per_jaar: dict = field(default_factory=dict)  # {(year, direction): Decimal}
     geweigerd: list = field(default_factory=list)  # (sheet, row, why)
@@ -49,15 +51,15 @@ class _Terug(Exception):
     """A trial is over: nothing stays."""
 
 
-def voer_in(*, inhoud, naam, plan, bestuur, door=None, proef=False, versienaam=""):
+def voer_in(*, inhoud, naam, plan, bestuur, door=None, proef=False, versienaam="", voortgang=None):
     """Imports the bytes of a file into a plan for 'gemeente', 'ocmw' or 'beide'; gives a Verslag.
 
     With `proef` it does the same and takes it back. `versienaam` names the version ("Aanpassing 1 van 2027"); without
     it the first is the multi-year plan and each later one an adjustment with its number. Raises Onleesbaar for a file
-    without such a table.
+    without such a table. `voortgang(read, all)` is told how many rows were read, before anything is written.
     """
-    lezing = lees(inhoud, naam, plan.jaren)
-    verslag = Verslag(geweigerd=lezing.geweigerd, opmerkingen=lezing.opmerkingen)
+    lezing = lees(inhoud, naam, plan.jaren, voortgang)
+    verslag = Verslag(geweigerd=lezing.geweigerd, opmerkingen=lezing.opmerkingen, totaalrijen=len(lezing.totalen))
     try:
         with transaction.atomic():
             Plan.objects.select_for_update().get(pk=plan.pk)
@@ -161,23 +163,27 @@ class _Invoer:
         """Links codes of actions to actions of the plan by code or external code; what people linked stays."""
         acties = Onderdeel.objects.filter(plan=self.plan, soort=Onderdeel.Soort.ACTIE)
         per_code = {}
-        for actie in acties.only("pk", "code", "externe_code"):
+        for actie in acties.only("pk", "code", "externe_code", "titel"):
             per_code.setdefault(actie.code, actie)
             if actie.externe_code:
                 per_code.setdefault(actie.externe_code, actie)
-        al = set(
-            Onderdeel.bbc_codes.through.objects.filter(onderdeel__plan=self.plan).values_list("bbccode_id", flat=True)
-        )
+        al = {}
+        links = Onderdeel.bbc_codes.through.objects.filter(onderdeel__plan=self.plan)
+        for code, *actie in links.values_list("bbccode_id", "onderdeel__code", "onderdeel__titel"):
+            al.setdefault(code, " ".join(actie))
         for code in self.gezien.values():
             if code.soort != BbcCode.Soort.ACTIE:
                 continue
-            if code.pk in al:
-                self.verslag.gekoppeld += 1
-            elif actie := per_code.get(code.code) or per_code.get(code.externe_code or None):
+            naar = al.get(code.pk)
+            if naar is None and (actie := per_code.get(code.code) or per_code.get(code.externe_code or None)):
                 actie.bbc_codes.add(code)
-                self.verslag.gekoppeld += 1
-            else:
+                naar = f"{actie.code} {actie.titel}"
+            if naar is None:
                 self.verslag.niet_gekoppeld.append(code.code)
+            else:
+                self.verslag.gekoppeld += 1
+                self.verslag.koppelingen.append((code.code, code.korte_omschrijving, naar))
+        self.verslag.koppelingen.sort()
         self.verslag.niet_gekoppeld = sorted(set(self.verslag.niet_gekoppeld))
 
     def _versie(self, rijen, bron, door, naam):

@@ -55,6 +55,7 @@ class Lezing:
     geweigerd: list = field(default_factory=list)  # (sheet, row, why)
     opmerkingen: list = field(default_factory=list)
     totalen: list = field(default_factory=list)  # (sheet, row, {key: Decimal}) of the file itself
+    voortgang: object = None
 
     def per_jaar(self):
         """{year: Decimal}: spending and income added up, as the sum of the file is; `per_jaar_en_richting` tells them apart."""
@@ -72,9 +73,12 @@ class Lezing:
         return dict(sorted(som.items()))
 
 
-def lees(inhoud, naam, jaren):
-    """Lezing of the bytes of a file, for the years of a plan (a range). Raises Onleesbaar when it holds no such table."""
-    lezing, gevonden = Lezing(), False
+def lees(inhoud, naam, jaren, voortgang=None):
+    """Lezing of the bytes of a file, for the years of a plan (a range). Raises Onleesbaar when it holds no such table.
+
+    `voortgang(read, all)` is called after every thousand rows of a sheet.
+    """
+    lezing, gevonden = Lezing(voortgang=voortgang), False
     for blad in lees_bestand(inhoud, naam):
         lezer = _Bladlezer(blad, jaren, lezing)
         if lezer.is_tabel:
@@ -137,7 +141,9 @@ class _Bladlezer:
             if kolom.plaats < len(cellen) and isinstance(cellen[kolom.plaats], str)
         ]
         self.teken = schrijfwijze(teksten)
-        for nummer, cellen in self.rijen:
+        for gedaan, (nummer, cellen) in enumerate(self.rijen, start=1):
+            if self.lezing.voortgang and (gedaan % 1000 == 0 or gedaan == len(self.rijen)):
+                self.lezing.voortgang(gedaan, len(self.rijen))
             if any(cel is not None and plat(cel) for cel in cellen):
                 self._rij(nummer, cellen)
         self._sluit_groepen(0)

@@ -12,6 +12,7 @@ from plan.models.indicator import Indicator, Indicatorkoppeling, Streefwaarde
 from plan.models.jaar import Jaaractie, Jaaractieplan
 from plan.models.leemte import Leemte
 from plan.models.meting import Meting, Uitsplitsing
+from plan.models.mjpinvoer import Mjpinvoer
 from plan.models.niveau import Niveau
 from plan.models.onderdeel import Onderdeel
 from plan.models.opvolging import Opvolging
@@ -46,6 +47,7 @@ __all__ = [
     "Jaaractieplan",
     "Leemte",
     "Meting",
+    "Mjpinvoer",
     "Mjplijn",
     "Mjpversie",
     "Niveau",

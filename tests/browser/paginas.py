@@ -225,6 +225,10 @@ HET_PLAN = [
     Pagina("admin:plan_versie_nu", "/beheer/plan/versie/nu/{plan}/", "coordinator"),
     Pagina("admin:plan_plan_niveaus", "/beheer/plan/plan/{plan}/niveaus/", "planner"),
     Pagina("admin:plan_plan_standen", "/beheer/plan/plan/{plan}/standen/", "planner"),
+    Pagina("admin:plan_mjpinvoer_add", "/beheer/plan/mjpinvoer/add/", "planner"),
+    Pagina("admin:plan_mjpinvoer_change", "/beheer/plan/mjpinvoer/{mjpinvoer}/change/", "planner"),
+    Pagina("admin:plan_mjpversie_change", "/beheer/plan/mjpversie/{mjpversie}/change/", "planner"),
+    Pagina("admin:plan_mjplijn_changelist", "/beheer/plan/mjplijn/?versie__id__exact={mjpversie}", "planner"),
     Pagina("admin:plan_projectaanvraag_stap", "/beheer/plan/projectaanvraag/{ingediend}/stap/geadviseerd/", "planner"),
     Pagina("admin:plan_projectaanvraag_change", "/beheer/plan/projectaanvraag/{ingediend}/change/", "planner"),
     Pagina("admin:plan_plan_periode", "/beheer/plan/plan/{plan}/volgende-periode/", "coordinator"),
@@ -331,6 +335,7 @@ FORMULIEREN = [
     ("redacteur", "/plan/redactie/{eigen_deel}/", "[name=stap]"),
     ("coordinator", "/plan/redactie/voorstellen/{voorstel}/", "text=Bewaar wat je besliste"),
     ("vrager", "/loket/opvolgen/contact/", "[name=bewaar]"),
+    ("planner", "/beheer/plan/mjpinvoer/add/", "main [type=submit]"),
     ("planner", "/beheer/plan/projectaanvraag/{ingediend}/stap/geadviseerd/", "[type=submit]"),
     ("coordinator", "/participatie/beheer/aanmeldingen/{aanmelding}/", "[value=weiger]"),
     ("coordinator", "/participatie/beheer/inbreng/{inbreng}/", "[value=verberg]"),
@@ -404,6 +409,7 @@ GEEN_PAGINA = {
     "admin:plan_bladinvoer_haal": "download",
     "plan:uitvoer": "download; while it is not made the same page as that of a version",
     "plan:vertaling_xlsx": "download",
+    "admin:plan_mjpinvoer_daad": "POST only; its answer is the page of the upload",
 }
 
 
@@ -513,6 +519,8 @@ def het_plan(een):
         "besluit": een("SELECT id FROM plan_besluit WHERE stap = 'goedkeuring-ocmw'"),
         "raadspad": een("SELECT id FROM plan_raadspad WHERE nummer = 2"),
         "plan": een("SELECT id FROM plan_plan"),
+        "mjpinvoer": een("SELECT id FROM plan_mjpinvoer"),
+        "mjpversie": een("SELECT id FROM plan_mjpversie ORDER BY nummer DESC, id"),
         "ingediend": een("SELECT id FROM plan_projectaanvraag WHERE staat = 'ingediend'"),
         "indicator": een("SELECT id FROM plan_indicator WHERE over = 'aandeel'"),
         "meting_terug": een("SELECT id FROM plan_meting WHERE staat = 'teruggestuurd'"),

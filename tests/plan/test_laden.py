@@ -7,13 +7,30 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from plan.models import Actie, Besluit, Document, Garantie, Jaaractie, Onderdeel, Plan, Projectaanvraag, Raming
+from plan.acties.versies import wat_niet_klopt
+from plan.bbc.lezen import lees
+from plan.models import (
+    Actie,
+    Besluit,
+    Document,
+    Garantie,
+    Jaaractie,
+    Mjpinvoer,
+    Mjpversie,
+    Onderdeel,
+    Plan,
+    Projectaanvraag,
+    Raming,
+)
+from plan.vertaalblad import als_verslag
+from plan.vertaling import vertaal
 from sociaalhuis import wilgenbeke
-from sociaalhuis.wilgenbeke import laad_huis, laad_plan
-from sociaalhuis.wilgenbeke.lezen import lees
+from sociaalhuis.verslag.rekenblad import als_xlsx
+from sociaalhuis.wilgenbeke import laad_huis, laad_meerjarenplan, laad_plan
+from sociaalhuis.wilgenbeke.lezen import lees as lees_toml
 
 BRON = Path(wilgenbeke.__file__).parent
-GEGEVENS = lees(BRON / "plan.toml")
+GEGEVENS = lees_toml(BRON / "plan.toml")
 
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +40,7 @@ pytestmark = pytest.mark.django_db
 def stad(eenmaal):
     laad_huis.laad(BRON)
     laad_plan.laad(BRON)
+    laad_meerjarenplan.laad(BRON)
     return Plan.objects.get()
 
 
@@ -47,7 +65,7 @@ def test_everything_of_the_file_is_in_the_database(stad):
             assert sorted(getattr(actie, veld).values_list("code", flat=True)) == sorted(rij[veld])
         van_aanvragen = {code for code in codes_van(actie.code) if code}
         assert set(actie.bbc_codes.values_list("code", flat=True)) == {rij["bbc_code"], *van_aanvragen} - {""}
-    assert Besluit.objects.count() == len(GEGEVENS["besluit"]) + len(lees(BRON / "besluiten.toml")["aanpassing"])
+    assert Besluit.objects.count() == len(GEGEVENS["besluit"]) + len(lees_toml(BRON / "besluiten.toml")["aanpassing"])
     assert Document.objects.count() == len(GEGEVENS["document"])
     assert Jaaractie.objects.count() == sum(len(jaar["regel"]) for jaar in GEGEVENS["jaaractieplan"])
     assert Counter(Projectaanvraag.objects.values_list("staat", flat=True)) == Counter(
@@ -69,6 +87,23 @@ def test_the_sums_are_those_of_the_file_to_the_cent(stad):
         for richting in ("uitgave", "ontvangst")
         if vak[richting]
     } == dict(verwacht)
+
+
+def test_the_multi_year_plan_came_in_and_what_it_lacks_is_told(stad):
+    assert list(Mjpversie.objects.values_list("nummer", "naam")) == [
+        (1, "Meerjarenplan 2026-2031"),
+        (2, "Aanpassing 1 van 2026"),
+    ]
+    vertaling = vertaal(stad)
+    assert sorted({regel.project[:3] for regel in vertaling.regels}) == ["P09", "P10"]  # not in the adjustment yet
+    assert not any(zin.startswith("BBC-code") for zin in wat_niet_klopt(stad))
+    assert Mjpinvoer.objects.get().staat == "nagekeken" and not Mjpinvoer.objects.get().verandert_iets
+    terug = lees(als_xlsx(als_verslag(stad, vertaling)), "terug.xlsx", stad.jaren)
+    som = {(jaar, richting): Decimal("0.00") for jaar in stad.jaren for richting in ("uitgave", "ontvangst")}
+    for rijen in (vertaling.nu, vertaling.erbij):
+        for (_, jaar, richting), bedrag in rijen.items():
+            som[jaar, richting] += bedrag
+    assert (terug.per_jaar_en_richting(), terug.geweigerd) == (som, [])
 
 
 def test_the_print_holds_every_action_and_every_page_opens(stad, bewoner):
