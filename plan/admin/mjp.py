@@ -39,7 +39,7 @@ class MjpinvoerAdmin(BeheerAdmin):
     def add_view(self, request, form_url="", extra_context=None):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = OplaadForm(request.POST or None, request.FILES or None) if request.method == "POST" else OplaadForm()
+        form = OplaadForm(request.POST, request.FILES) if request.method == "POST" else OplaadForm()
         if request.method == "POST":
             goed = form.is_valid()
             bestand = form.cleaned_data.get("bestand")

@@ -54,9 +54,11 @@ def daad(invoer, naam):
         ((b"x", "x" * 300 + ".csv"), "De naam van dit bestand is te lang"),
     ],
 )
-def test_a_file_that_cannot_be_a_table_is_refused_at_once(laad, bestand, zin):
+def test_a_file_that_cannot_be_a_table_is_refused_at_once(laad, als, planner, bestand, zin):
     antwoord = laad(bestand)
     assert antwoord.status_code == 400 and zin in tekst(antwoord)
+    leeg = als(planner).post(reverse(OPLADEN))
+    assert leeg.status_code == 400 and "Kies eerst een bestand." in tekst(leeg)
     assert not Mjpinvoer.objects.exists()
 
 
