@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plan", "0009_aanvragen"),
+        ("plan", "0011_bladinvoer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
