@@ -18,6 +18,8 @@ from plan.views import (
     uitvoer,
     versies,
     voorstellen,
+    werk,
+    werklijst,
 )
 
 app_name = "plan"
@@ -37,6 +39,11 @@ urlpatterns = [
     path("meten/", meten.overzicht, name="meten"),
     path("meten/nieuw/<int:indicator>/", meten.invoer, name="meten_invoer"),
     path("meten/<int:meting>/", meten.meting, name="meting"),
+    # following up, for who works on the plan
+    path("werklijst/", werklijst.lijst, name="werklijst"),
+    path("werklijst/opvolgen/", werklijst.opvolgen, name="opvolgen"),
+    path("werklijst/acties/<int:pk>/", werk.actie, name="werk_actie"),
+    path("werklijst/taken/<int:pk>/", werk.taak, name="werk_taak"),
     # one plan
     path("<slug:plan>/", plannen.plan, name="plan"),
     path("<slug:plan>/afdrukken/", plannen.afdrukken, name="afdrukken"),

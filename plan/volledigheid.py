@@ -1,22 +1,23 @@
-"""How complete a plan is: per part what is still missing, as sentences for who edits it. Two queries for a whole plan."""
+"""How complete and how fresh a plan is: per part what is still missing, as sentences for who edits it. One query."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from plan.models import Onderdeel, Taak, Verantwoording
 
-VEROUDERD_NA = timedelta(days=120)  # nobody told anything about an action that runs
 Soort, Stand = Onderdeel.Soort, Onderdeel.Stand
 LOPEND = {Stand.IN_UITVOERING, Stand.VERTRAAGD, Stand.NIET_GESTART}
+
+ZONDER_FEIT = "Leg uit waarom: koppel een vaststelling."
 
 # what a part should have: (which kinds, whether it has it, what to do when it has not)
 EISEN = [
     ({Soort.GARANTIE}, lambda deel: deel.korte_omschrijving, "Schrijf de belofte in één zin."),
-    ({Soort.GARANTIE, Soort.DOELSTELLING, Soort.ACTIE}, lambda deel: deel.lange_omschrijving, "Schrijf de tekst."),
-    ({Soort.GARANTIE, Soort.DOELSTELLING}, lambda deel: deel.heeft_feit, "Leg uit waarom: koppel een vaststelling."),
+    ({Soort.GARANTIE, Soort.DOELSTELLING, Soort.ACTIE}, lambda deel: deel.heeft_tekst, "Schrijf de tekst."),
+    ({Soort.GARANTIE, Soort.DOELSTELLING}, lambda deel: deel.heeft_feit, ZONDER_FEIT),
     ({Soort.GARANTIE, Soort.DOELSTELLING}, lambda deel: deel.heeft_delen, "Voeg toe wat we hiervoor doen."),
     ({Soort.ACTIE}, lambda deel: deel.trekker or deel.trekker_organisatie_id, "Kies een trekker."),
     ({Soort.ACTIE}, lambda deel: deel.begin and deel.einde, "Vul in wanneer de actie begint en eindigt."),
@@ -39,22 +40,22 @@ class Volledigheid:
     verouderd: bool = False
 
 
-def beoordeel(deel, op=None):
-    """Volledigheid of a part that came from `met_wat_er_is`."""
+def beoordeel(deel, verouderd_na, op=None):
+    """Volledigheid of a part that came from `met_wat_er_is`; stale after `verouderd_na` days without news."""
     eisen = [(heeft(deel), zin) for soorten, heeft, zin in EISEN if deel.soort in soorten]
     ontbreekt = [zin for heeft, zin in eisen if not heeft]
     return Volledigheid(
         round(100 * (len(eisen) - len(ontbreekt)) / len(eisen)),
         ontbreekt,
-        is_verouderd(deel, op or timezone.localdate()),
+        is_verouderd(deel, verouderd_na, op or timezone.localdate()),
     )
 
 
-def is_verouderd(deel, op):
-    """Whether an action that runs was told about too long ago. One that has not begun yet is not stale."""
+def is_verouderd(deel, verouderd_na, op):
+    """Whether an action that runs was told about more than so many days ago. One that has not begun is not stale."""
     if deel.soort != Soort.ACTIE or deel.stand not in LOPEND or (deel.begin and deel.begin > op):
         return False
-    return deel.stand_op is None or deel.stand_op < op - VEROUDERD_NA
+    return deel.stand_op is None or deel.stand_op < op - timedelta(days=verouderd_na)
 
 
 def met_wat_er_is(onderdelen):
@@ -64,7 +65,8 @@ def met_wat_er_is(onderdelen):
         return Exists(model.objects.filter(**voorwaarde))
 
     deze = OuterRef("pk")
-    return onderdelen.defer("commentaar", "evaluatie").annotate(
+    return onderdelen.defer("lange_omschrijving", "commentaar", "evaluatie").annotate(
+        heeft_tekst=~Q(lange_omschrijving=""),
         heeft_feit=bestaat(Verantwoording, onderdeel=deze),
         heeft_delen=bestaat(Onderdeel, ouder=deze),
         heeft_taak=bestaat(Taak, actie=deze),
@@ -76,4 +78,5 @@ def met_wat_er_is(onderdelen):
 
 def van_plan(plan, op=None):
     """[(part, Volledigheid)] of a whole plan, in the order of the booklet; one query."""
-    return [(deel, beoordeel(deel, op)) for deel in met_wat_er_is(plan.onderdelen.in_volgorde())]
+    delen = met_wat_er_is(plan.onderdelen.in_volgorde())
+    return [(deel, beoordeel(deel, plan.verouderd_na, op)) for deel in delen]

@@ -71,6 +71,7 @@ RECHTEN = {
         ("plan", ["raadspad"], BEWERKEN),
         ("plan", ["redacteur"], ALLES),
         ("plan", ["wijzigingsvoorstel"], ("keur",)),
+        ("plan", ["herinnering"], ZIEN),
         ("plan", ["bestelling"], ("view", "change")),
         ("participatie", PARTICIPATIE, BEWERKEN),
         ("participatie", ["ronde"], ("publiceer",)),

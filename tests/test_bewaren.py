@@ -15,7 +15,7 @@ from loket.acties import mailin
 from loket.models import Afspraak, Ingekomenmail, IngetrokkenVerwijzing, Noodtoegang
 from participatie.models import Aanmelding, Inbreng, Ronde
 from plan.acties.bestelling import bestel, handel_af
-from plan.models import Bestelling, Plan
+from plan.models import Bestelling, Garantie, Herinnering, Plan
 from sociaalhuis import bewaren, reservekopie
 from sociaalhuis.bewaren import SOORTEN, Bewaarsoort, Gewist, registreer, ruim_op
 from sociaalhuis.models import Dossiersleutel, UitgaandeMail, Vernietigingsbewijs
@@ -56,6 +56,12 @@ class Wereld:
         rij = self.bestelling()
         Bestelling.objects.filter(pk=rij.pk).update(besteld_op=begin)
         return leesbaar(Bestelling, rij.pk, "email")
+
+    def herinnering(self, begin):
+        deel, _ = Garantie.objects.get_or_create(plan=self.plan(), code="G1", defaults={"titel": "Wonen"})
+        velden = {"gebruiker": self.coordinator, "onderdeel": deel, "soort": "te-laat", "week": begin.date()}
+        rij = Herinnering.objects.create(wat=uuid.uuid4().hex, op=begin, **velden)
+        return Herinnering.objects.filter(pk=rij.pk).exists
 
     def aanmelding(self, begin, **velden):
         rij = Aanmelding(
@@ -168,6 +174,7 @@ def leesbaar(model, pk, veld):
 
 
 VOORBEELDEN = {
+    "plan-herinnering": Wereld.herinnering,
     "bestelling-verstuurd": Wereld.bestelling_verstuurd,
     "bestelling-vergeten": Wereld.bestelling_vergeten,
     "aanmelding-beslist": Wereld.aanmelding_beslist,

@@ -26,8 +26,9 @@ from loket.models import Bewaarregel, Dienst, Postbus, Vraag
 from participatie.acties.aanmelding import meld_aan
 from participatie.acties.inbreng import verberg
 from participatie.models import Inbreng, Ronde
+from plan.acties import herinneren
 from plan.acties.bestelling import bestel, handel_af
-from plan.models import Plan
+from plan.models import Garantie, Plan
 from sociaalhuis.acties.gebruiker import verwittig
 from sociaalhuis.models import Bestuur, Dossiersleutel, Organisatie, Team, Thema, UitgaandeMail
 from tests.loket import mails
@@ -152,6 +153,9 @@ def het_plan_en_de_inbreng(coordinator):
     plan = Plan.objects.create(slug="p", titel="Kanarie", beginjaar=2026, eindjaar=2031, missie="x")
     rij = bestel(plan=plan, inzending=uuid.uuid4(), vorm="mail", naam="Kanarie", email="ik@voorbeeld.example")
     handel_af(bestelling=rij, door=coordinator)
+    Garantie.objects.create(plan=plan, code="K", titel="Kanarie")
+    Plan.objects.update(staat="openbaar", gepubliceerd_op="2026-01-01")
+    herinneren.herinner(MAANDAG)
     meld_aan(
         gegevens={"naam": "Kanarie vzw", "soort": "vzw", "omschrijving": "Kanarie"},
         contact_naam="Kanarie",

@@ -32,6 +32,7 @@ from loket.models import (
 )
 from participatie.models import Aanmelding, Inbreng, Ronde
 from plan.models import (
+    Actie,
     Besluit,
     Document,
     Indicator,
@@ -234,6 +235,8 @@ def van_het_plan():
     return {
         **van_redacteurs(),
         "plan:mijn_deel": partnerschappen,
+        "plan:werk_actie": {"": {"pk": Actie.objects.get(code="G1.1.a").pk}, "geen": {"pk": 999_999}},
+        "plan:werk_taak": {"geen": {"pk": 999_999}},
         "plan:garantie": {"": {**plan, "code": "G1"}},
         "plan:actie": {"": {**plan, "code": "G1.1.a"}},
         "plan:jaar": {"": {**plan, "jaar": 2026}},

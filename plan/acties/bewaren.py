@@ -1,12 +1,18 @@
-"""How long an order of a copy keeps to whom it goes: a digital one until its mail had time to leave; one that nobody sent, half a year."""
+"""How long is kept to whom a copy of the plan goes, and who was reminded of what.
+
+An order: a digital one until its mail had time to leave; one that nobody sent, half a year. A reminder: a year.
+"""
 
 from datetime import timedelta
 
-from plan.models import Bestelling
-from sociaalhuis.bewaren import Bewaarsoort, registreer, wis_sleutels
+from django.db.models import Max, Min
+
+from plan.models import Bestelling, Herinnering
+from sociaalhuis.bewaren import Bewaarsoort, Gewist, registreer, wis_sleutels
 
 NA_VERSTUREN = timedelta(days=7)  # a mail server that is away gets about two days of tries
 NOOIT_VERSTUURD = timedelta(days=183)
+HERINNERING = timedelta(days=365)
 GROND = "Het exemplaar is bezorgd, of niet meer te bezorgen (artikel 5 van de AVG)"
 
 
@@ -18,6 +24,22 @@ def wis_vergeten(nu):
     return wis_sleutels(Bestelling.objects.open().filter(besteld_op__lte=nu - NOOIT_VERSTUURD), "besteld_op")
 
 
+def wis_herinneringen(nu):
+    rijen = Herinnering.objects.filter(op__lte=nu - HERINNERING).order_by()
+    geteld = rijen.aggregate(eerste=Min("op"), laatste=Max("op"))
+    return Gewist(rijen.delete()[0], **geteld)
+
+
+registreer(
+    Bewaarsoort(
+        code="plan-herinnering",
+        naam="Wie aan werk in het plan herinnerd werd",
+        termijn=HERINNERING,
+        vanaf="na de herinnering",
+        grond="Na een jaar is de opvolging van dat jaar afgerond (artikel 5 van de AVG)",
+        wis=wis_herinneringen,
+    )
+)
 registreer(
     Bewaarsoort(
         code="bestelling-verstuurd",

@@ -5,8 +5,10 @@ from django.forms.models import BaseInlineFormSet
 
 from plan.acties.alineas import volg
 from plan.admin.indicatoren import VanIndicatorInline
-from plan.admin.stand import MetStand, StandForm, VanStand
+from plan.admin.stand import MetStand, VanStand
 from plan.admin.velden import met_regels, zonder_links
+from plan.admin.verantwoording import MetVerantwoording, Verantwoord
+from plan.forms.opvolgen import StandForm
 from plan.models import (
     Actie,
     Afhankelijkheid,
@@ -116,7 +118,7 @@ class PartnerschapInline(TabelInline):
 
 class TaakInline(TabelInline):
     model = Taak
-    fields = ["titel", "soort", "wie", "tegen", "klaar_op", "volgorde"]
+    fields = ["titel", "soort", "wie", "tegen", "klaar_op", "openbaar", "volgorde"]
     verbose_name_plural = "taken en mijlpalen"
 
 
@@ -189,10 +191,10 @@ class DeelAdmin(MengtWijzigingen, BeheerAdmin):
 
 
 @admin.register(Garantie)
-class GarantieAdmin(DeelAdmin):
+class GarantieAdmin(MetVerantwoording, DeelAdmin):
     rang = 2
-    list_display = ["__str__", "plan", "acties"]
-    list_filter = ["plan"]
+    list_display = ["__str__", "plan", "acties", "verantwoord"]
+    list_filter = ["plan", Verantwoord]
     inlines = [DoelstellingInline, VanIndicatorInline, VerantwoordingInline]
     woorden = {"korte_omschrijving": ("Belofte", "Eén zin in de je-vorm."), "lange_omschrijving": ("Toelichting", HTML)}
     fieldsets = [
@@ -210,11 +212,11 @@ class GarantieAdmin(DeelAdmin):
 
 
 @admin.register(Doelstelling)
-class DoelstellingAdmin(DeelAdmin):
+class DoelstellingAdmin(MetVerantwoording, DeelAdmin):
     rang = 3
     ouders = Garantie
-    list_display = ["__str__", "ouder", "plan"]
-    list_filter = ["plan"]
+    list_display = ["__str__", "ouder", "plan", "verantwoord"]
+    list_filter = ["plan", Verantwoord]
     list_select_related = ["plan", "ouder"]
     inlines = [ActieInline, VanIndicatorInline, VerantwoordingInline]
     woorden = {"lange_omschrijving": ("Strategie", f"Hoe pakken we het aan? {HTML}")}

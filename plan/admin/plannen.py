@@ -46,6 +46,7 @@ class PlanAdmin(EigenWoorden, NaarPeriode, BeheerAdmin):
     fieldsets = [
         (None, {"fields": ["titel", "slug", ("beginjaar", "eindjaar"), ("staat", "gepubliceerd_op")]}),
         ("Waar het om gaat", {"fields": ["missie", "visie", "principes"]}),
+        ("Opvolging", {"fields": ["verouderd_na"]}),
         ("Hoe het gemaakt en opgebouwd is", {"fields": ["proces", "structuur", "omgevingsanalyse"]}),
     ]
 

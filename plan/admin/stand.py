@@ -1,42 +1,13 @@
 """The state of an action in the admin: set by hand with a reason, or following its tasks (`acties.stand`)."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import OuterRef, Subquery
 
-from plan.acties.stand import berekend, laat_volgen, volg, waarom_nodig, zet_stand
+from plan.acties.stand import berekend, laat_volgen, volg, zet_stand
 from plan.models import Actie, Standwoord
 from plan.woorden import standnamen
 
 VELDEN = ("stand", "voortgang", "stand_toelichting", "stand_reden")
-
-
-class StandForm(forms.ModelForm):
-    """The fields of the state; says at the field what the verb would refuse."""
-
-    volgt_weer = forms.BooleanField(
-        label="Laat de stand weer volgen uit de taken",
-        required=False,
-        help_text="Je eigen stand en je reden vallen dan weg.",
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if "stand" in self.fields and self.instance.plan_id:
-            self.fields["stand"].choices = list(standnamen(self.instance.plan).items())
-
-    def clean(self):
-        velden = super().clean()
-        anders = {"stand", "voortgang"}.intersection(self.changed_data)
-        if not self.instance.pk or {"stand", "voortgang"} & set(self.errors) or "stand" not in self.fields:
-            return velden
-        if velden.get("volgt_weer") and anders:
-            self.add_error("stand", "Je laat de stand volgen en kiest er zelf ook een. Doe een van de twee.")
-        elif not velden.get("volgt_weer") and not velden.get("stand_reden"):
-            moet = anders or "stand_reden" in self.changed_data
-            if moet and (waarom := waarom_nodig(self.instance, velden["stand"], velden["voortgang"])):
-                self.add_error("stand_reden", waarom)
-        return velden
 
 
 class VanStand(admin.SimpleListFilter):

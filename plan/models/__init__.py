@@ -8,6 +8,7 @@ from plan.models.bladinvoer import Bladinvoer
 from plan.models.deelplan import Deelplan, Deelplankeuze
 from plan.models.feit import Feit, Verantwoording
 from plan.models.geld import Projectaanvraag, Raming
+from plan.models.herinnering import Herinnering, Opvolgkeuze
 from plan.models.indicator import Indicator, Indicatorkoppeling, Streefwaarde
 from plan.models.jaar import Jaaractie, Jaaractieplan
 from plan.models.leemte import Leemte
@@ -43,6 +44,7 @@ __all__ = [
     "Garantie",
     "Indicator",
     "Indicatorkoppeling",
+    "Herinnering",
     "Jaaractie",
     "Jaaractieplan",
     "Leemte",
@@ -53,6 +55,7 @@ __all__ = [
     "Niveau",
     "Onderdeel",
     "Opvolging",
+    "Opvolgkeuze",
     "Partnerschap",
     "Pijler",
     "Plan",

@@ -3,6 +3,7 @@
 import pghistory
 import pgtrigger
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -68,6 +69,12 @@ class Plan(models.Model):
     proces = HtmlVeld("hoe het plan gemaakt is", blank=True)
     structuur = HtmlVeld("hoe het plan opgebouwd is", blank=True)
     omgevingsanalyse = HtmlVeld("cijfers over de gemeente", blank=True)
+    verouderd_na = models.PositiveSmallIntegerField(
+        "niet bijgewerkt na",
+        default=120,
+        validators=[MinValueValidator(7), MaxValueValidator(730)],
+        help_text="Na zoveel dagen zonder nieuws vraagt een lopende actie om aandacht.",
+    )
 
     objects = PlanQuerySet.as_manager()
 
@@ -82,6 +89,9 @@ class Plan(models.Model):
                 condition=Q(staat="voorbereiding", gepubliceerd_op__isnull=True)
                 | (~Q(staat="voorbereiding") & Q(gepubliceerd_op__isnull=False)),
                 name="plan_openbaar_heeft_datum",
+            ),
+            models.CheckConstraint(
+                condition=Q(verouderd_na__gte=7, verouderd_na__lte=730), name="plan_verouderd_na_week_tot_twee_jaar"
             ),
         ]
 
@@ -102,7 +112,7 @@ class Plan(models.Model):
     def clean(self):
         if self.beginjaar and self.eindjaar and self.eindjaar < self.beginjaar:
             raise ValidationError({"eindjaar": "Het eindjaar ligt voor het beginjaar. Kies een later jaar."})
-        if self.slug in {"pijlers", "mijn", "redactie", "meten"}:
+        if self.slug in {"pijlers", "mijn", "redactie", "meten", "werklijst"}:
             raise ValidationError({"slug": "Dit webadres is al in gebruik. Kies een ander, zoals 2026-2031."})
         if self.pk and self.beginjaar and self.eindjaar:
             buiten = sorted(

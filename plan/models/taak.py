@@ -3,6 +3,7 @@
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from plan.models.plan import Plan, ziet_alles
@@ -15,7 +16,12 @@ BINNENKORT = 14  # days before its day that a task is "soon"
 
 class TaakQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
-        return self.all() if ziet_alles(gebruiker) else self.filter(actie__plan__in=Plan.objects.openbaar())
+        """Who works on the plan sees all; others milestones, and the tasks that may be on the site."""
+        return self.all() if ziet_alles(gebruiker) else self.op_site().filter(actie__plan__in=Plan.objects.openbaar())
+
+    def op_site(self):
+        """What the public page of an action tells: milestones always, a task only when it is marked."""
+        return self.filter(Q(soort=Taak.Soort.MIJLPAAL) | Q(openbaar=True))
 
     def open(self):
         return self.filter(klaar_op__isnull=True)
@@ -46,6 +52,11 @@ class Taak(models.Model):
     wie = models.CharField(max_length=120, blank=True, help_text="De dienst of de partner, nooit een persoon.")
     tegen = models.DateField("klaar tegen", null=True, blank=True)
     klaar_op = models.DateField(null=True, blank=True)
+    openbaar = models.BooleanField(
+        "ook op de site",
+        default=False,
+        help_text="Een mijlpaal staat altijd op de site. Een taak alleen als je dit aankruist.",
+    )
     volgorde = models.PositiveSmallIntegerField(default=0)
 
     objects = TaakQuerySet.as_manager()

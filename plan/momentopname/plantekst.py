@@ -4,7 +4,7 @@ from plan.models import Alinea, Pijler, Plan
 from plan.momentopname.velden import alineas_van, kolommen
 
 MODELLEN = (Alinea, Pijler)
-BUITEN = {"id", "staat", "gepubliceerd_op"}  # where the plan stands is told by its decisions
+BUITEN = {"id", "staat", "gepubliceerd_op", "verouderd_na"}  # where the plan stands is told by its decisions
 
 
 def neem(plan):

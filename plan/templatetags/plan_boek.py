@@ -69,6 +69,31 @@ def garanties(plan, aantal):
 
 
 @register.filter
+def beheerpad(deel):
+    """The name of the address where this part is edited in the admin."""
+    return f"admin:plan_{deel.soort}_change"
+
+
+REGIE = {
+    "regisseur": ("Regisseur", "Wij brengen organisaties samen en bewaken het geheel. De hulp zelf geven anderen."),
+    "aanbieder": ("Aanbieder", "Wij geven deze hulp zelf."),
+    "beide": ("Regisseur en aanbieder", "Wij geven een deel van de hulp zelf en brengen ook anderen samen. Die twee rollen houden we uit elkaar."),
+}  # fmt: skip
+
+
+@register.filter
+def regienaam(rol):
+    """The role of the local government (decree of 9 February 2018) in one or three words."""
+    return REGIE[rol][0] if rol in REGIE else ""
+
+
+@register.filter
+def regieuitleg(rol):
+    """What that role means, for who lives here."""
+    return REGIE[rol][1] if rol in REGIE else ""
+
+
+@register.filter
 def wanneer(stap, vandaag):
     """Where a step of the timeline lies: 'klaar', 'nu' (within a month) or 'straks'."""
     if stap.datum <= vandaag:

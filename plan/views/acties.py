@@ -1,19 +1,32 @@
 """From guarantee to action: the guarantee with its goals, the list with its filters, one action, the matrix."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from plan.boom import boom
 from plan.filters import ActieFilter
 from plan.meten import gemeten
-from plan.models import Actie, Garantie, Indicator, Jaaractieplan, Onderdeel, Opvolging, Projectaanvraag, Raming
+from plan.models import (
+    Actie,
+    Garantie,
+    Indicator,
+    Jaaractieplan,
+    Onderdeel,
+    Opvolging,
+    Projectaanvraag,
+    Raming,
+    Verantwoording,
+)
 from plan.views import boek
 from plan.views.deur import bezoeker, plan_of_404
+from plan.volledigheid import is_verouderd
 from sociaalhuis.models import Doelgroep, Gebied, Thema
 
 PER_BLAD = 20
+REDENEN = Prefetch("verantwoordingen", Verantwoording.objects.select_related("feit"), "redenen")
 
 
 def vervolg(request, deel):
@@ -41,6 +54,7 @@ def garantie(request, plan, code):
         Onderdeel.objects.filter(plan=plan)
         .filter(Q(soort=Onderdeel.Soort.GARANTIE) | Q(garantie=garantie))
         .select_related("trekker_organisatie", "niveau")
+        .prefetch_related(REDENEN)
         .in_volgorde()
     )
     takken = boom(delen)
@@ -95,6 +109,11 @@ def actie(request, plan, code):
             "partners": actie.partnerschappen.nu().select_related("organisatie"),
             "vervolg": vervolg(request, actie),
             "stukken": gemeten(van_onderdeel(actie)),
+            "verouderd": is_verouderd(actie, actie.plan.verouderd_na, timezone.localdate()),
+            "redenen": actie.verantwoordingen.select_related("feit"),
+            "mijlpalen": actie.taken.op_site(),
+            "wacht_op": actie.wacht_op.select_related("wacht_op"),
+            "gevolgd_door": actie.gevolgd_door.select_related("actie"),
             "jaren": actie.jaaracties.filter(jaaractieplan__in=jaarplannen).select_related("jaaractieplan"),
             "aanvragen": actie.projectaanvragen.filter(staat__in=Projectaanvraag.TOEGEKEND),
             "geld": boek.geldbeeld(Raming.objects.filter(projectaanvraag__actie=actie).toegekend(), actie.plan.jaren),

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from plan.boom import boom
-from plan.models import Onderdeel, Raming
+from plan.models import Afhankelijkheid, Onderdeel, Raming, Taak
 from plan.woorden import standnamen
 from sociaalhuis.models import Bestuur
 
@@ -21,6 +21,19 @@ def bomen(plan):
     """The guarantees of a plan as `Tak`, in one query without the long texts."""
     delen = Onderdeel.objects.filter(plan=plan).defer("lange_omschrijving", "commentaar", "evaluatie").in_volgorde()
     return boom(delen)
+
+
+def met_stappen(plan, onderdelen):
+    """The parts as a list; each action with `mijlpalen` and `wacht_op_nu`, two queries for all."""
+    mijlpalen, wacht = {}, {}
+    for taak in Taak.objects.op_site().filter(actie__plan=plan):
+        mijlpalen.setdefault(taak.actie_id, []).append(taak)
+    for rij in Afhankelijkheid.objects.filter(actie__plan=plan).select_related("wacht_op"):
+        wacht.setdefault(rij.actie_id, []).append(rij)
+    delen = list(onderdelen)
+    for deel in delen:
+        deel.mijlpalen, deel.wacht_op_nu = mijlpalen.get(deel.pk, []), wacht.get(deel.pk, [])
+    return delen
 
 
 def tel_standen(plan, acties):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from plan.boom import boom
 from plan.models import Besluit, Jaaractieplan, Onderdeel, Partnerschap, Plan, Uitvoer
 from plan.views import boek
+from plan.views.acties import REDENEN
 from plan.views.deur import bezoeker, plan_of_404
 
 
@@ -55,6 +56,7 @@ def afdrukken(request, plan):
             "doelgroepen",
             "gebieden",
             "bbc_codes",
+            REDENEN,
             Prefetch("partnerschappen", Partnerschap.objects.nu().select_related("organisatie"), "partners_nu"),
         )
         .in_volgorde()
@@ -64,7 +66,7 @@ def afdrukken(request, plan):
         "plan/afdrukken.html",
         {
             "plan": plan,
-            "takken": boom(onderdelen),
+            "takken": boom(boek.met_stappen(plan, onderdelen)),
             "geld": boek.geldbeeld(boek.toegekend(plan), plan.jaren),
             "stappen": plan.processtappen.all(),
             "pijlers": plan.pijlers.all(),

@@ -25,7 +25,7 @@ from plan.models import (
 )
 from sociaalhuis.models import Bestuur, Doelgroep, Gebied, Gebruiker, Organisatie, Thema
 from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER
-from sociaalhuis.wilgenbeke import laad_besluiten, laad_indicatoren
+from sociaalhuis.wilgenbeke import laad_besluiten, laad_indicatoren, laad_opvolging
 from sociaalhuis.wilgenbeke.lezen import lees
 
 VASTGESTELD = date(2025, 12, 15)
@@ -54,20 +54,22 @@ WEG = [
 
 def laad(bron: Path) -> None:
     """Loads the plan of the town in the folder `bron` after its house, and publishes it as its coordinator."""
-    gegevens = lees(bron / "plan.toml")
+    gegevens, opvolging = lees(bron / "plan.toml"), lees(bron / "opvolging.toml")
     coordinator = Gebruiker.objects.filter(groups__name=COORDINATOR).first()
     plan = Plan.objects.create(**gegevens["plan"])
     for stap in gegevens["processtap"]:
         Processtap.objects.create(plan=plan, **stap)
     for volgorde, pijler in enumerate(gegevens["pijler"]):
         Pijler.objects.create(plan=plan, volgorde=volgorde, **pijler)
-    laad_onderdelen(plan, gegevens)
+    laad_onderdelen(plan, gegevens, laad_opvolging.wie_en_hoe(opvolging))
     laad_geld(plan, gegevens["projectaanvraag"], coordinator)
     laad_jaren(plan, gegevens["jaaractieplan"])
     laad_papieren(plan, gegevens)
+    laad_opvolging.laad_vooraf(plan, opvolging, coordinator)
     volg_plan(plan)
     laad_indicatoren.laad(bron, plan, coordinator)
     laad_besluiten.laad(bron, plan, [met_notulen(rij) for rij in gegevens["besluit"]], coordinator)
+    laad_opvolging.laad_achteraf(plan, opvolging)
 
 
 def per_code(model):
@@ -94,7 +96,7 @@ def zet_codes(onderdeel, code, bestuur, soort):
         onderdeel.bbc_codes.add(bbc_code)
 
 
-def laad_onderdelen(plan, gegevens):
+def laad_onderdelen(plan, gegevens, wie_en_hoe):
     indeling = {"themas": per_code(Thema), "doelgroepen": per_code(Doelgroep), "gebieden": per_code(Gebied)}
     organisaties = per_code(Organisatie)
     boven = {}
@@ -135,6 +137,7 @@ def laad_onderdelen(plan, gegevens):
             trekker_organisatie=organisaties.get(rij["trekker_organisatie"]),
             externe_code=rij["externe_code"],
             resultaat_verwacht=rij["resultaat_verwacht"],
+            **wie_en_hoe.get(rij["code"], {}),
         )
         actie.noteer_stand(rij["stand"], rij["voortgang"], rij["stand_toelichting"], op=OPGEVOLGD)
         actie.full_clean()

@@ -233,6 +233,12 @@ HET_PLAN = [
     Pagina("admin:plan_projectaanvraag_change", "/beheer/plan/projectaanvraag/{ingediend}/change/", "planner"),
     Pagina("admin:plan_plan_periode", "/beheer/plan/plan/{plan}/volgende-periode/", "coordinator"),
     Pagina("plan:plan", f"{PLAN}/", "planner"),
+    Pagina("plan:werklijst", "/plan/werklijst/", "planner"),
+    Pagina("plan:werklijst", "/plan/werklijst/?lijst=te-laat&trekker=Sociale+dienst", "coordinator"),
+    Pagina("plan:opvolgen", "/plan/werklijst/opvolgen/", "planner"),
+    Pagina("plan:werk_actie", "/plan/werklijst/acties/{werk_actie}/", "planner"),
+    Pagina("plan:werk_taak", "/plan/werklijst/taken/{werk_taak}/", "coordinator"),
+    Pagina("admin:plan_herinnering_changelist", "/beheer/plan/herinnering/", "coordinator"),
 ]
 PARTICIPATIE = [
     Pagina("participatie:overzicht", "/participatie/"),
@@ -525,6 +531,8 @@ def het_plan(een):
         "indicator": een("SELECT id FROM plan_indicator WHERE over = 'aandeel'"),
         "meting_terug": een("SELECT id FROM plan_meting WHERE staat = 'teruggestuurd'"),
         "meting_wacht": een("SELECT id FROM plan_meting WHERE staat = 'ingediend'"),
+        "werk_actie": een("SELECT id FROM plan_onderdeel WHERE code = 'G2.3.b'"),
+        "werk_taak": een("SELECT id FROM plan_taak WHERE klaar_op IS NULL"),
     }
 
 

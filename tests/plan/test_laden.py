@@ -1,6 +1,7 @@
 """The plan of the invented town comes in whole, and all of it is on paper."""
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from plan.acties.versies import wat_niet_klopt
 from plan.bbc.lezen import lees
 from plan.models import (
     Actie,
+    Afhankelijkheid,
     Besluit,
     Document,
+    Feit,
     Garantie,
     Jaaractie,
     Mjpinvoer,
@@ -21,7 +24,9 @@ from plan.models import (
     Plan,
     Projectaanvraag,
     Raming,
+    Taak,
 )
+from plan.stand import bereken
 from plan.vertaalblad import als_verslag
 from plan.vertaling import vertaal
 from sociaalhuis import wilgenbeke
@@ -30,7 +35,7 @@ from sociaalhuis.wilgenbeke import laad_huis, laad_meerjarenplan, laad_plan
 from sociaalhuis.wilgenbeke.lezen import lees as lees_toml
 
 BRON = Path(wilgenbeke.__file__).parent
-GEGEVENS = lees_toml(BRON / "plan.toml")
+GEGEVENS, OPVOLGING = lees_toml(BRON / "plan.toml"), lees_toml(BRON / "opvolging.toml")
 
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +76,18 @@ def test_everything_of_the_file_is_in_the_database(stad):
     assert Counter(Projectaanvraag.objects.values_list("staat", flat=True)) == Counter(
         rij["status"] for rij in GEGEVENS["projectaanvraag"]
     )
+
+
+def test_what_follows_the_plan_up_is_in_and_the_states_agree_with_it(stad):
+    assert Taak.objects.count() == sum(len(rij.get("taak", [])) for rij in OPVOLGING["actie"])
+    assert Feit.objects.count() == len(OPVOLGING["feit"])
+    assert Afhankelijkheid.objects.count() == sum(len(rij.get("wacht_op", [])) for rij in OPVOLGING["actie"])
+    for actie in Actie.objects.filter(taken__isnull=False).distinct():
+        volgt = bereken(actie, actie.taken.all(), op=date(2026, 11, 22))
+        assert (volgt == (actie.stand, actie.voortgang)) is not bool(actie.stand_reden), actie.code
+    zonder = Onderdeel.objects.filter(soort="doelstelling", verantwoordingen=None)
+    assert sorted(zonder.values_list("code", flat=True)) == ["G3.3", "G6.2", "G8.1", "G8.3"]
+    assert Garantie.objects.filter(verantwoordingen=None).count() == 0
 
 
 def test_the_sums_are_those_of_the_file_to_the_cent(stad):

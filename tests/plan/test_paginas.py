@@ -227,7 +227,7 @@ HUIS = 4  # the house with its place, closing days and other hours; kept in the 
         ("proces", None, 3),
         ("documenten", None, 2),
         ("pijlers", None, 2),
-        ("afdrukken", None, 16),
+        ("afdrukken", None, 19),
         ("plannen", None, 1),
     ],
 )

@@ -23,7 +23,7 @@ from loket.acties.betekenis import kijk_betekenis_na, volgende_betekenis
 from loket.acties.opvolgen import volg_op
 from loket.acties.verloop import VERLOOP_VAN_DOORVERWIJZINGEN
 from loket.acties.wachtrij import volgende_invoer
-from plan.acties import mjpinvoer, stand
+from plan.acties import herinneren, mjpinvoer, stand
 from plan.acties.uitvoer import Uitvoermaker
 from sociaalhuis import bewaren
 from sociaalhuis.achtergrond import Werker
@@ -52,6 +52,7 @@ TAKEN = [
     Elke(timedelta(hours=1), "betekenis nakijken", kijk_betekenis_na),
     Elke(timedelta(minutes=1), "versies voor LPDC", lpdcuit.Bijwerker()),
     Elke(timedelta(hours=1), "standen-volgen", stand.volg_alles),
+    Elke(timedelta(hours=1), "plan-herinneren", herinneren.herinner),
     mjpinvoer.volgende_mjpinvoer,
     Elke(timedelta(days=1), "opgeladen-meerjarenplannen", mjpinvoer.ruim_op),
     mailin.volgende_mail,

@@ -1,0 +1,120 @@
+"""What asks for attention in a plan: late and coming tasks, actions nobody told about, and what is missing.
+
+The work list shows it and the weekly mail counts it. A wing that knows something more adds a function to `BRONNEN`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+
+from plan import volledigheid
+from plan.models import Herinnering, Onderdeel, Taak
+from plan.models.taak import BINNENKORT
+from sociaalhuis.templatetags.huis import datum_kort
+
+Soort = Herinnering.Soort
+MAAND = 30  # days before its begin that an action must be complete
+
+
+@dataclass
+class Punt:
+    """One thing to do about a part, in a sentence. `taak` is the task it is about, `dag` the day it has or had."""
+
+    soort: Soort
+    wat: str
+    dag: date | None = None
+    taak: Taak | None = None
+
+
+@dataclass
+class Rij:
+    """A part of the plan with its `Volledigheid` and what it asks for, the most urgent first."""
+
+    deel: Onderdeel
+    volledigheid: volledigheid.Volledigheid
+    punten: list = field(default_factory=list)
+
+    @property
+    def is_actie(self):
+        return self.deel.soort == Onderdeel.Soort.ACTIE
+
+    @property
+    def ontbreekt(self):
+        """What is missing, without the finding: that is a point of its own."""
+        return [zin for zin in self.volledigheid.ontbreekt if zin != volledigheid.ZONDER_FEIT]
+
+    def heeft(self, soort):
+        return any(punt.soort == soort for punt in self.punten)
+
+
+def taken(plan, op):
+    """[(key of the action, `Punt`)] of open tasks and milestones that are late, or due within two weeks; one query.
+
+    Nobody is asked about the tasks of an action that was stopped.
+    """
+    rijen = (
+        Taak.objects.filter(actie__plan=plan, tegen__lte=op + timezone.timedelta(days=BINNENKORT))
+        .exclude(actie__stand=Onderdeel.Stand.STOPGEZET)
+        .open()
+        .order_by("tegen", "pk")
+    )
+    return [(taak.actie_id, punt_van(taak, op)) for taak in rijen]
+
+
+def punt_van(taak, op):
+    naam, dag = taak.get_soort_display(), datum_kort(taak.tegen)
+    if taak.tegen < op:
+        return Punt(Soort.TE_LAAT, f"{naam} te laat, moest klaar zijn op {dag}: {taak.titel}", taak.tegen, taak)
+    return Punt(Soort.STRAKS, f"{naam} tegen {dag}: {taak.titel}", taak.tegen, taak)
+
+
+BRONNEN = (taken,)  # each: (plan, day) -> [(key of a part, Punt)], in a fixed number of queries
+
+
+def van_het_deel(deel, oordeel):
+    """The points that follow from the part itself."""
+    punten = []
+    if oordeel.verouderd:
+        sinds = f"sinds {datum_kort(deel.stand_op)}" if deel.stand_op else "sinds de start"
+        punten.append(Punt(Soort.OUD, f"Niet bijgewerkt {sinds}", deel.stand_op))
+    ontbreekt = list(oordeel.ontbreekt)
+    if volledigheid.ZONDER_FEIT in ontbreekt:
+        ontbreekt.remove(volledigheid.ZONDER_FEIT)
+        punten.append(Punt(Soort.ZONDER_FEIT, "Zonder verantwoording: koppel een vaststelling die zegt waarom"))
+    if ontbreekt:
+        aantal = len(ontbreekt)
+        punten.append(Punt(Soort.ONVOLLEDIG, f"Nog {aantal} {'ding' if aantal == 1 else 'dingen'} in te vullen"))
+    return punten
+
+
+def rijen(plan, op=None):
+    """[`Rij`] of every part of a plan, in the order of the booklet; one query and one per source."""
+    op = op or timezone.localdate()
+    per_deel = {}
+    for bron in BRONNEN:
+        for sleutel, punt in bron(plan, op):
+            per_deel.setdefault(sleutel, []).append(punt)
+    return [
+        Rij(deel, oordeel, per_deel.get(deel.pk, []) + van_het_deel(deel, oordeel))
+        for deel, oordeel in volledigheid.van_plan(plan, op)
+    ]
+
+
+def om_te_herinneren(plan, op):
+    """[(part, `Punt`)] that somebody is reminded of.
+
+    What is not complete only when the action runs or begins within a month: else every mail would say the same.
+    """
+    gevonden = []
+    for rij in rijen(plan, op):
+        deel = rij.deel
+        loopt = deel.stand in volledigheid.LOPEND and not (deel.begin and (deel.begin - op).days > MAAND)
+        gevonden += [(deel, punt) for punt in rij.punten if punt.soort != Soort.ONVOLLEDIG or (rij.is_actie and loopt)]
+    return gevonden
+
+
+def trekkers(plannen):
+    """The leads of the actions of these plans, by name."""
+    acties = Onderdeel.objects.filter(plan__in=plannen, soort=Onderdeel.Soort.ACTIE).exclude(trekker="")
+    return sorted(set(acties.order_by().values_list("trekker", flat=True)), key=str.lower)
