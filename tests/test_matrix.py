@@ -42,6 +42,7 @@ from plan.models import (
     Plan,
     Projectaanvraag,
     Raadspad,
+    Taak,
     Wijzigingsvoorstel,
 )
 from sociaalhuis import versie
@@ -236,7 +237,7 @@ def van_het_plan():
         **van_redacteurs(),
         "plan:mijn_deel": partnerschappen,
         "plan:werk_actie": {"": {"pk": Actie.objects.get(code="G1.1.a").pk}, "geen": {"pk": 999_999}},
-        "plan:werk_taak": {"geen": {"pk": 999_999}},
+        "plan:werk_taak": {"": {"pk": Taak.objects.order_by("pk").first().pk}, "geen": {"pk": 999_999}},
         "plan:garantie": {"": {**plan, "code": "G1"}},
         "plan:actie": {"": {**plan, "code": "G1.1.a"}},
         "plan:jaar": {"": {**plan, "jaar": 2026}},
