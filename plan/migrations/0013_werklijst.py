@@ -13,7 +13,7 @@ from sociaalhuis.migraties import Ineens
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plan", "0011_bladinvoer"),
+        ("plan", "0012_meerjarenplan_opladen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
