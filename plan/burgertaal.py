@@ -18,8 +18,11 @@ TERMIJN = {"kort": 1, "middellang": 2, "lang": 3}
 
 @dataclass
 class Zin:
+    """A sentence about the part with this key, and why."""
+
     tekst: str
     waarom: str = ""
+    sleutel: int | None = None
 
 
 @dataclass
@@ -41,8 +44,8 @@ def maand(dag):
     return f"{MAANDEN[dag.month - 1]} {dag.year}"
 
 
-def waarom(deel):
-    return (deel.reden or {}).get("voor_burger", "")
+def zin(tekst, deel):
+    return Zin(tekst, (deel.reden or {}).get("voor_burger", ""), deel.sleutel)
 
 
 def belofte(deel, rij):
@@ -51,18 +54,16 @@ def belofte(deel, rij):
 
 
 def _nieuwe_beloften(verschil):
-    return [Zin(f"Nieuw is {belofte(deel, deel.nieuw)}", waarom(deel)) for deel in verschil.van("nieuw", "garantie")]
+    return [zin(f"Nieuw is {belofte(deel, deel.nieuw)}", deel) for deel in verschil.van("nieuw", "garantie")]
 
 
 def _weggevallen_beloften(verschil):
-    return [
-        Zin(f"We beloven niet meer {belofte(deel, deel.oud)}", waarom(deel)) for deel in verschil.van("weg", "garantie")
-    ]
+    return [zin(f"We beloven niet meer {belofte(deel, deel.oud)}", deel) for deel in verschil.van("weg", "garantie")]
 
 
 def _andere_beloften(verschil):
     return [
-        Zin(f"De belofte bij {aangehaald(deel.titel)} luidt nu: {deel.nieuw['korte_omschrijving']}", waarom(deel))
+        zin(f"De belofte bij {aangehaald(deel.titel)} luidt nu: {deel.nieuw['korte_omschrijving']}", deel)
         for deel in verschil.van("anders", "garantie")
         if any(veld.naam == "korte_omschrijving" for veld in deel.velden)
     ]
@@ -76,7 +77,7 @@ def _wanneer(rij):
 
 def _nieuwe_acties(verschil):
     return [
-        Zin(f"We gaan ook dit doen: {aangehaald(deel.titel)}.{_wanneer(deel.nieuw)}", waarom(deel))
+        zin(f"We gaan ook dit doen: {aangehaald(deel.titel)}.{_wanneer(deel.nieuw)}", deel)
         for deel in verschil.van("nieuw", "actie")
     ]
 
@@ -88,17 +89,17 @@ def _weggevallen_acties(verschil):
         for deel in verschil.van("anders", "actie")
         if deel.nieuw.get("stand") == "stopgezet" != deel.oud.get("stand")
     ]
-    return [Zin(f"Dit doen we niet meer: {aangehaald(deel.titel)}.", waarom(deel)) for deel in acties]
+    return [zin(f"Dit doen we niet meer: {aangehaald(deel.titel)}.", deel) for deel in acties]
 
 
 def _geld(verschil):
     delen = [deel for deel in verschil.delen if deel.wat == "anders" and deel.geld_verschil]
     delen.sort(key=lambda deel: (-abs(deel.geld_verschil), deel.code))
     return [
-        Zin(
+        zin(
             f"Voor {aangehaald(deel.titel)} trekken we {euro(abs(deel.geld_verschil))}"
             f" {'meer' if deel.geld_verschil > Decimal(0) else 'minder'} uit.",
-            waarom(deel),
+            deel,
         )
         for deel in delen
     ]
@@ -120,7 +121,7 @@ def _tijd(verschil):
         if wanneer := _verschoven(deel):
             oud, nieuw = deel.oud.get("einde"), deel.nieuw.get("einde")
             erbij = f": niet in {maand(oud)}, maar in {maand(nieuw)}" if oud and nieuw and oud != nieuw else ""
-            zinnen.append(Zin(f"{aangehaald(deel.titel)} is {wanneer} klaar{erbij}.", waarom(deel)))
+            zinnen.append(zin(f"{aangehaald(deel.titel)} is {wanneer} klaar{erbij}.", deel))
     return zinnen
 
 
@@ -161,7 +162,58 @@ def vertel(verschil):
 
 def geteld(verschil):
     """(how many parts have another text, how many goals came or went, how many moved): what the sentences leave out."""
-    verteld = {"begin", "einde", "termijn", *STAND}
-    tekst = sum(any(veld.naam not in verteld for veld in deel.velden) for deel in verschil.van("anders"))
+    tekst = sum(any(veld.naam not in VERTELD for veld in deel.velden) for deel in verschil.van("anders"))
     doelen = len(verschil.van("nieuw", "doelstelling")) + len(verschil.van("weg", "doelstelling"))
     return tekst, doelen, len(verschil.verplaatst)
+
+
+# --- per part -------------------------------------------------------------------------------------
+
+
+def _standen(verschil):
+    """How far actions and promises are, as far as that moved; what was stopped is told with what we no longer do."""
+    zinnen = []
+    for deel in verschil.van("anders"):
+        velden = {veld.naam: veld for veld in deel.velden}
+        uitleg = f" {velden['stand_toelichting'].nieuw}" if "stand_toelichting" in velden else ""
+        if "stand" in velden and deel.nieuw.get("stand") != "stopgezet":
+            zinnen.append(zin(f"{aangehaald(deel.titel)} is nu: {velden['stand'].nieuw.lower()}.{uitleg}", deel))
+        elif "voortgang" in velden and "stand" not in velden:
+            zinnen.append(zin(f"{aangehaald(deel.titel)} staat nu op {deel.nieuw['voortgang']} %.{uitleg}", deel))
+        elif uitleg.strip() and "stand" not in velden:
+            zinnen.append(zin(f"Waar staan we met {aangehaald(deel.titel)}?{uitleg}", deel))
+    return zinnen
+
+
+def _doelen(verschil):
+    nieuw = [
+        zin(f"Nieuw is het doel {aangehaald(deel.titel)}.", deel) for deel in verschil.van("nieuw", "doelstelling")
+    ]
+    weg = [zin(f"Het doel {aangehaald(deel.titel)} valt weg.", deel) for deel in verschil.van("weg", "doelstelling")]
+    return [*nieuw, *weg]
+
+
+def _teksten(verschil):
+    return [
+        zin(f"De tekst van {aangehaald(deel.titel)} is aangepast.", deel)
+        for deel in verschil.van("anders")
+        if any(veld.naam not in VERTELD for veld in deel.velden)
+    ]
+
+
+VERTELD = {"begin", "einde", "termijn", *STAND}  # what other sentences tell
+ZONDER_TEKST = (*SOORTEN.values(), _doelen, _standen)
+
+
+def per_deel(verschil):
+    """{key of the part: its sentences}; parts of which nothing can be told in a sentence are left out.
+
+    What the text of a part says otherwise is only told where no other sentence tells about that part.
+    """
+    uit = {}
+    for maak in ZONDER_TEKST:
+        for een in maak(verschil):
+            uit.setdefault(een.sleutel, []).append(een)
+    for een in _teksten(verschil):
+        uit.setdefault(een.sleutel, [een])
+    return uit

@@ -17,6 +17,7 @@ from plan.views import (
     teksten,
     uitvoer,
     versies,
+    volgen,
     voorstellen,
     werk,
     werklijst,
@@ -44,6 +45,9 @@ urlpatterns = [
     path("werklijst/opvolgen/", werklijst.opvolgen, name="opvolgen"),
     path("werklijst/acties/<int:pk>/", werk.actie, name="werk_actie"),
     path("werklijst/taken/<int:pk>/", werk.taak, name="werk_taak"),
+    # news by mail: from the links in it
+    path("volgen/<slug:referentie>/<slug:sleutel>/", volgen.bevestig, name="volgen_bevestig"),
+    path("volgen/<slug:referentie>/<slug:sleutel>/stop/", volgen.stop, name="volgen_stop"),
     # one plan
     path("<slug:plan>/", plannen.plan, name="plan"),
     path("<slug:plan>/afdrukken/", plannen.afdrukken, name="afdrukken"),
@@ -53,6 +57,13 @@ urlpatterns = [
     path("<slug:plan>/geld/", geld.geld, name="geld"),
     path("<slug:plan>/geld/vertaling/", geld.vertaling, name="vertaling"),
     path("<slug:plan>/geld/vertaling.xlsx", geld.vertaling_xlsx, name="vertaling_xlsx"),
+    # what changes in it
+    path("<slug:plan>/nieuws/", volgen.nieuws, name="nieuws"),
+    path("<slug:plan>/nieuws/atom/", volgen.atom, name="atom"),
+    path("<slug:plan>/nieuws/<onderdeelcode:code>/", volgen.nieuws, name="nieuws_deel"),
+    path("<slug:plan>/nieuws/<onderdeelcode:code>/atom/", volgen.atom, name="atom_deel"),
+    path("<slug:plan>/volgen/", volgen.volgen, name="volgen"),
+    path("<slug:plan>/volgen/bijna-klaar/", volgen.gevraagd, name="volgen_gevraagd"),
     # the parts
     path("<slug:plan>/garanties/<onderdeelcode:code>/", acties.garantie, name="garantie"),
     path("<slug:plan>/acties/", acties.lijst, name="acties"),

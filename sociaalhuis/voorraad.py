@@ -30,7 +30,14 @@ HOUDBAAR = 30.0  # seconds at most
 MEEST = 48 * 1024 * 1024  # bytes of all pages in one process
 MEEST_PER_STUK = 512 * 1024
 KLEIN = 500  # bytes below which compressing does not help
-SOORTEN = ("text/", "application/xml", "application/json", "application/ld+json", "image/svg+xml")
+SOORTEN = (
+    "text/",
+    "application/xml",
+    "application/atom+xml",
+    "application/json",
+    "application/ld+json",
+    "image/svg+xml",
+)
 
 
 # --- the number ---------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from loket.acties import mailin
 from loket.models import Afspraak, Ingekomenmail, IngetrokkenVerwijzing, Noodtoegang
 from participatie.models import Aanmelding, Inbreng, Ronde
 from plan.acties.bestelling import bestel, handel_af
-from plan.models import Bestelling, Garantie, Herinnering, Plan
+from plan.models import Abonnement, Bestelling, Garantie, Herinnering, Plan
 from sociaalhuis import bewaren, reservekopie
 from sociaalhuis.bewaren import SOORTEN, Bewaarsoort, Gewist, registreer, ruim_op
 from sociaalhuis.models import Dossiersleutel, UitgaandeMail, Vernietigingsbewijs
@@ -100,6 +100,15 @@ class Wereld:
         post_van(rij)
         return leesbaar(Inbreng, rij.pk, "email")
 
+    def abonnement(self, begin):
+        rij = Abonnement.objects.create(
+            plan=self.plan(), wie=uuid.uuid4().hex, referentie=uuid.uuid4().hex[:20],
+            dossiersleutel=Dossiersleutel.objects.create(), email=KANARIE,
+        )  # fmt: skip
+        Abonnement.objects.filter(pk=rij.pk).update(gemaakt_op=begin)
+        post_van(rij)
+        return lambda: Abonnement.objects.filter(pk=rij.pk).exists()
+
     def inbreng_beantwoord(self, begin):
         return self.inbreng(begin, sluit_op=begin - DAG, antwoorden_gepubliceerd_op=begin)
 
@@ -177,6 +186,7 @@ VOORBEELDEN = {
     "plan-herinnering": Wereld.herinnering,
     "bestelling-verstuurd": Wereld.bestelling_verstuurd,
     "bestelling-vergeten": Wereld.bestelling_vergeten,
+    "abonnement-plan": Wereld.abonnement,
     "aanmelding-beslist": Wereld.aanmelding_beslist,
     "aanmelding-vergeten": Wereld.aanmelding,
     "inbreng-beantwoord": Wereld.inbreng_beantwoord,

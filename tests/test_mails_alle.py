@@ -26,9 +26,9 @@ from loket.models import Bewaarregel, Dienst, Postbus, Vraag
 from participatie.acties.aanmelding import meld_aan
 from participatie.acties.inbreng import verberg
 from participatie.models import Inbreng, Ronde
-from plan.acties import herinneren
+from plan.acties import herinneren, volgen
 from plan.acties.bestelling import bestel, handel_af
-from plan.models import Garantie, Plan
+from plan.models import Garantie, Plan, Planbericht
 from sociaalhuis.acties.gebruiker import verwittig
 from sociaalhuis.models import Bestuur, Dossiersleutel, Organisatie, Team, Thema, UitgaandeMail
 from tests.loket import mails
@@ -174,6 +174,22 @@ def het_plan_en_de_inbreng(coordinator):
     verberg(inbreng=inbreng, door=coordinator, reden="Kanarie")
 
 
+def wie_het_plan_volgt():
+    """What changed in a public plan is told, as that is what was asked for; not of which town, part or person."""
+    plan = Plan.objects.create(
+        slug="q",
+        titel="Kanarie",
+        beginjaar=2026,
+        eindjaar=2031,
+        missie="x",
+        staat="openbaar",
+        gepubliceerd_op="2026-01-01",
+    )
+    volgen.bevestig(abonnement=volgen.abonneer(plan=plan, onderdeel=None, email="ik@voorbeeld.example", elke="dag"))
+    Planbericht.objects.create(plan=plan, titel="Kanarie", tekst="De tekst is aangepast.", op=MAANDAG)
+    volgen.verstuur_nieuws(MAANDAG)
+
+
 def test_every_place_that_writes_a_mail_has_an_example_and_none_says_anything(
     stad, geschreven, ocmw, team_sociale_dienst, thema, loket_ocmw, team_ocmw, toezicht, coordinator, organisatie, partner,  # noqa: F811
     kade, gesprek, voedselbank,  # noqa: F811
@@ -184,6 +200,7 @@ def test_every_place_that_writes_a_mail_has_an_example_and_none_says_anything(
     de_afspraak(kade, gesprek, loket_ocmw)
     de_diensten(ocmw, loket_ocmw)
     het_plan_en_de_inbreng(coordinator)
+    wie_het_plan_volgt()
     verwittig("ik@voorbeeld.example", "Een beheerder gaf je account een ander e-mailadres.")
     Client().post("/account/login/code/", {"email": voedselbank.email})
 

@@ -46,6 +46,7 @@ from plan.models import (
     Wijzigingsvoorstel,
 )
 from sociaalhuis import versie
+from sociaalhuis.inzending import sleutel_bij
 from sociaalhuis.models import Gebruiker
 
 TABEL = Path(__file__).parent / "matrix.tsv"
@@ -225,6 +226,7 @@ def van_de_werkbank():
 
 def van_het_plan():
     plan = {"plan": Plan.objects.get().slug}
+    volgt = {"referentie": "2027-AAAAAA", "sleutel": sleutel_bij("abonnement", "2027-AAAAAA")}  # stopped already
     document = Document.objects.first()
     besluit = Besluit.objects.filter(stap="vaststelling-ocmw").first()
     raadspad = Raadspad.objects.latest("nummer")
@@ -271,6 +273,10 @@ def van_het_plan():
         "plan:veranderd": {"": {**plan, "van": 1, "naar": 2}},
         "plan:verschil_xlsx": {"": {**plan, "van": 1, "naar": 2}},
         "admin:plan_bladinvoer_haal": {"": {"plan": raadspad.plan_id, "soort": "acties"}},
+        "plan:nieuws_deel": {"": {**plan, "code": "G1"}},
+        "plan:atom_deel": {"": {**plan, "code": "G1"}},
+        "plan:volgen_bevestig": {"": volgt},
+        "plan:volgen_stop": {"": volgt},
         "plan:uitvoer": {"": {**plan, "vorm": "pdf"}},
         "plan:uitvoer_versie": {
             "": {**plan, "vorm": "pdf", "nummer": 1},

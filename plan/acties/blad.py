@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from plan.acties.alineas import volg
+from plan.acties.redactie import AFGELOPEN
 from plan.acties.stand import waarom_nodig, zet_stand
 from plan.blad.lees import Onleesbaar, lees_boek, vergelijk
 from plan.blad.soorten import SOORTEN, Acties, Indicatoren
@@ -26,6 +27,8 @@ def kijk_na(*, inhoud, naam, door):
         plan = Plan.objects.zichtbaar_voor(door).filter(slug=boek.plan[:50]).first()
         if boek.soort not in SOORTEN or plan is None:
             raise Onleesbaar("Dit blad hoort bij een plan dat er niet is.")
+        if plan.staat == Plan.Staat.AFGELOPEN:
+            raise Onleesbaar(AFGELOPEN)
     except Onleesbaar as fout:
         raise ValidationError(str(fout)) from fout
     soort = SOORTEN[boek.soort](plan)
@@ -99,6 +102,8 @@ def _houd(invoer, door):
         raise PermissionDenied
     if not invoer.is_open:
         raise ValidationError("Over dit blad is al beslist.")
+    if invoer.plan.staat == Plan.Staat.AFGELOPEN:
+        raise ValidationError(AFGELOPEN)
     return invoer
 
 

@@ -26,8 +26,10 @@ from plan.models.standwoord import Standwoord
 from plan.models.taak import Taak
 from plan.models.uitvoer import Uitvoer
 from plan.models.versie import Versie, Wijzigingsreden
+from plan.models.volgen import Abonnement, Planbericht, Volgstand
 
 __all__ = [
+    "Abonnement",
     "Aanvraagstap",
     "Actie",
     "Afhankelijkheid",
@@ -59,6 +61,7 @@ __all__ = [
     "Partnerschap",
     "Pijler",
     "Plan",
+    "Planbericht",
     "Processtap",
     "Projectaanvraag",
     "Raadspad",
@@ -71,6 +74,7 @@ __all__ = [
     "Uitvoer",
     "Verantwoording",
     "Versie",
+    "Volgstand",
     "Voorstelveld",
     "Wijzigingsreden",
     "Wijzigingsvoorstel",

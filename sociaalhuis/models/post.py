@@ -37,6 +37,7 @@ class UitgaandeMail(models.Model):
     antwoord_geheim = VersleuteldTekstVeld(null=True)
     onderwerp = models.CharField(max_length=200)
     tekst = models.TextField(blank=True)
+    afmelden = models.URLField("adres om te stoppen", blank=True, default="", db_default="")
     staat = models.CharField(max_length=10, choices=Staat.choices, default=Staat.WACHT)
     pogingen = models.PositiveSmallIntegerField(default=0)
     volgende_poging = models.DateTimeField(default=timezone.now)
@@ -58,7 +59,7 @@ class UitgaandeMail(models.Model):
                 name="uitgaandemail_verzonden_heeft_tijd",
             ),
             models.CheckConstraint(
-                condition=~Q(staat="verzonden") | Q(tekst="", antwoord_geheim__isnull=True),
+                condition=~Q(staat="verzonden") | Q(tekst="", afmelden="", antwoord_geheim__isnull=True),
                 name="uitgaandemail_verzonden_is_leeg",
             ),
             models.CheckConstraint(

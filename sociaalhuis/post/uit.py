@@ -25,12 +25,13 @@ def lusteken() -> str:
     return f"sociaalhuis@{domein()}"
 
 
-def zet_klaar(*, sleutel, aan, onderwerp, tekst, dossiersleutel=None, antwoord_naar=None):
+def zet_klaar(*, sleutel, aan, onderwerp, tekst, dossiersleutel=None, antwoord_naar=None, afmelden=""):
     """Writes one mail in the outbox, in the transaction of the caller; a worker sends it after commit.
 
     `sleutel` is unique per occasion ("vraag-12-antwoord-34"): the same again writes nothing. `aan` is one address,
     `tekst` plain text without content of a case. With the `dossiersleutel` of a case the address is ciphertext under
-    that key, and so is `antwoord_naar`: where an answer goes when not to the sender. Returns True when the mail is new.
+    that key, and so is `antwoord_naar`: where an answer goes when not to the sender. `afmelden` is
+    the address that stops news by one POST (RFC 8058). Returns True when the mail is new.
     """
     _, nieuw = UitgaandeMail.objects.get_or_create(
         sleutel=sleutel,
@@ -40,6 +41,7 @@ def zet_klaar(*, sleutel, aan, onderwerp, tekst, dossiersleutel=None, antwoord_n
             **({"aan_geheim": aan, "dossiersleutel": dossiersleutel} if dossiersleutel else {"aan": aan}),
             "onderwerp": onderwerp,
             "tekst": tekst,
+            "afmelden": afmelden,
         },
     )
     if nieuw:

@@ -36,10 +36,10 @@ CLAIM = """
         SELECT id FROM sociaalhuis_uitgaandemail WHERE staat = 'wacht' AND volgende_poging <= %(nu)s
         ORDER BY volgende_poging LIMIT %(aantal)s FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, aan, dossiersleutel_id, aan_geheim, antwoord_geheim, onderwerp, tekst, message_id, pogingen
+    RETURNING id, aan, dossiersleutel_id, aan_geheim, antwoord_geheim, onderwerp, tekst, afmelden, message_id, pogingen
 """
 VERZONDEN = """
-    UPDATE sociaalhuis_uitgaandemail SET staat = 'verzonden', verzonden_op = %(nu)s, tekst = '', antwoord_geheim = NULL, fout = ''
+    UPDATE sociaalhuis_uitgaandemail SET staat = 'verzonden', verzonden_op = %(nu)s, tekst = '', afmelden = '', antwoord_geheim = NULL, fout = ''
     WHERE id = ANY(%(ids)s)
 """
 
@@ -81,6 +81,8 @@ def bericht(mail) -> Bericht:
         "X-Auto-Response-Suppress": "All",
         "X-Loop": lusteken(),
     }
+    if mail.afmelden:  # one click in the mail program, see RFC 8058
+        koppen |= {"List-Unsubscribe": f"<{mail.afmelden}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     antwoord_naar = [mail.antwoord_geheim] if mail.antwoord_geheim else None
     klaar = Bericht(mail.onderwerp, mail.tekst, to=[mail.adres], reply_to=antwoord_naar, headers=koppen)
     try:

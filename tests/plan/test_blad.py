@@ -304,6 +304,17 @@ def test_what_somebody_else_changed_is_named_and_only_overwritten_when_asked(act
     assert Actie.objects.get(pk=a.pk).trekker == "Mijn dienst"
 
 
+def test_a_plan_that_ended_changes_no_more(acties, plan, planner):
+    blad = Blad(plan).zet("Trekker", "Wij")
+    invoer = blad.kijk_na(planner)
+    type(plan).objects.filter(pk=plan.pk).update(staat="afgelopen")
+    with pytest.raises(ValidationError, match="afgelopen"):
+        blad.kijk_na(planner)
+    with pytest.raises(ValidationError, match="afgelopen"):
+        verbs.voer_door(invoer=invoer, door=planner, reden="x")
+    assert Actie.objects.get(code="G1.1.a").trekker == "Sociale dienst"
+
+
 def test_a_change_after_the_report_stops_everything(acties, plan, planner):
     a, b = acties
     invoer = Blad(plan).zet("Trekker", "Wij").zet("Trekker", "Zij", rij=3).kijk_na(planner)

@@ -26,6 +26,7 @@ from sociaalhuis.wilgenbeke import (
     laad_redactie,
     laad_versheid,
     laad_verwijzingen,
+    laad_volgen,
     laad_vragen,
     laad_wegwijzer,
 )
@@ -54,6 +55,7 @@ DELEN = [
     laad_noden,
     laad_lpdc,
     laad_verwijzingen,
+    laad_volgen,
 ]
 
 

@@ -23,7 +23,7 @@ from loket.acties.betekenis import kijk_betekenis_na, volgende_betekenis
 from loket.acties.opvolgen import volg_op
 from loket.acties.verloop import VERLOOP_VAN_DOORVERWIJZINGEN
 from loket.acties.wachtrij import volgende_invoer
-from plan.acties import herinneren, mjpinvoer, stand
+from plan.acties import herinneren, mjpinvoer, stand, volgen
 from plan.acties.uitvoer import Uitvoermaker
 from sociaalhuis import bewaren
 from sociaalhuis.achtergrond import Werker
@@ -55,6 +55,8 @@ TAKEN = [
     Elke(timedelta(hours=1), "plan-herinneren", herinneren.herinner),
     mjpinvoer.volgende_mjpinvoer,
     Elke(timedelta(days=1), "opgeladen-meerjarenplannen", mjpinvoer.ruim_op),
+    Elke(timedelta(minutes=30), "plan-berichten", volgen.Berichtenmaker()),
+    Elke(timedelta(hours=1), "plan-nieuws", volgen.verstuur_nieuws),
     mailin.volgende_mail,
     Uitvoermaker(),
     VERLOOP_VAN_DOORVERWIJZINGEN,

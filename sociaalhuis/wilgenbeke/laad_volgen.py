@@ -1,0 +1,14 @@
+"""What changed in the plan of the town, from its versions: the page and the feed begin with something to read."""
+
+from plan.acties.volgen import berichten_tussen, schrijf_berichten
+from plan.models import Besluit, Plan, Planbericht
+
+
+def laad(bron):
+    for plan in Plan.objects.openbaar():
+        versies = list(plan.versies.order_by("nummer"))
+        vast = [versie for versie in versies if versie.stap == Besluit.Stap.BEKENDMAKING]
+        mijlpalen = [*vast, *(versies[-1:] if vast and versies[-1] != vast[-1] else [])]
+        for oud, nieuw in zip(mijlpalen, mijlpalen[1:], strict=False):
+            Planbericht.objects.bulk_create(berichten_tussen(plan, oud.inhoud, nieuw.inhoud, nieuw.op))
+        schrijf_berichten(plan, versies[-1].op if versies else plan.gepubliceerd_op)
