@@ -12,7 +12,7 @@ import sociaalhuis.models.sleutel
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plan", "0011_bladinvoer"),
+        ("plan", "0013_werklijst"),
         ("sociaalhuis", "0005_afmelden"),
     ]
 
