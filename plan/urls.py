@@ -6,6 +6,7 @@ from plan.views import (
     besluiten,
     bestellen,
     deelplannen,
+    dekking,
     documenten,
     geld,
     indicatoren,
@@ -68,7 +69,13 @@ urlpatterns = [
     path("<slug:plan>/garanties/<onderdeelcode:code>/", acties.garantie, name="garantie"),
     path("<slug:plan>/acties/", acties.lijst, name="acties"),
     path("<slug:plan>/acties/<onderdeelcode:code>/", acties.actie, name="actie"),
-    path("<slug:plan>/matrix/", acties.matrix, name="matrix"),
+    # whom it reaches, and where it does not
+    path("<slug:plan>/matrix/", dekking.matrix, name="matrix"),
+    path("<slug:plan>/matrix.xlsx", dekking.xlsx, name="matrix_xlsx"),
+    path("<slug:plan>/matrix.csv", dekking.csv, name="matrix_csv"),
+    path("<slug:plan>/matrix/<slug:thema>/<slug:doelgroep>/", dekking.vak, name="vak"),
+    path("<slug:plan>/leemten/", dekking.leemten, name="leemten"),
+    path("<slug:plan>/leemten/<slug:thema>/<slug:doelgroep>/", dekking.leemte, name="leemte"),
     path("<slug:plan>/jaren/<int:jaar>/", jaren.jaar, name="jaar"),
     # what is measured
     path("<slug:plan>/indicatoren/", indicatoren.lijst, name="indicatoren"),

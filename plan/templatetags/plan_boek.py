@@ -147,6 +147,12 @@ def koers_soort(koers):
 
 
 @register.filter
+def koers_kort(koers):
+    """A course in two words, for a cell of the matrix."""
+    return {Koers.GEEN_METING: "geen cijfer", Koers.GEEN_DOEL: "geen doel"}.get(koers, koers.label.lower())
+
+
+@register.filter
 def meting_soort(staat):
     """The kind of state label of a measurement."""
     return METING[staat]

@@ -1,7 +1,7 @@
-"""From guarantee to action: the guarantee with its goals, the list with its filters, one action, the matrix."""
+"""From guarantee to action: the guarantee with its goals, the list with its filters, one action."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -23,7 +23,6 @@ from plan.models import (
 from plan.views import boek
 from plan.views.deur import bezoeker, plan_of_404
 from plan.volledigheid import is_verouderd
-from sociaalhuis.models import Doelgroep, Gebied, Thema
 
 PER_BLAD = 20
 REDENEN = Prefetch("verantwoordingen", Verantwoording.objects.select_related("feit"), "redenen")
@@ -117,39 +116,5 @@ def actie(request, plan, code):
             "jaren": actie.jaaracties.filter(jaaractieplan__in=jaarplannen).select_related("jaaractieplan"),
             "aanvragen": actie.projectaanvragen.filter(staat__in=Projectaanvraag.TOEGEKEND),
             "geld": boek.geldbeeld(Raming.objects.filter(projectaanvraag__actie=actie).toegekend(), actie.plan.jaren),
-        },
-    )
-
-
-@require_safe
-def matrix(request, plan):
-    """How many actions there are per theme and group, in one area or everywhere; the empty cells are the gaps."""
-    plan = plan_of_404(request, plan)
-    gebieden = list(Gebied.objects.all())
-    gekozen = next((gebied for gebied in gebieden if gebied.code == request.GET.get("gebied")), None)
-    acties = Actie.objects.filter(plan=plan)
-    if gekozen:
-        acties = acties.filter(gebieden=gekozen)
-    aantallen = {
-        (thema, doelgroep): aantal
-        for thema, doelgroep, aantal in acties.order_by()
-        .values_list("themas", "doelgroepen")
-        .annotate(Count("pk", distinct=True))
-    }
-    doelgroepen = list(Doelgroep.objects.all())
-    rijen = [
-        (thema, [(doelgroep, aantallen.get((thema.pk, doelgroep.pk), 0)) for doelgroep in doelgroepen])
-        for thema in Thema.objects.all()
-    ]
-    return render(
-        request,
-        "plan/matrix.html",
-        {
-            "plan": plan,
-            "doelgroepen": doelgroepen,
-            "rijen": rijen,
-            "gebieden": gebieden,
-            "gekozen": gekozen,
-            "gaten": sum(not aantal for _, cellen in rijen for _, aantal in cellen),
         },
     )

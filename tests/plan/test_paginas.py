@@ -164,15 +164,6 @@ def test_a_goal_is_read_on_the_page_of_its_guarantee(plan, doelstelling, bewoner
     assert f'id="{anker}"' in tekst(bewoner.get(adres))
 
 
-def test_the_matrix_counts_per_theme_group_and_area(plan, maak_actie, thema, doelgroep, gebied, bewoner, huis):
-    maak_actie("a", themas=[thema], doelgroepen=[doelgroep], gebieden=[gebied])
-    maak_actie("b", themas=[thema], doelgroepen=[doelgroep])
-    maak_actie("c", themas=[thema])
-    assert pagina(bewoner, "matrix", plan.slug).context["rijen"] == [(thema, [(doelgroep, 2)])]
-    assert pagina(bewoner, "matrix", plan.slug, gebied=gebied.code).context["rijen"] == [(thema, [(doelgroep, 1)])]
-    assert pagina(bewoner, "matrix", plan.slug, gebied="bestaat-niet").context["gekozen"] is None
-
-
 def test_a_year_shows_results_and_why_something_moved(plan, jaarplan, actie, bewoner, huis):
     Jaaractie.objects.create(
         jaaractieplan=jaarplan, actie=actie, wat="Starten", resultaat="Gestart in maart", overgedragen=True,
