@@ -18,11 +18,11 @@ TERMIJN = {"kort": 1, "middellang": 2, "lang": 3}
 
 @dataclass
 class Zin:
-    """A sentence about the part with this key, and why."""
+    """A sentence about a part (or an indicator), and why."""
 
     tekst: str
     waarom: str = ""
-    sleutel: int | None = None
+    deel: object = None
 
 
 @dataclass
@@ -45,7 +45,7 @@ def maand(dag):
 
 
 def zin(tekst, deel):
-    return Zin(tekst, (deel.reden or {}).get("voor_burger", ""), deel.sleutel)
+    return Zin(tekst, (deel.reden or {}).get("voor_burger", ""), deel)
 
 
 def belofte(deel, rij):
@@ -131,11 +131,13 @@ def _andere_doelen(verschil):
     for deel in verschil.indicatoren:
         if deel.wat != "anders":
             ook = "We meten nu ook" if deel.wat == "nieuw" else "We meten niet meer"
-            zinnen.append(Zin(f"{ook} {aangehaald(deel.titel)}."))
+            zinnen.append(zin(f"{ook} {aangehaald(deel.titel)}.", deel))
         for veld in deel.velden:
             if isinstance(veld.naam, int) and veld.nieuw:
                 liever = f", niet op {veld.oud}" if veld.oud else ""
-                zinnen.append(Zin(f"{aangehaald(deel.titel)}: we mikken eind {veld.naam} op {veld.nieuw}{liever}."))
+                zinnen.append(
+                    zin(f"{aangehaald(deel.titel)}: we mikken eind {veld.naam} op {veld.nieuw}{liever}.", deel)
+                )
     return zinnen
 
 
@@ -206,14 +208,14 @@ ZONDER_TEKST = (*SOORTEN.values(), _doelen, _standen)
 
 
 def per_deel(verschil):
-    """{key of the part: its sentences}; parts of which nothing can be told in a sentence are left out.
+    """[(part or indicator as `Deel`, its sentences)]; what cannot be told in a sentence is left out.
 
     What the text of a part says otherwise is only told where no other sentence tells about that part.
     """
     uit = {}
     for maak in ZONDER_TEKST:
         for een in maak(verschil):
-            uit.setdefault(een.sleutel, []).append(een)
+            uit.setdefault(id(een.deel), (een.deel, []))[1].append(een)
     for een in _teksten(verschil):
-        uit.setdefault(een.sleutel, [een])
-    return uit
+        uit.setdefault(id(een.deel), (een.deel, [een]))
+    return list(uit.values())

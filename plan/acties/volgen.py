@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plan import momentopname
-from plan.burgertaal import Zin, per_deel
+from plan.burgertaal import per_deel, zin
 from plan.models import Abonnement, Planbericht, Volgstand
 from plan.models.plan import Plan
 from plan.models.versie import als_tekst
@@ -80,27 +80,32 @@ def schrijf_berichten(plan, op):
 def berichten_tussen(plan, oud, nieuw, op):
     """Unsaved messages of what differs between two snapshots of a plan."""
     verschil = vergelijk(oud, nieuw)
-    delen = {deel.sleutel: deel for deel in [*verschil.delen, *([verschil.plan] if verschil.plan else [])]}
     pad = paden(oud) | paden(nieuw)
-    zinnen = per_deel(verschil)
-    if verschil.plan:
-        wat = ", ".join(veld.label.lower() for veld in verschil.plan.velden)
-        zinnen[None] = [
-            Zin(f"De tekst van het plan zelf is aangepast: {wat}.", (verschil.plan.reden or {}).get("voor_burger", ""))
-        ]
+    verteld = per_deel(verschil)
+    if deel := verschil.plan:
+        wat = ", ".join(veld.label.lower() for veld in deel.velden)
+        verteld.append((deel, [zin(f"De tekst van het plan zelf is aangepast: {wat}.", deel)]))
     return [
         Planbericht(
             plan=plan,
-            onderdeel=sleutel,
-            pad=pad.get(sleutel, []),
-            code=delen[sleutel].code,
-            titel=delen[sleutel].titel,
-            tekst="\n".join(zin.tekst for zin in rij),
-            waarom=next((zin.waarom for zin in rij if zin.waarom), ""),
+            onderdeel=deel.sleutel if deel.sleutel in pad and deel.soort != "indicator" else None,
+            pad=pad_van(deel, pad),
+            code=deel.code,
+            titel=deel.titel,
+            tekst="\n".join(een.tekst for een in zinnen),
+            waarom=next((een.waarom for een in zinnen if een.waarom), ""),
             op=op,
         )
-        for sleutel, rij in zinnen.items()
+        for deel, zinnen in verteld
     ]
+
+
+def pad_van(deel, paden_):
+    """The keys of a part and of what stands above it; of an indicator those of all parts that it tells about."""
+    if deel.soort != "indicator":
+        return paden_.get(deel.sleutel, [])
+    rij = deel.nieuw or deel.oud
+    return sorted({sleutel for onderdeel in rij["onderdelen"] for sleutel in paden_.get(onderdeel, [])})
 
 
 class Berichtenmaker:

@@ -112,7 +112,7 @@ class Plan(models.Model):
     def clean(self):
         if self.beginjaar and self.eindjaar and self.eindjaar < self.beginjaar:
             raise ValidationError({"eindjaar": "Het eindjaar ligt voor het beginjaar. Kies een later jaar."})
-        if self.slug in {"pijlers", "mijn", "redactie", "meten", "werklijst"}:
+        if self.slug in {"pijlers", "mijn", "redactie", "meten", "werklijst", "volgen"}:
             raise ValidationError({"slug": "Dit webadres is al in gebruik. Kies een ander, zoals 2026-2031."})
         if self.pk and self.beginjaar and self.eindjaar:
             buiten = sorted(

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from plan.acties import bewaren
 from plan.acties import volgen as verbs
-from plan.models import Abonnement, Actie, Garantie, Plan, Planbericht
+from plan.models import Abonnement, Actie, Garantie, Indicator, Indicatorkoppeling, Plan, Planbericht, Streefwaarde
 from sociaalhuis.inzending import sleutel_bij
 from sociaalhuis.models import Dossiersleutel, UitgaandeMail
 from sociaalhuis.post.werker import Post
@@ -100,6 +100,24 @@ def test_texts_goals_the_plan_itself_and_what_goes_are_told_too(gevolgd, actie, 
         ("G1", "Waar staan we met “Een dak”? Drie woningen klaar."),
         ("", "De tekst van het plan zelf is aangepast: missie."),
     }
+
+
+def test_what_is_measured_otherwise_is_told_to_who_follows_the_part(gevolgd, actie, maak_actie):
+    maak_actie("b")
+    indicator = Indicator.objects.create(
+        plan=gevolgd, code="I1", titel="Gezinnen met hulp", definitie="x", eenheid="gezinnen", richting="omhoog", bron="x",
+        eigenaar="x",
+    )  # fmt: skip
+    Indicatorkoppeling.objects.create(indicator=indicator, onderdeel=actie)
+    verbs.schrijf_berichten(gevolgd, timezone.now())
+    Streefwaarde.objects.create(indicator=indicator, jaar=2027, waarde=30)
+    verbs.schrijf_berichten(gevolgd, timezone.now())
+    rijen = Planbericht.objects.over(actie).order_by("pk")
+    assert [(rij.code, rij.tekst, rij.onderdeel) for rij in rijen if rij.code == "I1"] == [
+        ("I1", "We meten nu ook “Gezinnen met hulp”.", None),
+        ("I1", "“Gezinnen met hulp”: we mikken eind 2027 op 30 gezinnen.", None),
+    ]
+    assert not Planbericht.objects.over(Actie.objects.get(code="G1.1.b")).filter(code="I1").exists()
 
 
 def test_a_plan_in_preparation_is_not_followed(geheim_plan, gevolgd, bewoner, als, planner):
