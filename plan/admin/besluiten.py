@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from plan import momentopname
 from plan.acties.raadspad import begin_raadspad, zet_stap
 from plan.acties.versies import bevries, wat_niet_klopt, zet_reden
+from plan.admin.reeks import OpDeSite
 from plan.forms.raadspad import RedenForm, StapForm
 from plan.models import Besluit, Deelplan, Deelplankeuze, Plan, Raadspad, Versie, Wijzigingsreden
 from plan.verschil import vergelijk
@@ -201,7 +202,7 @@ class DeelplankeuzeInline(TabelInline):
 
 
 @admin.register(Deelplan)
-class DeelplanAdmin(BeheerAdmin):
+class DeelplanAdmin(OpDeSite, BeheerAdmin):
     """A lens on the actions: its filter, and what is picked in or out by hand."""
 
     groep, rang = "Het plan", 9

@@ -2,9 +2,13 @@ import pghistory
 from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from plan.acties.alineas import volg
+from plan.admin.boom import Boombeheer
 from plan.admin.indicatoren import VanIndicatorInline
+from plan.admin.reeks import MetReeks, Ongedaan
 from plan.admin.stand import MetStand, VanStand
 from plan.admin.velden import met_regels, zonder_links
 from plan.admin.verantwoording import MetVerantwoording, Verantwoord
@@ -26,6 +30,7 @@ from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin, TabelInline
 from sociaalhuis.beheer.mengen import MengtWijzigingen
 
 HTML = "Eenvoudige HTML: alinea's, lijsten en tussentitels."
+ERONDER = 25  # parts that are named on the page of the one above
 
 
 class DeelForm(forms.ModelForm):
@@ -57,6 +62,13 @@ class DeelForm(forms.ModelForm):
         return velden
 
 
+class Erbij:
+    """New rows only: what is there already is listed above, each with its own page, so that 300 stay as usable as 3."""
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).none()
+
+
 class DelenFormSet(BaseInlineFormSet):
     """Parts below the part that is being edited: they belong to its plan."""
 
@@ -66,20 +78,18 @@ class DelenFormSet(BaseInlineFormSet):
         return form
 
 
-class DoelstellingInline(TabelInline):
+class DoelstellingInline(Erbij, TabelInline):
     model, fk_name = Doelstelling, "ouder"
     form, formset = DeelForm, DelenFormSet
     fields = ["code", "titel", "volgorde"]
-    show_change_link = True
-    verbose_name_plural = "doelstellingen van deze garantie"
+    verbose_name_plural = "nieuwe doelstellingen onder deze garantie"
 
 
-class ActieInline(TabelInline):
+class ActieInline(Erbij, TabelInline):
     model, fk_name = Actie, "ouder"
     form, formset = DeelForm, DelenFormSet
     fields = ["code", "titel", "termijn", "bestuur", "trekker", "volgorde"]
-    show_change_link = True
-    verbose_name_plural = "acties van deze doelstelling"
+    verbose_name_plural = "nieuwe acties onder deze doelstelling"
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         veld = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -151,7 +161,7 @@ class DeelAdmin(MengtWijzigingen, BeheerAdmin):
     ordering = ["plan", "volgorde", "code"]
     geschiedenis_ook = [(model, "onderdeel") for model in (*KOPPELINGEN, Partnerschap, Verantwoording)]
     autocomplete_fields = ["bbc_codes"]
-    ouders = None
+    ouders = ()  # the kinds below which this one may stand
     woorden = {}  # name of a field -> (label, help)
     kort = ("resultaat_verwacht", "commentaar", "evaluatie")  # a few lines of text
 
@@ -162,13 +172,33 @@ class DeelAdmin(MengtWijzigingen, BeheerAdmin):
         return met_regels(veld, 3) if db_field.name in self.kort else veld
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        is_ouder = db_field.name == "ouder" and self.ouders
-        if is_ouder:
-            kwargs["queryset"] = self.ouders.objects.select_related("plan")
         veld = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if is_ouder:
-            veld.label, veld.required = self.ouders._meta.verbose_name.capitalize(), True
+        if db_field.name == "ouder" and self.ouders:
+            veld.queryset = Onderdeel.objects.filter(soort__in=self.ouders).select_related("plan")
+            veld.label, veld.required = "Hoort onder", True
         return veld
+
+    def bewaakte_sporen(self, request, obj):
+        """What somebody else may not have changed meanwhile: the part itself with its rows, not the parts below it."""
+        return [spoor for spoor in self.sporen(request, obj) if spoor.sleutel != "ouder_id"]
+
+    @admin.display(description="wat eronder staat")
+    def eronder(self, deel):
+        """The parts right below, the first ones by name, with the way to all of them."""
+        if not deel.pk:
+            return "Nog niets."
+        delen = list(deel.delen.in_volgorde().only("pk", "soort", "code", "titel")[: ERONDER + 1])
+        boom = reverse("admin:plan_onderdeel_boom", args=[deel.plan_id])
+        boom = f"{boom}?open={deel.garantie_id or deel.pk}#d{deel.pk}"
+        rijen = format_html_join(
+            "",
+            '<li><a href="{}">{}</a></li>',
+            ((reverse(f"admin:plan_{een.soort}_change", args=[een.pk]), str(een)) for een in delen[:ERONDER]),
+        )
+        meer = format_html("<li>en meer</li>") if len(delen) > ERONDER else ""
+        leeg = format_html("<p>Nog niets.</p>") if not delen else ""
+        lijst = format_html("<ul>{}{}</ul>", rijen, meer) if delen else leeg
+        return format_html('{}<p><a href="{}">Zet in een andere volgorde of verplaats</a></p>', lijst, boom)
 
     def get_fieldsets(self, request, obj=None):
         """At the end, why it is changed: not asked for a new part."""
@@ -201,7 +231,9 @@ class GarantieAdmin(MetVerantwoording, DeelAdmin):
         (None, {"fields": ["plan", ("code", "volgorde"), "titel", "korte_omschrijving", "lange_omschrijving"]}),
         ("Waar staan we?", {"fields": ["stand_toelichting"]}),
         ("Thema's en doelgroepen", {"fields": ["themas", "doelgroepen"]}),
+        ("Wat eronder staat", {"fields": ["eronder"]}),
     ]
+    readonly_fields = ["eronder"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).met_aantal()
@@ -214,7 +246,7 @@ class GarantieAdmin(MetVerantwoording, DeelAdmin):
 @admin.register(Doelstelling)
 class DoelstellingAdmin(MetVerantwoording, DeelAdmin):
     rang = 3
-    ouders = Garantie
+    ouders = [Onderdeel.Soort.GARANTIE, Onderdeel.Soort.DOELSTELLING]
     list_display = ["__str__", "ouder", "plan", "verantwoord"]
     list_filter = ["plan", Verantwoord]
     list_select_related = ["plan", "ouder"]
@@ -223,10 +255,12 @@ class DoelstellingAdmin(MetVerantwoording, DeelAdmin):
     fieldsets = [
         (None, {"fields": ["ouder", ("code", "volgorde"), "titel", "lange_omschrijving"]}),
         ("In het meerjarenplan", {"fields": ["bbc_codes", "commentaar", "evaluatie"]}),
+        ("Wat eronder staat", {"fields": ["eronder"]}),
     ]
+    autocomplete_fields = ["ouder", "bbc_codes"]
 
     def get_readonly_fields(self, request, obj=None):
-        return []
+        return ["eronder"]
 
     def get_view_on_site_url(self, obj=None):
         return obj.get_absolute_url() if obj else None
@@ -251,16 +285,16 @@ class ActieForm(StandForm, DeelForm):
 
 
 @admin.register(Actie)
-class ActieAdmin(MetStand, DeelAdmin):
+class ActieAdmin(MetReeks, MetStand, DeelAdmin):
     rang = 4
     form = ActieForm
     show_full_result_count = False
-    ouders = Doelstelling
+    ouders = [Onderdeel.Soort.DOELSTELLING]
     list_display = ["__str__", "trekker", "bestuur", "termijn", "einde", "stand_in_woorden", "in_procent"]
     list_filter = ["plan", VanGarantie, VanStand, "termijn", "bestuur", "themas", "doelgroepen", "gebieden"]
     search_fields = ["code", "titel", "trekker", "externe_code"]
     search_help_text = "Zoek op code, titel of trekker."
-    autocomplete_fields = ["trekker_organisatie", "bbc_codes"]
+    autocomplete_fields = ["ouder", "trekker_organisatie", "bbc_codes"]
     readonly_fields = ["stand_op", "volgens_taken"]
     inlines = [
         TaakInline,
@@ -292,8 +326,11 @@ class ActieAdmin(MetStand, DeelAdmin):
         return f"{actie.voortgang} %"
 
 
+OUDERS = {"doelstelling": DoelstellingAdmin.ouders, "actie": ActieAdmin.ouders}
+
+
 @admin.register(Onderdeel)
-class OnderdeelAdmin(AlleenLezen, BeheerAdmin):
+class OnderdeelAdmin(Boombeheer, Ongedaan, AlleenLezen, BeheerAdmin):
     """All parts of a plan together, to search in from elsewhere; they are edited by their kind."""
 
     groep, rang = "Het plan", 90
@@ -302,6 +339,12 @@ class OnderdeelAdmin(AlleenLezen, BeheerAdmin):
     list_select_related = ["plan"]
     search_fields = ["code", "titel"]
     fields = ["plan", "soort", "code", "titel"]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Of a field that asks what a part stands under, only what may stand above it."""
+        delen, dubbel = super().get_search_results(request, queryset, search_term)
+        ouders = OUDERS.get(request.GET.get("model_name")) if request.GET.get("field_name") == "ouder" else None
+        return (delen.filter(soort__in=ouders) if ouders else delen), dubbel
 
     def has_module_permission(self, request):
         return False

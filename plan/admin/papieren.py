@@ -1,11 +1,12 @@
 from django.contrib import admin
 
+from plan.admin.reeks import OpDeSite
 from plan.models import Besluit, Document
 from sociaalhuis.beheer.basis import BeheerAdmin
 
 
 @admin.register(Document)
-class DocumentAdmin(BeheerAdmin):
+class DocumentAdmin(OpDeSite, BeheerAdmin):
     groep, rang = "Het plan", 7
     list_display = ["titel", "soort", "datum", "openbaar", "plan"]
     list_filter = ["plan", "soort", "openbaar"]

@@ -1,6 +1,8 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 
 from plan.acties import publicatie
 from plan.acties.alineas import volg
@@ -37,7 +39,7 @@ class PlanAdmin(EigenWoorden, NaarPeriode, BeheerAdmin):
     """The plan itself. Its state changes with a button of its own, for who may publish."""
 
     groep, rang = "Het plan", 1
-    list_display = ["titel", "periode", "staat", "gepubliceerd_op"]
+    list_display = ["titel", "periode", "staat", "gepubliceerd_op", "boom"]
     list_filter = ["staat"]
     search_fields = ["titel", "slug"]
     readonly_fields = ["staat", "gepubliceerd_op"]
@@ -54,6 +56,10 @@ class PlanAdmin(EigenWoorden, NaarPeriode, BeheerAdmin):
         """The paragraphs of a text keep their keys, whoever writes it."""
         super().save_related(request, form, formsets, change)
         volg(form.instance)
+
+    @admin.display(description="boom")
+    def boom(self, plan):
+        return format_html('<a href="{}">Boom en volgorde</a>', reverse("admin:plan_onderdeel_boom", args=[plan.pk]))
 
     def has_delete_permission(self, request, obj=None):
         """What was once public stays: a plan can go only while it is being prepared."""

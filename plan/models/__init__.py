@@ -21,6 +21,7 @@ from plan.models.partnerschap import Partnerschap
 from plan.models.plan import Pijler, Plan
 from plan.models.raadspad import Raadspad
 from plan.models.redactie import Redacteur, Voorstelveld, Wijzigingsvoorstel
+from plan.models.reeks import Reekswijziging
 from plan.models.soorten import Actie, Doelstelling, Garantie
 from plan.models.standwoord import Standwoord
 from plan.models.taak import Taak
@@ -67,6 +68,7 @@ __all__ = [
     "Raadspad",
     "Raming",
     "Redacteur",
+    "Reekswijziging",
     "Standwoord",
     "Streefwaarde",
     "Taak",

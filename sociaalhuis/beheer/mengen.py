@@ -84,7 +84,7 @@ class MengtWijzigingen(ZietWijzigingen):
                 if beheer.is_veranderd(request, obj):
                     nu = beheer.model.objects.get(pk=obj.pk)
                     beheer.leg_ernaast(request, zelf, nu)
-                    zelf.add_error(None, sinds(request.POST.get(VELD, ""), beheer.sporen(request, obj)))
+                    zelf.add_error(None, sinds(request.POST.get(VELD, ""), beheer.bewaakte_sporen(request, obj)))
 
         return Gemengd
 
@@ -92,7 +92,7 @@ class MengtWijzigingen(ZietWijzigingen):
         """Whether the page is older than the log; asked once per request, after the row is held."""
         if not hasattr(request, "_veranderd"):
             self.houd(obj)
-            self._wie_veranderde(request, self.sporen(request, obj))
+            self._wie_veranderde(request, self.bewaakte_sporen(request, obj))
         return bool(request._veranderd)
 
     def _wie_veranderde(self, request, sporen):

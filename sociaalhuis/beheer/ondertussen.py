@@ -55,11 +55,15 @@ class ZietWijzigingen:
                 schoon = super().clean()
                 # held until the end of the request, so that of two who save at once the second one sees the first
                 beheer.houd(obj)
-                if fout := sinds(request.POST.get(VELD, ""), beheer.sporen(request, obj)):
+                if fout := sinds(request.POST.get(VELD, ""), beheer.bewaakte_sporen(request, obj)):
                     raise ValidationError(fout)
                 return schoon
 
         return MetMerk
+
+    def bewaakte_sporen(self, request, obj):
+        """The logged tables that nobody else may have written in since the page was opened."""
+        return self.sporen(request, obj)
 
     def houd(self, obj):
         """Locks what people who work on this object have in common."""
@@ -67,5 +71,5 @@ class ZietWijzigingen:
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if obj is not None:
-            context["gezien"] = merk(self.sporen(request, obj))
+            context["gezien"] = merk(self.bewaakte_sporen(request, obj))
         return super().render_change_form(request, context, add, change, form_url, obj)

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from plan.acties.redactie import bewaar
-from plan.models import Onderdeel, Redacteur
+from plan.acties.reeks import zet_trekker
+from plan.models import Actie, Onderdeel, Redacteur
 from plan.redactie.versie import merk
 from plan.redactie.waarden import waarden
 from sociaalhuis.models import Gebruiker, Team
@@ -26,6 +27,9 @@ def laad(bron: Path) -> None:
         schrijf(code, rij, account(naam), waarom)
         if intussen:
             schrijf(code, intussen, coordinator, "De openingsuren van de dienst veranderden.")
+    for rij in gegevens["reeks"]:
+        acties = list(Actie.objects.filter(code__in=rij["acties"]))
+        zet_trekker(acties=acties, trekker=rij["trekker"], reden=rij["reden"], door=account("planner"))
 
 
 def account(naam):

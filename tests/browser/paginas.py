@@ -231,6 +231,10 @@ HET_PLAN = [
         "/beheer/plan/raadspad/{raadspad}/stap/vaststelling-gemeente/gemeenteraad/",
         "coordinator",
     ),
+    Pagina("admin:plan_onderdeel_boom", "/beheer/plan/onderdeel/boom/{plan}/", "coordinator"),
+    Pagina("admin:plan_onderdeel_verplaats", "/beheer/plan/onderdeel/{eigen_deel}/verplaats/", "coordinator"),
+    Pagina("admin:plan_onderdeel_reeksen", "/beheer/plan/onderdeel/reeksen/", "coordinator"),
+    Pagina("admin:plan_onderdeel_reeks", "/beheer/plan/onderdeel/reeksen/{reeks}/", "planner"),
     Pagina("admin:plan_versie_nu", "/beheer/plan/versie/nu/{plan}/", "coordinator"),
     Pagina("admin:plan_plan_niveaus", "/beheer/plan/plan/{plan}/niveaus/", "planner"),
     Pagina("admin:plan_plan_standen", "/beheer/plan/plan/{plan}/standen/", "planner"),
@@ -529,6 +533,7 @@ def mails(een):
 def het_plan(een):
     return {
         "eigen_deel": een("SELECT id FROM plan_onderdeel WHERE code = 'G1.1.b'"),
+        "reeks": een("SELECT id FROM plan_reekswijziging"),
         "voorstel": een(
             "SELECT v.id FROM plan_wijzigingsvoorstel v JOIN plan_onderdeel o ON o.id = v.onderdeel_id"
             " WHERE o.code = 'G2.1.b'"

@@ -144,17 +144,19 @@ def test_an_action_never_moves_to_another_plan(huis, als, actie, geheim_plan, pl
 
 
 def test_goals_are_added_on_the_page_of_a_guarantee(huis, als, garantie, doelstelling, planner):
-    nieuw = {"delen-TOTAL_FORMS": "3", "delen-1-code": "G1.2", "delen-1-titel": "Tweede", "delen-1-volgorde": "1"}
+    nieuw = {"delen-TOTAL_FORMS": "2", "delen-0-code": "G1.2", "delen-0-titel": "Tweede", "delen-0-volgorde": "1"}
     client = als(planner)
     dubbel = bewaar(
-        client, garantie, **nieuw, **{"delen-2-code": "G1.2", "delen-2-titel": "Dubbel", "delen-2-volgorde": "2"}
+        client, garantie, **nieuw, **{"delen-1-code": "G1.2", "delen-1-titel": "Dubbel", "delen-1-volgorde": "2"}
     )
     assert dubbel.status_code == 200
-    bestaand = bewaar(client, garantie, **{**nieuw, "delen-TOTAL_FORMS": "2", "delen-1-code": "G1.1"})
+    bestaand = bewaar(client, garantie, **{**nieuw, "delen-TOTAL_FORMS": "1", "delen-0-code": "G1.1"})
     assert bestaand.status_code == 200
     assert Doelstelling.objects.count() == 1
-    assert bewaar(client, garantie, **{**nieuw, "delen-TOTAL_FORMS": "2"}).status_code == 302
+    assert bewaar(client, garantie, **{**nieuw, "delen-TOTAL_FORMS": "1"}).status_code == 302
     assert Doelstelling.objects.get(code="G1.2").plan == garantie.plan
+    pagina = client.get(reverse("admin:plan_garantie_change", args=[garantie.pk]))
+    assert "G1.1 Minder uithuiszettingen</a>" in pagina.content.decode()
 
 
 def test_actions_are_added_on_the_page_of_a_goal(huis, als, doelstelling, planner):
