@@ -10,7 +10,7 @@ from sociaalhuis.migraties import Ineens
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plan", "0015_reeks"),
+        ("plan", "0014_volgen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
