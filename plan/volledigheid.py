@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from plan.models import Onderdeel, Taak, Verantwoording
+from plan.models import Indicatorkoppeling, Onderdeel, Taak, Verantwoording
 
 Soort, Stand = Onderdeel.Soort, Onderdeel.Stand
 LOPEND = {Stand.IN_UITVOERING, Stand.VERTRAAGD, Stand.NIET_GESTART}
@@ -18,6 +18,11 @@ EISEN = [
     ({Soort.GARANTIE}, lambda deel: deel.korte_omschrijving, "Schrijf de belofte in één zin."),
     ({Soort.GARANTIE, Soort.DOELSTELLING, Soort.ACTIE}, lambda deel: deel.heeft_tekst, "Schrijf de tekst."),
     ({Soort.GARANTIE, Soort.DOELSTELLING}, lambda deel: deel.heeft_feit, ZONDER_FEIT),
+    (
+        {Soort.GARANTIE, Soort.DOELSTELLING},
+        lambda deel: deel.heeft_indicator,
+        "Koppel een indicator: hoe meten we dit?",
+    ),
     ({Soort.GARANTIE, Soort.DOELSTELLING}, lambda deel: deel.heeft_delen, "Voeg toe wat we hiervoor doen."),
     ({Soort.ACTIE}, lambda deel: deel.trekker or deel.trekker_organisatie_id, "Kies een trekker."),
     ({Soort.ACTIE}, lambda deel: deel.begin and deel.einde, "Vul in wanneer de actie begint en eindigt."),
@@ -68,6 +73,7 @@ def met_wat_er_is(onderdelen):
     return onderdelen.defer("lange_omschrijving", "commentaar", "evaluatie").annotate(
         heeft_tekst=~Q(lange_omschrijving=""),
         heeft_feit=bestaat(Verantwoording, onderdeel=deze),
+        heeft_indicator=bestaat(Indicatorkoppeling, onderdeel=deze),
         heeft_delen=bestaat(Onderdeel, ouder=deze),
         heeft_taak=bestaat(Taak, actie=deze),
         heeft_thema=bestaat(Onderdeel.themas.through, onderdeel=deze),

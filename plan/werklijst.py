@@ -6,10 +6,12 @@ The work list shows it and the weekly mail counts it. A wing that knows somethin
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 
 from plan import volledigheid
-from plan.models import Herinnering, Onderdeel, Taak
+from plan.meten import te_meten
+from plan.models import Herinnering, Indicatorkoppeling, Onderdeel, Taak
 from plan.models.taak import BINNENKORT
 from sociaalhuis.templatetags.huis import datum_kort
 
@@ -25,6 +27,7 @@ class Punt:
     wat: str
     dag: date | None = None
     taak: Taak | None = None
+    pad: str = ""  # where it is done, when that is not on the page of the part
 
 
 @dataclass
@@ -69,7 +72,26 @@ def punt_van(taak, op):
     return Punt(Soort.STRAKS, f"{naam} tegen {dag}: {taak.titel}", taak.tegen, taak)
 
 
-BRONNEN = (taken,)  # each: (plan, day) -> [(key of a part, Punt)], in a fixed number of queries
+def metingen(plan, op):
+    """[(key of a part, `Punt`)] of indicators whose period is over and that wait for their figures; two queries.
+
+    An indicator of several parts is asked for once, at the first of them.
+    """
+    eerste = dict(
+        Indicatorkoppeling.objects.filter(indicator__plan=plan)
+        .order_by("-pk")
+        .values_list("indicator_id", "onderdeel_id")
+    )
+    beurten = [beurt for beurt in te_meten(plan) if beurt.periode.einde <= op and beurt.indicator.pk in eerste]
+    return [(eerste[beurt.indicator.pk], punt_van_beurt(beurt)) for beurt in beurten]
+
+
+def punt_van_beurt(beurt):
+    wat = f"Meting nodig tegen {datum_kort(beurt.tegen)}: {beurt.indicator.titel}"
+    return Punt(Soort.METING, wat, beurt.tegen, pad=reverse("plan:meten_invoer", args=[beurt.indicator.pk]))
+
+
+BRONNEN = (taken, metingen)  # each: (plan, day) -> [(key of a part, Punt)], in a fixed number of queries
 
 
 def van_het_deel(deel, oordeel):

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from plan.meten import doelen, doelen_per_actie
 from plan.models import Actie, Plan, Taak
 from plan.stand import bereken
 from plan.woorden import standnamen
@@ -18,17 +19,23 @@ def _mag(door):
 
 
 def berekend(actie, op=None):
-    """(Stand, progress) from the tasks of an action, or None when it has nothing to follow."""
-    return bereken(actie, actie.taken.all(), op=op)
+    """(Stand, progress) from the tasks and indicators of an action, or None when it has nothing to follow."""
+    return bereken(actie, actie.taken.all(), doelen(actie), op=op)
+
+
+def bronnen(actie):
+    """What the state of an action follows from, in words."""
+    taken, metingen = actie.taken.exists(), bool(doelen(actie))
+    return "taken en de metingen" if taken and metingen else "metingen" if metingen else "taken"
 
 
 def waarom_nodig(actie, stand, voortgang):
-    """The sentence that asks why, when the tasks say otherwise than this state; "" when no reason is needed."""
+    """The sentence that asks why, when tasks or indicators say otherwise than this state; "" when no reason is needed."""
     volgt = berekend(actie)
     if not volgt or volgt == (stand, voortgang):
         return ""
     naam = standnamen(actie.plan)[volgt[0]].lower()
-    return f"Volgens de taken is de stand '{naam}' ({volgt[1]} %). Schrijf waarom jij er anders over denkt."
+    return f"Volgens de {bronnen(actie)} is de stand '{naam}' ({volgt[1]} %). Schrijf waarom jij er anders over denkt."
 
 
 @transaction.atomic
@@ -52,11 +59,15 @@ def zet_stand(*, actie, stand, voortgang, toelichting, door, reden=""):
 
 
 @transaction.atomic
-def volg(*, actie, op=None):
-    """Lets the state follow the tasks, unless it was set by hand; returns whether it changed."""
+def volg(*, actie, op=None, ook_gestopt=False):
+    """Lets the state follow tasks and indicators, unless it was set by hand; returns whether it changed.
+
+    An action that was stopped stays so, but with `ook_gestopt`.
+    """
     actie = Actie.objects.select_for_update(of=("self",)).get(pk=actie.pk)
     nieuw = berekend(actie, op)
-    if actie.stand_reden or not nieuw or nieuw == (actie.stand, actie.voortgang):
+    gestopt = actie.stand == Actie.Stand.STOPGEZET and not ook_gestopt
+    if gestopt or actie.stand_reden or not nieuw or nieuw == (actie.stand, actie.voortgang):
         return False
     actie.noteer_stand(*nieuw, actie.stand_toelichting, op=op)
     actie.save(update_fields=["stand", "voortgang", "stand_toelichting", "stand_op"])
@@ -65,10 +76,10 @@ def volg(*, actie, op=None):
 
 @transaction.atomic
 def laat_volgen(*, actie, door):
-    """Takes back a state that was set by hand: from now on it follows the tasks."""
+    """Takes back a state that was set by hand: from now on it follows tasks and indicators."""
     _mag(door)
     Actie.objects.filter(pk=actie.pk).update(stand_reden="")
-    volg(actie=actie)
+    volg(actie=actie, ook_gestopt=True)
 
 
 @transaction.atomic
@@ -87,15 +98,17 @@ def rond_af(*, taak, door, op=None):
 def volg_alles(nu):
     """Job: states that follow tasks turn late by themselves when a day passes. Gives how many moved.
 
-    Two queries for all that stays as it is.
+    Three queries for all that stays as it is.
     """
     vandaag = timezone.localdate(nu)
-    volgen = Actie.objects.filter(stand_reden="", taken__isnull=False, plan__staat=Plan.Staat.OPENBAAR).distinct()
-    kort = volgen.only("stand", "voortgang", "begin", "einde", "soort").prefetch_related("taken")
+    open_ = Actie.objects.filter(stand_reden="", plan__staat=Plan.Staat.OPENBAAR).exclude(stand=Actie.Stand.STOPGEZET)
+    acties = list(open_.only("stand", "voortgang", "begin", "einde", "soort").prefetch_related("taken"))
+    per_actie = doelen_per_actie(acties)
     return sum(
         volg(actie=actie, op=vandaag)
-        for actie in kort
-        if berekend(actie, vandaag) not in (None, (actie.stand, actie.voortgang))
+        for actie in acties
+        if bereken(actie, actie.taken.all(), per_actie.get(actie.pk, ()), op=vandaag)
+        not in (None, (actie.stand, actie.voortgang))
     )
 
 

@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.db.models import OuterRef, Subquery
 
-from plan.acties.stand import berekend, laat_volgen, volg, zet_stand
+from plan.acties.stand import berekend, bronnen, laat_volgen, volg, zet_stand
 from plan.models import Actie, Standwoord
 from plan.woorden import standnamen
 
@@ -60,17 +60,17 @@ class MetStand:
         actie = form.instance
         if volg(actie=actie):
             actie.refresh_from_db(fields=["stand", "voortgang"])
-            self.message_user(request, f"De stand volgt uit de taken: {in_woorden(actie)}.", messages.INFO)
+            self.message_user(request, f"De stand volgt uit de {bronnen(actie)}: {in_woorden(actie)}.", messages.INFO)
 
     @admin.display(description="stand", ordering="stand")
     def stand_in_woorden(self, actie):
         return actie.eigen_stand or actie.get_stand_display()
 
-    @admin.display(description="volgens de taken")
+    @admin.display(description="volgens taken en metingen")
     def volgens_taken(self, actie):
         volgt = berekend(actie) if actie.pk else None
         if not volgt:
-            return "Er zijn nog geen taken of mijlpalen. De stand is wat jij kiest."
+            return "Er zijn nog geen taken, mijlpalen of metingen. De stand is wat jij kiest."
         eigen = " Je zette zelf een andere stand." if actie.stand_reden else ""
         return f"{standnamen(actie.plan)[volgt[0]]}, {volgt[1]} %.{eigen}"
 

@@ -19,7 +19,7 @@ class StandForm(forms.ModelForm):
     """The fields of the state; says at the field what the verb would refuse."""
 
     volgt_weer = forms.BooleanField(
-        label="Laat de stand weer volgen uit de taken",
+        label="Laat de stand weer volgen uit de taken en de metingen",
         required=False,
         help_text="Je eigen stand en je reden vallen dan weg.",
     )
@@ -68,7 +68,9 @@ class StandVanActieForm(StandForm):
         self.fields["stand_toelichting"].widget = forms.Textarea(attrs={"rows": 3, "data-tekenteller": ""})
         self.fields[
             "stand_reden"
-        ].help_text = "Alleen nodig als je iets anders kiest dan de taken zeggen. Dit komt niet op de site."
+        ].help_text = (
+            "Alleen nodig als je iets anders kiest dan de taken en de metingen zeggen. Dit komt niet op de site."
+        )
         self.fields["voortgang"].widget.attrs["class"] = "kort"
         if not self.instance.stand_reden:
             del self.fields["volgt_weer"]

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from plan.acties.stand import berekend, bevestig_stand, heropen, laat_volgen, rond_af, zet_stand
+from plan.acties.stand import berekend, bevestig_stand, bronnen, heropen, laat_volgen, rond_af, zet_stand
 from plan.acties.taken import bewaar_taak, schrap_taak
 from plan.forms.opvolgen import StandVanActieForm, TaakForm
 from plan.models import Actie, Taak
@@ -46,6 +46,7 @@ def actie(request, pk):
             "gestuurd": taakform if stap == "taak" else form,
             "oordeel": beoordeel(actie, actie.plan.verouderd_na),
             "volgt": volgens_de_taken(actie),
+            "bronnen": bronnen(actie),
             "vandaag": timezone.localdate(),
         },
         status=422 if request.method == "POST" else 200,

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plan.acties import stand as verbs
-from plan.models import Actie, Taak
+from plan.acties.metingen import bewaar as bewaar_meting
+from plan.acties.metingen import dien_in, keur_goed
+from plan.models import Actie, Indicator, Taak
 from plan.stand import Stand, bereken
 from sociaalhuis.management.commands.werker import TAKEN
 from tests.plan.test_beheer import bewaar
@@ -184,13 +186,54 @@ def test_the_worker_lets_states_follow_and_asks_the_same_for_one_and_for_three(
 ):
     assert [taak.functie for taak in TAKEN if getattr(taak, "naam", "") == "standen-volgen"] == [verbs.volg_alles]
     verbs.volg(actie=met_taak)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert verbs.volg_alles(timezone.now()) == 0
     for letter in "bc":
         Taak.objects.create(actie=maak_actie(letter), titel="Bellen")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert verbs.volg_alles(timezone.now()) == 0
     zet(met_taak, planner, reden="Ziek.")
     assert verbs.volg_alles(timezone.now() + timedelta(days=9)) == 0
     met_taak.refresh_from_db()
     assert met_taak.stand_reden == "Ziek."
+
+
+# --- indicators ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def gemeten_actie(plan, actie, planner, coordinator):
+    """An action whose one indicator went 100 of the 400 it must go: a quarter."""
+    indicator = Indicator.objects.create(
+        plan=plan, code="I1", titel="Plaatsen", definitie="x", eenheid="plaatsen", richting="omhoog", bron="x",
+        eigenaar="x", nulmeting=0, nulmeting_op=date(2025, 12, 31),
+    )  # fmt: skip
+    indicator.onderdelen.add(actie)
+    indicator.streefwaarden.create(jaar=2031, waarde=400)
+    meting = bewaar_meting(indicator=indicator, datum=date(2026, 6, 30), waarde=Decimal(100), door=planner)
+    keur_goed(meting=dien_in(meting=meting, door=planner), door=coordinator)
+    return actie
+
+
+def test_an_indicator_counts_as_much_as_all_tasks_together(gemeten_actie, planner):
+    gemeten_actie.refresh_from_db()
+    assert (gemeten_actie.stand, gemeten_actie.voortgang) == ("in-uitvoering", 25)
+    with pytest.raises(ValidationError) as fout:
+        zet(gemeten_actie, planner)
+    assert "Volgens de metingen is de stand 'in uitvoering' (25 %)." in fout.value.message_dict["stand_reden"][0]
+    taak = Taak.objects.create(actie=gemeten_actie, titel="Bouwen")
+    with pytest.raises(ValidationError) as fout:
+        zet(gemeten_actie, planner)
+    assert "Volgens de taken en de metingen is de stand" in fout.value.message_dict["stand_reden"][0]
+    verbs.rond_af(taak=taak, door=planner)
+    gemeten_actie.refresh_from_db()
+    assert (gemeten_actie.stand, gemeten_actie.voortgang) == ("in-uitvoering", 62)  # half of 100 and half of 25
+
+
+def test_the_job_follows_indicators_too_and_leaves_what_was_stopped(gemeten_actie, planner):
+    Actie.objects.update(stand="stopgezet")
+    assert verbs.volg_alles(timezone.now()) == 0 and not verbs.volg(actie=gemeten_actie)
+    verbs.laat_volgen(actie=gemeten_actie, door=planner)
+    assert Actie.objects.get().stand == "in-uitvoering"
+    Actie.objects.update(voortgang=3)
+    assert (verbs.volg_alles(timezone.now()), Actie.objects.get().voortgang) == (1, 25)

@@ -22,13 +22,14 @@ def test_a_goal_without_a_finding_is_marked(plan, garantie, doelstelling, oordee
     assert oordeel(doelstelling).ontbreekt == [
         "Schrijf de tekst.",
         "Leg uit waarom: koppel een vaststelling.",
+        "Koppel een indicator: hoe meten we dit?",
         "Voeg toe wat we hiervoor doen.",
     ]
-    assert (oordeel(doelstelling).score, oordeel(garantie).score) == (0, 50)
+    assert (oordeel(doelstelling).score, oordeel(garantie).score) == (0, 40)
     feit = Feit.objects.create(plan=plan, zin="1 op 8 is arm", bron="Telling", datum=date(2025, 1, 1))
     Verantwoording.objects.create(feit=feit, onderdeel=doelstelling)
     assert "Leg uit waarom: koppel een vaststelling." not in oordeel(doelstelling).ontbreekt
-    assert oordeel(doelstelling).score == 33
+    assert oordeel(doelstelling).score == 25
 
 
 def test_an_action_says_what_it_lacks(actie, maak_actie, thema, oordeel):

@@ -1,6 +1,6 @@
 """Following up the plan: the work list, the page of one action, and its tasks."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,7 +12,7 @@ from plan import werklijst
 from plan.acties.herinneren import kies_opvolging
 from plan.acties.stand import zet_stand
 from plan.acties.taken import bewaar_taak, schrap_taak
-from plan.models import Actie, Feit, Opvolgkeuze, Plan, Taak, Verantwoording
+from plan.models import Actie, Feit, Indicator, Opvolgkeuze, Plan, Taak, Verantwoording
 from sociaalhuis.rollen import LOKETMEDEWERKER, ORGANISATIELID, TOEZICHTHOUDER
 
 LIJST = reverse("plan:werklijst")
@@ -169,7 +169,7 @@ def test_the_list_asks_the_same_for_one_row_and_for_three(
     vul("c")
     with django_assert_num_queries(len(eerst.captured_queries)):
         client.get(LIJST)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert len(werklijst.rijen(plan)) == 5
 
 
@@ -308,3 +308,20 @@ def test_a_choice_is_kept_per_person_and_nonsense_is_refused(plan, actie, planne
     Actie.objects.update(trekker="Andere naam")  # a name that is gone can still be taken off
     assert "Sociale dienst" in client.get(adres).content.decode()
     assert "Sociale dienst" not in als(coordinator).get(adres).content.decode()
+
+
+def test_a_measurement_that_is_due_is_asked_at_the_first_part_it_tells_about(plan, garantie, actie, huis, als, planner):
+    indicator = Indicator.objects.create(
+        plan=plan, code="I1", titel="Gezinnen met hulp", definitie="x", eenheid="gezinnen", richting="omhoog", bron="x",
+        eigenaar="x", frequentie="halfjaar",
+    )  # fmt: skip
+    for deel in (garantie, actie):
+        indicator.koppelingen.create(onderdeel=deel)
+    antwoord = als(planner).get(f"{LIJST}?lijst=meting")
+    assert [r.deel.code for r in antwoord.context["pagina"]] == ["G1"]
+    assert reverse("plan:meten_invoer", args=[indicator.pk]) in antwoord.content.decode()
+    assert "Koppel een indicator: hoe meten we dit?" not in rij(antwoord.content.decode(), "G1")
+    op = date(2026, 11, 23)
+    punten = [(deel.code, punt.wat) for deel, punt in werklijst.om_te_herinneren(plan, op) if punt.soort == "meting"]
+    assert punten == [("G1", "Meting nodig tegen 31 jul 2026: Gezinnen met hulp")]
+    assert not [1 for _, punt in werklijst.om_te_herinneren(plan, date(2026, 6, 29)) if punt.soort == "meting"]
