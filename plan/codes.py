@@ -23,3 +23,12 @@ class VormConverter(CodeConverter):
 
 
 register_converter(VormConverter, "uitvoervorm")
+
+
+class MomentConverter(CodeConverter):
+    """The moments of `Jaaropvolging`."""
+
+    regex = r"halfjaar|jaar"
+
+
+register_converter(MomentConverter, "opvolgmoment")

@@ -77,6 +77,11 @@ urlpatterns = [
     path("<slug:plan>/leemten/", dekking.leemten, name="leemten"),
     path("<slug:plan>/leemten/<slug:thema>/<slug:doelgroep>/", dekking.leemte, name="leemte"),
     path("<slug:plan>/jaren/<int:jaar>/", jaren.jaar, name="jaar"),
+    path("<slug:plan>/jaren/<int:jaar>/verslag/<opvolgmoment:moment>/", jaren.verslag, name="jaarverslag"),
+    path("<slug:plan>/jaren/<int:jaar>/verslag/<opvolgmoment:moment>.pdf", jaren.verslag_pdf, name="jaarverslag_pdf"),
+    path(
+        "<slug:plan>/jaren/<int:jaar>/verslag/<opvolgmoment:moment>.xlsx", jaren.verslag_xlsx, name="jaarverslag_xlsx"
+    ),
     # what is measured
     path("<slug:plan>/indicatoren/", indicatoren.lijst, name="indicatoren"),
     path("<slug:plan>/indicatoren/<onderdeelcode:code>/", indicatoren.indicator, name="indicator"),

@@ -36,6 +36,7 @@ from plan.models import (
     Besluit,
     Document,
     Indicator,
+    Jaaractieplan,
     Meting,
     Onderdeel,
     Partnerschap,
@@ -230,6 +231,7 @@ def van_het_plan():
     document = Document.objects.first()
     besluit = Besluit.objects.filter(stap="vaststelling-ocmw").first()
     raadspad = Raadspad.objects.latest("nummer")
+    vast, ontwerp = Jaaractieplan.objects.order_by("jaar").values_list("pk", flat=True)
     delen = Partnerschap.objects.order_by("pk")
     partnerschappen = {
         "eigen": {"nummer": delen.filter(organisatie__code="voedselbank").first().pk},
@@ -243,6 +245,16 @@ def van_het_plan():
         "plan:garantie": {"": {**plan, "code": "G1"}},
         "plan:actie": {"": {**plan, "code": "G1.1.a"}},
         "plan:jaar": {"": {**plan, "jaar": 2026}},
+        **{
+            f"plan:jaarverslag{vorm}": {
+                "": {**plan, "jaar": 2026, "moment": "halfjaar"},
+                "geen": {**plan, "jaar": 2026, "moment": "jaar"},
+            }
+            for vorm in ("", "_pdf", "_xlsx")
+        },
+        "admin:plan_jaaractieplan_voorstel": {"": {"pk": ontwerp}, "geen": {"pk": 999_999}},
+        "admin:plan_jaaractieplan_stap": {"": {"pk": ontwerp, "staat": "vastgesteld"}},
+        "admin:plan_jaaractieplan_opvolging": {"": {"pk": vast, "moment": "jaar"}},
         "plan:pijler": {"": {**plan, "code": "samenwerking"}},
         "plan:document": {"": {**plan, "slug": document.slug}},
         "plan:document_bestand": {"": {**plan, "slug": document.slug}},

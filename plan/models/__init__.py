@@ -11,6 +11,7 @@ from plan.models.geld import Projectaanvraag, Raming
 from plan.models.herinnering import Herinnering, Opvolgkeuze
 from plan.models.indicator import Indicator, Indicatorkoppeling, Streefwaarde
 from plan.models.jaar import Jaaractie, Jaaractieplan
+from plan.models.jaaropvolging import Jaaropvolging, Jaarverslag
 from plan.models.leemte import Leemte
 from plan.models.meting import Meting, Uitsplitsing
 from plan.models.mjpinvoer import Mjpinvoer
@@ -50,6 +51,8 @@ __all__ = [
     "Herinnering",
     "Jaaractie",
     "Jaaractieplan",
+    "Jaaropvolging",
+    "Jaarverslag",
     "Leemte",
     "Meting",
     "Mjpinvoer",

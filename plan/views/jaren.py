@@ -1,21 +1,44 @@
-"""What happens in one year."""
+"""What happens in one year, how it goes, and the reports about it."""
 
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from plan.models import Jaaractieplan
+from plan.jaarverslag import als_verslag
+from plan.models import Jaaractieplan, Jaaropvolging, Jaarverslag, Taak
 from plan.views import boek
 from plan.views.deur import bezoeker
+from sociaalhuis.verslag.pdf import SOORT_PDF
+from sociaalhuis.verslag.rekenblad import SOORT_XLSX, als_xlsx
+
+Moment = Jaaropvolging.Moment
+
+
+def jaar_of_404(request, plan, jaar):
+    """(the year, the years that this visitor may see)."""
+    zichtbaar = Jaaractieplan.objects.zichtbaar_voor(bezoeker(request)).defer("tekst")
+    return get_object_or_404(zichtbaar.select_related("plan"), plan__slug=plan, jaar=jaar), zichtbaar
 
 
 @require_safe
 def jaar(request, plan, jaar):
-    zichtbaar = Jaaractieplan.objects.zichtbaar_voor(bezoeker(request))
-    jaarplan = get_object_or_404(zichtbaar.select_related("plan"), plan__slug=plan, jaar=jaar)
-    regels = list(jaarplan.regels.select_related("actie__garantie").order_by("actie__volgorde", "actie__code"))
-    per_garantie = {}
+    jaarplan, zichtbaar = jaar_of_404(request, plan, jaar)
+    regels = list(
+        jaarplan.regels.select_related("actie__garantie")
+        .prefetch_related("opvolgingen")
+        .order_by("actie__volgorde", "actie__code")
+    )
+    taken = {}
+    for taak in Taak.objects.filter(actie__in=[regel.actie_id for regel in regels], tegen__year=jaar):
+        taken.setdefault(taak.actie_id, []).append(taak)
+    per_garantie, momenten = {}, set()
     for regel in regels:
         regel.actie.plan = jaarplan.plan
+        regel.taken = taken.get(regel.actie_id, [])
+        opvolging = {rij.moment: rij for rij in regel.opvolgingen.all()}
+        regel.opvolging = opvolging.get(Moment.JAAR) or opvolging.get(Moment.HALFJAAR)
+        momenten |= set(opvolging)
         per_garantie.setdefault(regel.actie.garantie, []).append(regel)
     return render(
         request,
@@ -26,7 +49,62 @@ def jaar(request, plan, jaar):
             "per_garantie": sorted(per_garantie.items(), key=lambda paar: (paar[0].volgorde, paar[0].code)),
             "aantal": len(regels),
             "overgedragen": sum(regel.overgedragen for regel in regels),
+            "standen": standen_van(jaarplan.plan, regels),
+            "verslagen": [moment for moment in Moment if moment in momenten],
             "jaren": zichtbaar.filter(plan=jaarplan.plan),
             "geld": boek.geldbeeld(boek.toegekend(jaarplan.plan).filter(jaar=jaar), [jaar]),
         },
     )
+
+
+def standen_van(plan, regels):
+    """[(name, kind of state label, count)] of the follow-up of a year; [] before anything was noted."""
+    return boek.tel_standen(plan, [regel.opvolging for regel in regels if regel.opvolging])
+
+
+def verslag_of_404(request, plan, jaar, moment):
+    """(the year, its report) when anything was noted for that moment."""
+    jaarplan, _ = jaar_of_404(request, plan, jaar)
+    if not Jaaropvolging.objects.filter(jaaractie__jaaractieplan=jaarplan, moment=moment).exists():
+        raise Http404
+    return jaarplan, als_verslag(jaarplan, moment)
+
+
+@require_safe
+def verslag(request, plan, jaar, moment):
+    """The report to read and to print."""
+    jaarplan, verslag = verslag_of_404(request, plan, jaar, moment)
+    pdf = Jaarverslag.objects.filter(jaaractieplan=jaarplan, moment=moment).first()
+    return render(
+        request,
+        "plan/jaarverslag.html",
+        {"plan": jaarplan.plan, "jaarplan": jaarplan, "verslag": verslag, "moment": moment, "pdf": pdf},
+    )
+
+
+@require_safe
+def verslag_xlsx(request, plan, jaar, moment):
+    _, verslag = verslag_of_404(request, plan, jaar, moment)
+    antwoord = HttpResponse(als_xlsx(verslag), content_type=SOORT_XLSX)
+    antwoord["Content-Disposition"] = f'attachment; filename="{verslag.naam}.xlsx"'
+    return antwoord
+
+
+@require_safe
+def verslag_pdf(request, plan, jaar, moment):
+    """The PDF that the worker made; a page that says so while it is not there."""
+    jaarplan, verslag = verslag_of_404(request, plan, jaar, moment)
+    rij = Jaarverslag.objects.filter(jaaractieplan=jaarplan, moment=moment).first()
+    if rij is None:
+        inhoud = {"plan": jaarplan.plan, "jaarplan": jaarplan, "verslag": verslag, "moment": moment}
+        antwoord = render(request, "plan/jaarverslag_straks.html", inhoud, status=202)
+        antwoord["Cache-Control"] = "no-store"
+        return antwoord
+    etag = f'"{rij.van}"'
+    if zelfde := get_conditional_response(request, etag=etag):
+        return zelfde
+    antwoord = FileResponse(
+        rij.bestand.open("rb"), as_attachment=True, filename=f"{verslag.naam}.pdf", content_type=SOORT_PDF
+    )
+    antwoord["ETag"], antwoord["Cache-Control"] = etag, "no-cache"
+    return antwoord

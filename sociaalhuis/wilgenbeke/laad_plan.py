@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils import timezone
 from django.utils.text import slugify
 
+from plan.acties import jaren
 from plan.acties.aanvragen import breng_naar
 from plan.acties.alineas import volg_plan
 from plan.models import (
@@ -70,6 +71,7 @@ def laad(bron: Path) -> None:
     laad_indicatoren.laad(bron, plan, coordinator)
     laad_besluiten.laad(bron, plan, [met_notulen(rij) for rij in gegevens["besluit"]], coordinator)
     laad_opvolging.laad_achteraf(plan, opvolging)
+    breng_jaren_verder(plan, gegevens["jaaractieplan"], coordinator)
 
 
 def per_code(model):
@@ -211,7 +213,7 @@ def loop_weg(aanvraag, tot, planner, coordinator):
 def laad_jaren(plan, rijen):
     acties = per_code(Actie)
     for rij in rijen:
-        jaar = Jaaractieplan.objects.create(plan=plan, jaar=rij["jaar"], staat=rij["staat"], inleiding=rij["inleiding"])
+        jaar = Jaaractieplan.objects.create(plan=plan, jaar=rij["jaar"], inleiding=rij["inleiding"])
         Jaaractie.objects.bulk_create(
             Jaaractie(
                 jaaractieplan=jaar,
@@ -223,6 +225,21 @@ def laad_jaren(plan, rijen):
             )
             for regel in rij["regel"]
         )
+
+
+def breng_jaren_verder(plan, rijen, coordinator):
+    """Adopts what was adopted and notes how its actions stood when the plan was last followed up; drafts go on the site."""
+    for rij in rijen:
+        jaar = jaren.breng_naar(
+            jaarplan=plan.jaaractieplannen.get(jaar=rij["jaar"]), staat=rij["staat"], door=coordinator, op=VASTGESTELD
+        )
+        if jaar.is_vast:
+            stand = {
+                regel.pk: (regel.actie.stand, regel.actie.stand_toelichting)
+                for regel in jaar.regels.select_related("actie")
+            }
+            op = timezone.make_aware(datetime.combine(OPGEVOLGD, time(16)))
+            jaren.volg_op(jaarplan=jaar, moment="halfjaar", rijen=stand, door=coordinator, op=op)
 
 
 def laad_papieren(plan, gegevens):

@@ -200,6 +200,8 @@ HET_PLAN = [
     Pagina("plan:meten_invoer", "/plan/meten/nieuw/{indicator}/", "planner"),
     Pagina("plan:meting", "/plan/meten/{meting_terug}/", "planner"),
     Pagina("plan:meting", "/plan/meten/{meting_wacht}/", "coordinator"),
+    Pagina("plan:jaar", f"{PLAN}/jaren/2027/"),
+    Pagina("plan:jaarverslag", f"{PLAN}/jaren/2026/verslag/halfjaar/"),
     Pagina("plan:proces", f"{PLAN}/proces/"),
     Pagina("plan:structuur", f"{PLAN}/structuur/"),
     Pagina("plan:principes", f"{PLAN}/principes/"),
@@ -238,6 +240,12 @@ HET_PLAN = [
     Pagina("admin:plan_versie_nu", "/beheer/plan/versie/nu/{plan}/", "coordinator"),
     Pagina("admin:plan_plan_niveaus", "/beheer/plan/plan/{plan}/niveaus/", "planner"),
     Pagina("admin:plan_plan_standen", "/beheer/plan/plan/{plan}/standen/", "planner"),
+    Pagina("admin:plan_jaaractieplan_change", "/beheer/plan/jaaractieplan/{jaar_vast}/change/", "coordinator"),
+    Pagina("admin:plan_jaaractieplan_voorstel", "/beheer/plan/jaaractieplan/{jaar_ontwerp}/voorstel/", "planner"),
+    Pagina("admin:plan_jaaractieplan_opvolging", "/beheer/plan/jaaractieplan/{jaar_vast}/opvolging/jaar/", "planner"),
+    Pagina(
+        "admin:plan_jaaractieplan_stap", "/beheer/plan/jaaractieplan/{jaar_ontwerp}/stap/vastgesteld/", "coordinator"
+    ),
     Pagina("admin:plan_mjpinvoer_add", "/beheer/plan/mjpinvoer/add/", "planner"),
     Pagina("admin:plan_mjpinvoer_change", "/beheer/plan/mjpinvoer/{mjpinvoer}/change/", "planner"),
     Pagina("admin:plan_mjpversie_change", "/beheer/plan/mjpversie/{mjpversie}/change/", "planner"),
@@ -435,6 +443,8 @@ GEEN_PAGINA = {
     "plan:volgen_stop": "a heading, a sentence and a button; see tests/plan/test_volgen.py",
     "plan:uitvoer": "download; while it is not made the same page as that of a version",
     "plan:vertaling_xlsx": "download",
+    "plan:jaarverslag_xlsx": "download",
+    "plan:jaarverslag_pdf": "download; while it is not made a page with one button",
     "admin:plan_mjpinvoer_daad": "POST only; its answer is the page of the upload",
 }
 
@@ -546,6 +556,8 @@ def het_plan(een):
         "besluit": een("SELECT id FROM plan_besluit WHERE stap = 'goedkeuring-ocmw'"),
         "raadspad": een("SELECT id FROM plan_raadspad WHERE nummer = 2"),
         "plan": een("SELECT id FROM plan_plan"),
+        "jaar_vast": een("SELECT id FROM plan_jaaractieplan WHERE staat = 'vastgesteld'"),
+        "jaar_ontwerp": een("SELECT id FROM plan_jaaractieplan WHERE staat = 'ontwerp'"),
         "mjpinvoer": een("SELECT id FROM plan_mjpinvoer"),
         "mjpversie": een("SELECT id FROM plan_mjpversie ORDER BY nummer DESC, id"),
         "ingediend": een("SELECT id FROM plan_projectaanvraag WHERE staat = 'ingediend'"),

@@ -123,6 +123,13 @@ def test_the_multi_year_plan_came_in_and_what_it_lacks_is_told(stad):
     assert (terug.per_jaar_en_richting(), terug.geweigerd) == (som, [])
 
 
+def test_the_years_are_adopted_and_followed_up(stad, bewoner):
+    dit, volgend = stad.jaaractieplannen.all()
+    assert (dit.staat, dit.vastgesteld_op.isoformat(), volgend.staat) == ("vastgesteld", "2025-12-15", "ontwerp")
+    assert dit.regels.filter(opvolgingen__moment="halfjaar").count() == dit.regels.count() == len(dit.inhoud["acties"])
+    assert bewoner.get(reverse("plan:jaarverslag", args=[stad.slug, 2026, "halfjaar"])).status_code == 200
+
+
 def test_the_print_holds_every_action_and_every_page_opens(stad, bewoner):
     druk = bewoner.get(reverse("plan:afdrukken", args=[stad.slug])).content.decode()
     for actie in Actie.objects.all():

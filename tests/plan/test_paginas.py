@@ -212,7 +212,7 @@ HUIS = 4  # the house with its place, closing days and other hours; kept in the 
         ("garantie", "G1", 11),
         ("acties", None, 7),
         ("matrix", None, 5),
-        ("jaar", 2026, 6),
+        ("jaar", 2026, 8),
         ("geld", None, 5),
         ("vertaling", None, 5),
         ("proces", None, 3),

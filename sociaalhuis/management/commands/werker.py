@@ -24,6 +24,7 @@ from loket.acties.opvolgen import volg_op
 from loket.acties.verloop import VERLOOP_VAN_DOORVERWIJZINGEN
 from loket.acties.wachtrij import volgende_invoer
 from plan.acties import herinneren, mjpinvoer, stand, volgen
+from plan.acties.jaarverslagen import Jaarverslagmaker
 from plan.acties.uitvoer import Uitvoermaker
 from sociaalhuis import bewaren
 from sociaalhuis.achtergrond import Werker
@@ -59,6 +60,7 @@ TAKEN = [
     Elke(timedelta(hours=1), "plan-nieuws", volgen.verstuur_nieuws),
     mailin.volgende_mail,
     Uitvoermaker(),
+    Jaarverslagmaker(),
     VERLOOP_VAN_DOORVERWIJZINGEN,
 ]
 
