@@ -13,7 +13,7 @@ import sociaalhuis.tekst
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("plan", "0012_meerjarenplan_opladen"),
+        ("plan", "0015_reeks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
