@@ -310,6 +310,7 @@ def van_redacteurs():
         for wie, code in (("gemeente", "G1"), ("ocmw", "G2.1.b"))
     }
     return {
+        "admin:filter_weg": {"van-een-ander": {"pk": 999_999}},
         "admin:plan_onderdeel_boom": {"": {"plan": Plan.objects.get().pk}, "geen": {"plan": 999_999}},
         "admin:plan_onderdeel_verplaats": {"": {"pk": delen["ocmw"]["nummer"]}, "geen": {"pk": 999_999}},
         "admin:plan_onderdeel_reeks": {"geen": {"nummer": 999_999}},

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from sociaalhuis.models import BewaardFilter
+
 
 class OpgeslagenFilterQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
@@ -12,12 +14,10 @@ class OpgeslagenFilterQuerySet(models.QuerySet):
         return self.filter(Q(eigenaar=gebruiker) | gedeeld).select_related("eigenaar", "team").order_by("naam", "pk")
 
 
-class OpgeslagenFilter(models.Model):
+class OpgeslagenFilter(BewaardFilter):
     """A list of the desk with choices, under a name. It holds choices only, never a reference or a text of a case."""
 
     eigenaar = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="filters")
-    naam = models.CharField(max_length=40)
-    keuzes = models.CharField(max_length=300)
     team = models.ForeignKey(
         "sociaalhuis.Team",
         null=True,
@@ -38,6 +38,3 @@ class OpgeslagenFilter(models.Model):
             models.UniqueConstraint(fields=["eigenaar", "naam"], name="filter_naam_uniek_per_eigenaar"),
             models.CheckConstraint(condition=~Q(naam="") & ~Q(keuzes=""), name="filter_heeft_naam_en_keuzes"),
         ]
-
-    def __str__(self):
-        return self.naam

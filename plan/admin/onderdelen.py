@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from plan.acties.alineas import volg
 from plan.admin.boom import Boombeheer
@@ -195,8 +196,8 @@ class DeelAdmin(MengtWijzigingen, BeheerAdmin):
             '<li><a href="{}">{}</a></li>',
             ((reverse(f"admin:plan_{een.soort}_change", args=[een.pk]), str(een)) for een in delen[:ERONDER]),
         )
-        meer = format_html("<li>en meer</li>") if len(delen) > ERONDER else ""
-        leeg = format_html("<p>Nog niets.</p>") if not delen else ""
+        meer = mark_safe("<li>en meer</li>") if len(delen) > ERONDER else ""
+        leeg = mark_safe("<p>Nog niets.</p>") if not delen else ""
         lijst = format_html("<ul>{}{}</ul>", rijen, meer) if delen else leeg
         return format_html('{}<p><a href="{}">Zet in een andere volgorde of verplaats</a></p>', lijst, boom)
 

@@ -17,6 +17,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch
 
+from sociaalhuis.beheer.filters import bewaarde, keuzes_van
 from sociaalhuis.beheer.geschiedenis import Spoor, wijzigingen
 from sociaalhuis.beheer.widgets import Datum, DatumTijd, Tijd, ZoekKeuze, ZoekKeuzes, kan_sleutel_zijn
 
@@ -105,6 +106,18 @@ class BeheerAdmin(Velden, admin.ModelAdmin):
                         veld.widget.attrs["aria-label"] = f"{veld.label}: {self.instance}"
 
         return MetNamen
+
+    def changelist_view(self, request, extra_context=None):
+        """The list, with the filters that this person kept for it."""
+        eigen = {}
+        if request.method == "GET" and (self.list_filter or self.search_fields) and "_popup" not in request.GET:
+            label = self.model._meta.label_lower
+            eigen = {
+                "bewaarde_filters": bewaarde(request.user, label),
+                "filterlijst": label,
+                "filterkeuzes": keuzes_van(request.GET.urlencode()),
+            }
+        return super().changelist_view(request, {**eigen, **(extra_context or {})})
 
     def response_action(self, request, queryset):
         """Of the rows that were ticked only what can be a key: Django asks the database for whatever was sent."""

@@ -5,7 +5,10 @@ from django.contrib.admin import AdminSite
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
+
+from sociaalhuis.beheer import wacht
+from sociaalhuis.beheer.filters import MetFilters
 
 # Headings of the first page, in this order; a group that is not named here comes before the last three.
 GROEPEN = ["Het huis", "Wie werkt hier", "Indeling", "Toezicht"]
@@ -14,7 +17,7 @@ GROEPEN = ["Het huis", "Wie werkt hier", "Indeling", "Toezicht"]
 VREEMD = ("django.contrib.", "allauth.", "pghistory.")
 
 
-class BeheerSite(AdminSite):
+class BeheerSite(MetFilters, AdminSite):
     """The admin of the house. Logging in and out, passwords and the second factor go by the one door."""
 
     site_header = "Beheer"
@@ -28,7 +31,16 @@ class BeheerSite(AdminSite):
 
     def get_urls(self):
         """Without Django's door to the public page of any row of any table: our admin links to the page itself."""
-        return [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+        bewaar, wis = self.poorten()
+        return [
+            path("filters/", bewaar, name="filter_bewaar"),
+            path("filters/<int:pk>/weg/", wis, name="filter_weg"),
+            *(url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"),
+        ]
+
+    def index(self, request, extra_context=None):
+        """The first page, with what waits for this user on top."""
+        return super().index(request, {"wacht": wacht.voor(request.user), **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None):
         """The models a user may see, under the headings of their admin classes instead of per app."""

@@ -1,5 +1,6 @@
 from sociaalhuis.models.bestuur import Bestuur, Bestuursorgaan, Team
 from sociaalhuis.models.bewaren import Vernietigingsbewijs
+from sociaalhuis.models.filter import Beheerfilter, BewaardFilter
 from sociaalhuis.models.gebruiker import Gebruiker, GebruikerRol, GebruikerTeam
 from sociaalhuis.models.huis import Huis, Pagina
 from sociaalhuis.models.indeling import Doelgroep, Gebied, Thema
@@ -10,6 +11,8 @@ from sociaalhuis.models.sleutel import Dossiersleutel, VersleuteldTekstVeld
 from sociaalhuis.models.werking import Hartslag, Periodiek, Poging, PubliekeVersie, Voorraad
 
 __all__ = [
+    "Beheerfilter",
+    "BewaardFilter",
     "AndereUren",
     "Bestuur",
     "Bestuursorgaan",

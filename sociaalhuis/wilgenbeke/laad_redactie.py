@@ -7,7 +7,7 @@ from plan.acties.reeks import zet_trekker
 from plan.models import Actie, Onderdeel, Redacteur
 from plan.redactie.versie import merk
 from plan.redactie.waarden import waarden
-from sociaalhuis.models import Gebruiker, Team
+from sociaalhuis.models import Beheerfilter, Gebruiker, Team
 from sociaalhuis.rollen import COORDINATOR
 from sociaalhuis.wilgenbeke.laad_huis import DOMEIN
 from sociaalhuis.wilgenbeke.lezen import lees
@@ -30,6 +30,8 @@ def laad(bron: Path) -> None:
     for rij in gegevens["reeks"]:
         acties = list(Actie.objects.filter(code__in=rij["acties"]))
         zet_trekker(acties=acties, trekker=rij["trekker"], reden=rij["reden"], door=account("planner"))
+    for rij in gegevens["filter"]:
+        Beheerfilter.objects.create(eigenaar=account(rij.pop("account")), **rij)
 
 
 def account(naam):
