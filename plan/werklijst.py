@@ -66,10 +66,10 @@ def taken(plan, op):
 
 
 def punt_van(taak, op):
-    naam, dag = taak.get_soort_display(), datum_kort(taak.tegen)
+    naam, dag = taak.get_soort_display().lower(), datum_kort(taak.tegen)
     if taak.tegen < op:
-        return Punt(Soort.TE_LAAT, f"{naam} te laat, moest klaar zijn op {dag}: {taak.titel}", taak.tegen, taak)
-    return Punt(Soort.STRAKS, f"{naam} tegen {dag}: {taak.titel}", taak.tegen, taak)
+        return Punt(Soort.TE_LAAT, f"{taak.titel} ({naam}, moest klaar zijn op {dag})", taak.tegen, taak)
+    return Punt(Soort.STRAKS, f"{taak.titel} ({naam}, tegen {dag})", taak.tegen, taak)
 
 
 def metingen(plan, op):
@@ -87,7 +87,7 @@ def metingen(plan, op):
 
 
 def punt_van_beurt(beurt):
-    wat = f"Meting nodig tegen {datum_kort(beurt.tegen)}: {beurt.indicator.titel}"
+    wat = f"{beurt.indicator.titel} (tegen {datum_kort(beurt.tegen)})"
     return Punt(Soort.METING, wat, beurt.tegen, pad=reverse("plan:meten_invoer", args=[beurt.indicator.pk]))
 
 
@@ -98,15 +98,14 @@ def van_het_deel(deel, oordeel):
     """The points that follow from the part itself."""
     punten = []
     if oordeel.verouderd:
-        sinds = f"sinds {datum_kort(deel.stand_op)}" if deel.stand_op else "sinds de start"
-        punten.append(Punt(Soort.OUD, f"Niet bijgewerkt {sinds}", deel.stand_op))
-    ontbreekt = list(oordeel.ontbreekt)
-    if volledigheid.ZONDER_FEIT in ontbreekt:
-        ontbreekt.remove(volledigheid.ZONDER_FEIT)
-        punten.append(Punt(Soort.ZONDER_FEIT, "Zonder verantwoording: koppel een vaststelling die zegt waarom"))
+        wat = f"Het laatste nieuws is van {datum_kort(deel.stand_op)}" if deel.stand_op else "Nog nooit bijgewerkt"
+        punten.append(Punt(Soort.OUD, wat, deel.stand_op))
+    ontbreekt = [zin for zin in oordeel.ontbreekt if zin != volledigheid.ZONDER_FEIT]
+    if len(ontbreekt) < len(oordeel.ontbreekt):
+        punten.append(Punt(Soort.ZONDER_FEIT, "Koppel een vaststelling die zegt waarom"))
     if ontbreekt:
-        aantal = len(ontbreekt)
-        punten.append(Punt(Soort.ONVOLLEDIG, f"Nog {aantal} {'ding' if aantal == 1 else 'dingen'} in te vullen"))
+        wat = ontbreekt[0] if len(ontbreekt) == 1 else f"Nog {len(ontbreekt)} dingen in te vullen"
+        punten.append(Punt(Soort.ONVOLLEDIG, wat))
     return punten
 
 

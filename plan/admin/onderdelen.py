@@ -132,6 +132,12 @@ class TaakInline(TabelInline):
     fields = ["titel", "soort", "wie", "tegen", "klaar_op", "openbaar", "volgorde"]
     verbose_name_plural = "taken en mijlpalen"
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        veld = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in {"wie", "openbaar"}:
+            veld.help_text = ""  # a column is too narrow for it; the page of the task says it
+        return veld
+
 
 class VerantwoordingInline(TabelInline):
     model = Verantwoording

@@ -3,6 +3,7 @@
 from django import forms
 
 from plan.models import Onderdeel
+from plan.woorden import GEWOON
 from sociaalhuis.tekst import zonder_onzichtbare
 
 Soort = Onderdeel.Soort
@@ -51,9 +52,17 @@ class NiveausFormSet(forms.formset_factory(NiveauForm, extra=0, max_num=HOOGSTEN
 
     def __init__(self, *args, niveaus, **kwargs):
         eigen = [{"naam": rij.naam, "meervoud": rij.meervoud, "weegt": rij.weegt} for rij in niveaus]
-        eigen = eigen or [{"naam": soort.value} for soort in Soort]
+        eigen = eigen or [{"naam": gewoon.naam, "meervoud": gewoon.meervoud} for gewoon in GEWOON.values()]
         begin = [*eigen[:-1], *[{}] * min(MEER, HOOGSTENS - len(eigen)), eigen[-1]]
         super().__init__(*args, initial=begin, prefix="niveau", **kwargs)
+
+    def add_fields(self, form, index):
+        """The first and the last level are always there, so they have a name."""
+        super().add_fields(form, index)
+        if index in {0, self.total_form_count() - 1}:
+            for naam in ("naam", "meervoud"):
+                form.fields[naam].required = True
+                form.fields[naam].error_messages["required"] = "Geef dit niveau een naam."
 
     def soort(self, nummer):
         """The kind of part on the level with this number, counted from 0."""

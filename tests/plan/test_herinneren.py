@@ -62,7 +62,7 @@ def test_one_mail_a_week_with_a_number_and_a_link_and_a_log_of_what_it_meant(lat
     assert regels(planner) == [("te-laat", "G1.1.a"), *DOELEN]
     regel = Herinnering.objects.get(soort="te-laat")
     assert (regel.week, regel.op) == (date(2026, 11, 23), MAANDAG)
-    assert regel.wat == "Taak te laat, moest klaar zijn op 20 nov 2026: Kanariebrief"
+    assert regel.wat == "Kanariebrief (taak, moest klaar zijn op 20 nov 2026)"
     with pytest.raises(IntegrityError, match="herinnering_een_keer_per_week"), transaction.atomic():
         Herinnering.objects.create(
             gebruiker=planner,

@@ -84,10 +84,10 @@ def test_each_part_says_what_it_asks_and_the_latest_stands_first(plan, maak_acti
     Actie.objects.filter(pk=weg.pk).update(stand="stopgezet")
     antwoord = als(planner).get(LIJST)
     html = antwoord.content.decode()
-    assert "Taak te laat, moest klaar zijn op" in rij(html, "G1.1.b") and "Bellen" in rij(html, "G1.1.b")
-    assert "Mijlpaal tegen" in rij(html, "G1.1.c") and "Feest" in rij(html, "G1.1.c")
-    assert "Niet bijgewerkt sinds" in rij(html, "G1.1.a")
-    assert "Zonder verantwoording: koppel een vaststelling" in rij(html, "G1.1")
+    assert "Bellen (taak, moest klaar zijn op" in rij(html, "G1.1.b") and "Te laat" in rij(html, "G1.1.b")
+    assert "Feest (mijlpaal, tegen" in rij(html, "G1.1.c") and "Binnenkort" in rij(html, "G1.1.c")
+    assert "Het laatste nieuws is van" in rij(html, "G1.1.a")
+    assert "Koppel een vaststelling die zegt waarom" in rij(html, "G1.1")
     assert "Kies een trekker." not in rij(html, "G1.1.a") and "Kies een trekker." not in rij(html, "G1.1.b")
     assert "Voeg taken toe, met een datum." in rij(html, "G1.1.a")
     assert "Ver weg" not in html and "Gedaan" not in html and "Nooit meer" not in html
@@ -323,5 +323,5 @@ def test_a_measurement_that_is_due_is_asked_at_the_first_part_it_tells_about(pla
     assert "Koppel een indicator: hoe meten we dit?" not in rij(antwoord.content.decode(), "G1")
     op = date(2026, 11, 23)
     punten = [(deel.code, punt.wat) for deel, punt in werklijst.om_te_herinneren(plan, op) if punt.soort == "meting"]
-    assert punten == [("G1", "Meting nodig tegen 31 jul 2026: Gezinnen met hulp")]
+    assert punten == [("G1", "Gezinnen met hulp (tegen 31 jul 2026)")]
     assert not [1 for _, punt in werklijst.om_te_herinneren(plan, date(2026, 6, 29)) if punt.soort == "meting"]

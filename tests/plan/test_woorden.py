@@ -156,10 +156,10 @@ def test_a_part_that_would_be_left_without_a_name_stops_it(plan, doelstelling, c
 @pytest.mark.parametrize(
     ("rij", "woorden"),
     [
-        (("", ""), "Geef elk niveau een naam"),
+        (("", ""), "Geef dit niveau een naam."),
         (("doel", "projecten"), "Elk niveau heeft een eigen naam"),
-        (("project", ""), "Vul ook dit in."),
-        (("", "projecten"), "Vul ook dit in."),
+        (("project", ""), "Geef dit niveau een naam."),
+        (("", "projecten"), "Geef dit niveau een naam."),
         (("x" * 61, "projecten"), "60"),
         (("pro\x00ject", "projecten"), "Hier staat een teken in dat we niet kunnen bewaren"),
     ],
@@ -195,3 +195,11 @@ def test_pages_and_filters_use_the_names_of_the_levels(plan, garantie, actie, pl
 def test_a_plan_that_does_not_exist_has_no_words(planner, huis, als):
     plan = Plan(pk=999_999)
     assert [als(planner).get(adres(wat, plan)).status_code for wat in ("standen", "niveaus")] == [404, 404]
+
+
+def test_a_level_in_between_has_both_its_names_or_none(plan, planner, huis, als):
+    for rij in (("doel", ""), ("", "doelen")):
+        antwoord = als(planner).post(
+            adres("niveaus", plan), velden(("ambitie", "ambities"), ("stap", "stappen"), rij, ("project", "projecten"))
+        )
+        assert antwoord.status_code == 400 and "Vul ook dit in." in antwoord.content.decode()
