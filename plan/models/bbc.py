@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import pghistory
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Sum
 
@@ -59,6 +60,16 @@ class BbcCode(models.Model):
 
     def __str__(self):
         return f"{self.code} ({self.bestuur})"
+
+    def clean(self):
+        """Says in words what `bbccode_ouder_past` refuses."""
+        boven = self.ouder if self.ouder_id else None
+        if boven and (boven.plan_id, boven.bestuur_id) != (self.plan_id, self.bestuur_id):
+            raise ValidationError({"ouder": "Kies een code van hetzelfde plan en hetzelfde bestuur."})
+        while boven:
+            if boven.pk == self.pk:
+                raise ValidationError({"ouder": "Deze code staat zelf onder de code die je koos. Kies een andere."})
+            boven = boven.ouder
 
 
 @pghistory.track()

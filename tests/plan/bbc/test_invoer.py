@@ -139,6 +139,24 @@ def test_a_line_never_points_at_a_code_of_another_plan(plan, geheim_plan):
         BbcCode.objects.filter(code="AC-1").update(ouder=ander)
 
 
+def test_a_parent_that_does_not_fit_is_told_beside_its_field(plan, geheim_plan, als, coordinator):
+    invoer(plan, csv_van(["AP-1", "AC-1", "Nu", "5,00"]))
+    code = BbcCode.objects.get(code="AC-1")
+    ander = BbcCode.objects.create(plan=geheim_plan, bestuur_id=code.bestuur_id, code="X")
+    onder = BbcCode.objects.create(plan=plan, bestuur_id=code.bestuur_id, code="AC-1-1", ouder=code)
+    adres = f"/beheer/plan/bbccode/{code.pk}/change/"
+    velden = {"plan": plan.pk, "bestuur": code.bestuur_id, "code": "AC-1", "soort": "ac"}
+    fout = {
+        ander: "Kies een code van hetzelfde plan en hetzelfde bestuur.",
+        onder: "Deze code staat zelf onder de code die je koos. Kies een andere.",
+        code: "Deze code staat zelf onder de code die je koos. Kies een andere.",
+    }
+    for ouder, zin in fout.items():
+        antwoord = als(coordinator).post(adres, {**velden, "ouder": ouder.pk})
+        assert antwoord.context["adminform"].form.errors == {"ouder": [zin]}
+    assert als(coordinator).post(adres, {**velden, "ouder": code.ouder_id or ""}).status_code == 302
+
+
 # --- the command ------------------------------------------------------------------------------------
 
 
