@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from plan.models import Bestelling
+from plan.models import Bestelling, Uitvoer
 from sociaalhuis.models import Dossiersleutel, Huis, UitgaandeMail
 from sociaalhuis.post.uit import zet_klaar
 
@@ -35,7 +35,7 @@ Heb je een vraag? Bel {telefoon} of mail naar {email}.
 """
 VERSTUURD = """Dag,
 
-Je exemplaar van het plan staat klaar (kenmerk {kenmerk}). Je kan het lezen, bewaren en afdrukken:
+Je exemplaar van het plan staat klaar (kenmerk {kenmerk}). Je kan het als PDF lezen, bewaren en afdrukken:
 {adres}
 
 Heb je een vraag? Bel {telefoon} of mail naar {email}.
@@ -121,7 +121,7 @@ def handel_af(*, bestelling, door):
             bestelling.email,
             f"Je exemplaar staat klaar ({bestelling.kenmerk})",
             VERSTUURD,
-            reverse("plan:afdrukken", args=[bestelling.plan.slug]),
+            reverse("plan:uitvoer", args=[bestelling.plan.slug, Uitvoer.Vorm.PDF]),
         )
     bestelling.afgehandeld_op = timezone.now()
     bestelling.save(update_fields=["afgehandeld_op"])

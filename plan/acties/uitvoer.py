@@ -21,7 +21,7 @@ from sociaalhuis.models import Bestuur, Huis, PubliekeVersie
 from sociaalhuis.templatetags.huis import datum
 from sociaalhuis.verslag.rekenblad import als_csv, als_xlsx
 
-MAAKWIJZE = "1"  # raise it when the files must look otherwise: all are then made anew
+MAAKWIJZE = "2"  # raise it when the files must look otherwise: all are then made anew
 SLOT = 0x504C414E  # "PLAN": two workers never make the same file
 RUST = 20.0  # seconds between two looks, so that somebody who types does not keep the worker busy
 

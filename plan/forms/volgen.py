@@ -7,13 +7,17 @@ from django import forms
 from plan.models import Abonnement, Onderdeel
 from sociaalhuis.inzending import Formulierslot
 
+ALLES = "alles"  # no code: the whole plan
 OPNIEUW = "Kijk je adres nog even na, en druk dan opnieuw op de knop."
 
 
 class VolgForm(Formulierslot):
     """An address, a part of the plan and how often. `deel` is the code that is chosen already."""
 
-    onderdeel = forms.ChoiceField(label="Wat wil je volgen?", required=False)
+    onderdeel = forms.ChoiceField(
+        label="Wat wil je volgen?",
+        error_messages={"required": "Kies wat je wil volgen.", "invalid_choice": "Kies iets uit de lijst."},
+    )
     email = forms.EmailField(
         label="Je e-mailadres",
         max_length=254,
@@ -43,13 +47,12 @@ class VolgForm(Formulierslot):
             if rij.soort == Onderdeel.Soort.ACTIE:
                 acties.setdefault(rij.garantie_id, []).append((rij.code, str(rij)))
         groepen = [
-            (str(rij), [(rij.code, f"{rij.code} en alles eronder"), *acties.get(rij.pk, [])])
+            (str(rij), [(rij.code, f"{rij} (met alles eronder)"), *acties.get(rij.pk, [])])
             for rij in self.delen.values()
             if rij.soort == Onderdeel.Soort.GARANTIE
         ]
-        self.fields["onderdeel"].choices = [("", "Het hele plan"), *groepen]
-        if deel in self.delen:
-            self.fields["onderdeel"].initial = deel
+        self.fields["onderdeel"].choices = [(ALLES, "Het hele plan"), *groepen]
+        self.fields["onderdeel"].initial = deel if deel in self.delen else ALLES
         self.helper = FormHelper()
         self.helper.disable_csrf = (
             True  # nobody is logged in here, so there is nothing to forge; the page sets no cookie

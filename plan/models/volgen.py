@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from plan.models.onderdeel import Onderdeel
 from plan.models.plan import Plan, VanPlanQuerySet
@@ -55,7 +56,7 @@ class Planbericht(models.Model):
         verbose_name = "bericht over het plan"
         verbose_name_plural = "berichten over het plan"
         default_permissions = ()
-        ordering = ["-op", "-pk"]
+        ordering = ["-op", "pk"]
         indexes = [
             models.Index(fields=["plan", "-op"], name="planbericht_nieuwste"),
             GinIndex(fields=["pad"], name="planbericht_pad"),
@@ -63,6 +64,10 @@ class Planbericht(models.Model):
 
     def __str__(self):
         return f"{self.code} {self.titel}".strip()
+
+    @property
+    def dag(self):
+        return timezone.localdate(self.op)
 
 
 class Abonnement(models.Model):

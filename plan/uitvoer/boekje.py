@@ -4,13 +4,15 @@ Blocks are those of `plan.uitvoer.html` with headings counted from the top of th
 name and value). A heading with `blad` begins a page; one without `in_inhoud` is not in the table of contents.
 """
 
-from decimal import Decimal
+from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from plan.boom import gemiddelde
 from plan.momentopname import lezen
 from plan.uitvoer.html import blokken
 from plan.verschil import VELDEN
-from sociaalhuis.templatetags.huis import datum_kort, euro
+from sociaalhuis.templatetags.huis import datum_kort, euro, getal
+from sociaalhuis.verslag.model import MINDER, VLOER
 
 DIEPST = 6  # PDF has no deeper heading
 
@@ -189,6 +191,41 @@ def _bedragen(vakken):
     return [euro(vak[wat]) for vak in vakken for wat in ("uitgave", "ontvangst")]
 
 
+def indicatoren(inhoud, **_):
+    """What is measured, with the target of the last year and the last approved measurement."""
+    rijen = inhoud.get("indicatoren", [])
+    if not rijen:
+        return []
+    koppen = ["Wat we meten", "Begin", "Doel", "Laatste meting"]
+    return [
+        kop(1, "Werkt het?", blad=True),
+        alinea("Dit meten we om te weten of het plan werkt. Minder dan vijf mensen tonen we nooit als getal."),
+        tabel(koppen, [_meetrij(rij) for rij in rijen], cijfers=(1, 2, 3)),
+    ]
+
+
+def _meetrij(rij):
+    doel = max(rij["streefwaarden"], key=lambda doel: doel["jaar"], default=None)
+    meting = max(rij["metingen"], key=lambda meting: meting["datum"], default=None)
+    return (
+        f"{rij['code']} {rij['titel']} ({rij['eenheid']})",
+        meetwaarde(rij, rij["nulmeting"]),
+        f"{meetwaarde(rij, doel['waarde'])} in {doel['jaar']}" if doel else "",
+        f"{meetwaarde(rij, meting['waarde'])} op {datum_kort(date.fromisoformat(meting['datum']))}" if meting else "",
+    )
+
+
+def meetwaarde(rij, waarde):
+    """A value of a snapshot with the decimals of its indicator; one that is hidden ('< 5') stays so."""
+    if waarde is None:
+        return ""
+    try:
+        klein = rij["over"] == "mensen" and 0 < Decimal(waarde) < VLOER
+        return MINDER if klein else getal(Decimal(waarde), rij["cijfers"])
+    except InvalidOperation:
+        return waarde
+
+
 def besluiten(inhoud, *, besluiten, **_):
     if not besluiten:
         return []
@@ -226,7 +263,7 @@ def deelplannen(inhoud, **_):
     return [kop(1, "Deelplannen: dezelfde acties, voor één groep", blad=True), *uit] if uit else []
 
 
-DELEN = (missie, in_het_kort, garanties, geld, deelplannen, teksten, besluiten)
+DELEN = (missie, in_het_kort, garanties, indicatoren, geld, deelplannen, teksten, besluiten)
 
 
 def maak(inhoud, *, besluiten, huis, kenmerken):

@@ -5,6 +5,7 @@ besturen and the `aanlevering`, with the field names of that reporting. What it 
 """
 
 from plan.momentopname import lezen
+from plan.uitvoer.boekje import meetwaarde
 from plan.uitvoer.html import blokken, woorden
 
 FORMAAT = "sociaalhuis-plan/1"
@@ -154,6 +155,23 @@ def als_model(inhoud, *, basis, besturen, grondgebied, aanlevering, jaar, versie
         },
         "acties": acties,
         "onderdelen": onderdelen,
+        "indicatoren": [
+            {
+                "sleutel": rij["sleutel"],
+                "code": rij["code"],
+                "titel": rij["titel"],
+                "eenheid": rij["eenheid"],
+                "onderdelen": rij["onderdelen"],
+                "nulmeting": meetwaarde(rij, rij["nulmeting"]),
+                "streefwaarden": [
+                    {"jaar": doel["jaar"], "waarde": meetwaarde(rij, doel["waarde"])} for doel in rij["streefwaarden"]
+                ],
+                "metingen": [
+                    {"datum": een["datum"], "waarde": meetwaarde(rij, een["waarde"])} for een in rij["metingen"]
+                ],
+            }
+            for rij in inhoud.get("indicatoren", [])
+        ],
         "deelplannen": [
             {naam: rij[naam] for naam in ("slug", "titel", "acties")} for rij in inhoud.get("deelplannen", [])
         ],

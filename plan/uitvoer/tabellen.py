@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from plan.momentopname import lezen
+from plan.uitvoer.boekje import meetwaarde
 from plan.uitvoer.model import als_regels
 from sociaalhuis.models import Bestuur
 from sociaalhuis.verslag.model import DATUM, EURO, GETAL, PROCENT, Deel, Kolom, Tabel, Verslag
@@ -72,7 +73,31 @@ def geld(inhoud):
     return Tabel("Geld", kolommen, rijen, leeg=LEEG)
 
 
-TABELLEN = (doelen, acties, geld)
+def indicatoren(inhoud):
+    """Definition, targets and approved measurements; a row per year or day."""
+    kolommen = (
+        Kolom("Code"),
+        Kolom("Wat we meten"),
+        Kolom("Eenheid"),
+        Kolom("Soort"),
+        Kolom("Wanneer"),
+        Kolom("Waarde"),
+    )
+    rijen = []
+    for rij in inhoud.get("indicatoren", []):
+        vast = [rij["code"], rij["titel"], rij["eenheid"]]
+        if rij["nulmeting"] is not None:
+            rijen.append([*vast, "Nulmeting", _dag(rij["nulmeting_op"]), meetwaarde(rij, rij["nulmeting"])])
+        rijen += [
+            [*vast, "Streefwaarde", str(doel["jaar"]), meetwaarde(rij, doel["waarde"])] for doel in rij["streefwaarden"]
+        ]
+        rijen += [
+            [*vast, "Meting", _dag(meting["datum"]), meetwaarde(rij, meting["waarde"])] for meting in rij["metingen"]
+        ]
+    return Tabel("Indicatoren", kolommen, rijen, leeg=LEEG)
+
+
+TABELLEN = (doelen, acties, indicatoren, geld)
 
 
 def als_verslag(inhoud, *, naam, kenmerken):

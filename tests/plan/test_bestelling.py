@@ -160,7 +160,7 @@ def test_handling_mails_the_link_and_erases_who_it_was_a_week_later(bestelling, 
     handel_af(bestelling=bestelling, door=coordinator)
     mail = UitgaandeMail.objects.get(sleutel=f"bestelling-{bestelling.pk}-verstuurd")
     assert (mail.aan, mail.adres) == ("", MAIL)
-    assert reverse("plan:afdrukken", args=[bestelling.plan.slug]) in mail.tekst
+    assert reverse("plan:uitvoer", args=[bestelling.plan.slug, "pdf"]) in mail.tekst
     gewist = Bestelling.objects.get()
     assert gewist.afgehandeld_op and gewist.email == MAIL  # the mail still has to leave
     assert Post().volgende() is True  # to the coordinator, that we have it, and this one

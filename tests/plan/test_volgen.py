@@ -45,7 +45,7 @@ def formulier(bewoner, gevolgd, monkeypatch):
 
     def vul(**velden):
         return bewoner.post(
-            adres, {"bewijs": bewijs, "onderdeel": "", "email": MAIL, "elke": "dag", "webadres": "", **velden}
+            adres, {"bewijs": bewijs, "onderdeel": "alles", "email": MAIL, "elke": "dag", "webadres": "", **velden}
         )
 
     return vul
@@ -170,6 +170,7 @@ def test_page_and_feed_of_the_plan_and_of_a_part(ander, actie, bewoner, django_a
         ({"elke": "uur"}, "elke"),
         ({"elke": ""}, "elke"),
         ({"onderdeel": "G9"}, "onderdeel"),
+        ({"onderdeel": ""}, "onderdeel"),
         ({"onderdeel": "x" * 5000}, "onderdeel"),
         ({"webadres": "http://robot.example"}, "__all__"),
         ({"bewijs": "vals"}, "__all__"),
