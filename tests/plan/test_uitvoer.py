@@ -13,7 +13,18 @@ from django.urls import reverse
 
 from plan.acties import uitvoer
 from plan.acties.versies import bevries
-from plan.models import Actie, Besluit, Doelstelling, Garantie, Onderdeel, Pijler, Raming, Uitvoer
+from plan.models import (
+    Actie,
+    Besluit,
+    Doelstelling,
+    Garantie,
+    Indicator,
+    Onderdeel,
+    Pijler,
+    Raming,
+    Streefwaarde,
+    Uitvoer,
+)
 from plan.uitvoer.html import blokken
 from plan.uitvoer.model import als_regels
 from sociaalhuis.verslag.pdf import GeenPdf
@@ -60,6 +71,11 @@ def vol_plan(plan, garantie, doelstelling, actie, aanvraag, gemeente, ocmw, orga
         )
     aanvraag.noteer_staat("goedgekeurd", door=coordinator, beslissing="Ja.")
     aanvraag.save()
+    indicator = Indicator.objects.create(
+        plan=plan, code="I1", titel="Gezinnen", definitie="x", eenheid="gezinnen", richting="omhoog", bron="x", eigenaar="x",
+        over="mensen", nulmeting=3, nulmeting_op=date(2025, 12, 31),
+    )  # fmt: skip
+    Streefwaarde.objects.create(indicator=indicator, jaar=2027, waarde=1500)
     Besluit.objects.create(
         plan=plan, orgaan=orgaan, datum=date(2025, 12, 15), titel="Vaststelling", nummer="RMW-1", stap="start",
         uitslag="vastgesteld",
@@ -115,6 +131,7 @@ def test_the_pdf_is_accessible_and_whole(vol_plan, bewoner):
         "Missie en visie",
         "Onze garanties in het kort",
         "Garantie 1: Een dak",
+        "Werkt het?",
         "Het geld",
         "Waar het plan op steunt",
         "Wie besliste wat?",
@@ -122,8 +139,8 @@ def test_the_pdf_is_accessible_and_whole(vol_plan, bewoner):
     [doel] = boom[2][1]
     assert doel[0] == "G1.1 Minder uithuiszettingen"
     assert [naam for naam, _ in doel[1]] == [f"G1.1.a {KWAAD}", "G1.1.1 Dieper"]  # words, whatever they look like
-    assert soorten.count("/Table") == 4  # in short, in the text, the money, the decisions
-    assert soorten.count("/TH") == 5 + 3 + 5 + 4
+    assert soorten.count("/Table") == 5  # in short, in the text, the indicators, the money, the decisions
+    assert soorten.count("/TH") == 5 + 3 + 4 + 5 + 4
     assert soorten.count("/BlockQuote") == 3 and soorten.count("/Link") >= 1
 
 
@@ -166,6 +183,9 @@ def test_the_json_has_the_shape_of_the_flemish_reporting(vol_plan, ocmw, bewoner
         {"bestuur": code, "jaar": 2027, "uitgave": "1000.50", "ontvangst": "0.00"} for code in ("gemeente", "ocmw")
     ]
     assert [rij["code"] for rij in alles["onderdelen"]] == ["G1", "G1.1", "G1.1.a", "G1.1.1", "G1.1.1.1", "Z"]
+    assert alles["indicatoren"][0]["nulmeting"] == "< 5" and alles["indicatoren"][0]["streefwaarden"] == [
+        {"jaar": 2027, "waarde": "1.500"}
+    ]
     assert alles["plan"]["versie"] is None and alles["plan"]["missie"] == vol_plan.missie
 
 
@@ -175,10 +195,18 @@ def test_spreadsheets_hold_every_action_and_run_nothing(vol_plan, bewoner):
     assert [regel[0] for regel in regels] == ["Code", "G1.1.a", "Z"]
     assert regels[1][2:4] == ["G1 Een dak", "G1.1 Minder uithuiszettingen"]
     boek = openpyxl.load_workbook(io.BytesIO(inhoud(haal(bewoner, vol_plan, "xlsx"))))
-    assert boek.sheetnames == ["Over dit verslag", "1 Garanties en doelstellingen", "2 Acties", "3 Geld"]
+    assert boek.sheetnames == [
+        "Over dit verslag",
+        "1 Garanties en doelstellingen",
+        "2 Acties",
+        "3 Indicatoren",
+        "4 Geld",
+    ]
     assert [rij[0].value for rij in boek["2 Acties"].iter_rows(min_row=4)] == ["G1.1.a", "Z"]
     assert boek["2 Acties"]["H4"].value.date() == date(2026, 2, 1)
-    assert [cel.value for cel in boek["3 Geld"][4]][2:] == ["Gemeente", "2027", 1000.5, 0]
+    meten = [[cel.value for cel in rij][3:] for rij in boek["3 Indicatoren"].iter_rows(min_row=4)]
+    assert [(wat, waarde) for wat, _, waarde in meten] == [("Nulmeting", "< 5"), ("Streefwaarde", "1.500")]
+    assert [cel.value for cel in boek["4 Geld"][4]][2:] == ["Gemeente", "2027", 1000.5, 0]
     assert {cel.data_type for blad in boek for rij in blad.iter_rows() for cel in rij if cel.value is not None} <= {
         "s",
         "n",
@@ -195,7 +223,7 @@ def test_a_version_keeps_its_own_files(vol_plan, coordinator, bewoner):
     uitvoer.maak(vol_plan, versie)
     _, soorten, boom = keur(inhoud(haal(bewoner, vol_plan, "pdf", 1)))
     assert "Garantie 1: Een dak" in [naam for naam, _ in boom]
-    assert soorten.count("/TR") == 2 + 2 + (1 + 6 + 1) + 2  # one decision: the later one is not of this version
+    assert soorten.count("/TR") == 2 + 2 + 2 + (1 + 6 + 1) + 2  # one decision: the later one is not of this version
     alles = json.loads(inhoud(haal(bewoner, vol_plan, "json", 1)))
     assert alles["plan"]["versie"]["vingerafdruk"] == versie.vingerafdruk
     assert alles["acties"][0]["aanlevering"]["id"].endswith("/versies/1/")
