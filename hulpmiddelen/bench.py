@@ -7,10 +7,12 @@ DIENSTEN=100000 say how large it becomes. Nothing else should run on the machine
 import json
 import os
 import platform
+import random
 import re
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -18,7 +20,7 @@ import django
 import psycopg2
 from django.conf import settings
 
-from hulpmiddelen import meet_balie, meet_vraag
+from hulpmiddelen import meet_balie, meet_verschil, meet_vraag
 from hulpmiddelen.devpg import Server
 
 HIER = Path(__file__).resolve().parent.parent
@@ -65,6 +67,27 @@ def meet(wat):
     if klaar.returncode:
         sys.exit(klaar.stderr[-2000:])
     return json.loads(klaar.stdout.splitlines()[-1])
+
+
+def een_plan(aantal=1000):
+    """Rows of the table about a plan of so many actions, and about the difference of two versions of it."""
+    klaar = subprocess.run(
+        [sys.executable, "manage.py", "meet_plan", str(aantal), "--json"],
+        cwd=HIER, env=omgeving(), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    rijen = [
+        rij(f"{naam}, {aantal:,} actions", f"{tijden['klok']:.0f} ms" + (f", {vragen} queries" if vragen else "") + (f", {meer}" if meer else ""))
+        for naam, tijden, vragen, meer in json.loads(klaar.stdout.splitlines()[-1])
+    ]  # fmt: skip
+    loting = random.Random(7)
+    oud = meet_verschil.momentopname(aantal, loting)
+    (_, pagina), _ = meet_verschil.meet(
+        oud, meet_verschil.verander(oud, 1, loting), import_module("plan.verschil").vergelijk
+    )
+    return [
+        *rijen,
+        rij(f"difference of two versions with its page, all {aantal:,} actions changed", f"{pagina} ms", "500 ms"),
+    ]
 
 
 def indienen():
@@ -124,7 +147,7 @@ def rij(naam, waarde, doel=""):
     return f"| {naam} | {waarde} | {doel} |"
 
 
-def tabel(bord, kwaliteit, snel, klein, groot, gesteld, diensten):
+def tabel(bord, kwaliteit, snel, klein, groot, gesteld, diensten, van_het_plan):
     regels = [f"Measured by `make bench` on {bord}.", "", "| | measured | wanted |", "|---|---|---|"]
     for naam, maten in kwaliteit.items():
         regels.append(rij(f"search: {naam}", f"MRR@20 {maten['MRR@20']:.3f}, hit@3 {maten['hit@3']:.3f}", "hit@3 0.85"))
@@ -149,6 +172,7 @@ def tabel(bord, kwaliteit, snel, klein, groot, gesteld, diensten):
     regels += [
         rij(f"questions registered, {meet_vraag.KLANTEN} clients", str(gemeten), "460 a second"),
         rij("those clients against a page that does nothing", f"{plafond.per_seconde:.0f} a second"),
+        *van_het_plan,
     ]
     return "\n".join(regels)
 
@@ -188,6 +212,8 @@ def main():
         stap(f"the desk with {KLEIN:,} questions", begin)
         beheer("maak_veel", "--vragen", str(KLEIN))
         klein = balie()
+        stap("a plan of a thousand actions", begin)
+        van_het_plan = een_plan()
         stap("asking questions", begin)
         gesteld = indienen()
         stap(f"making {diensten:,} services and {vragen:,} questions", begin)
@@ -195,7 +221,7 @@ def main():
         stap("the desk with all of them", begin)
         groot = balie()
         stap("speed of search", begin)
-        uitslag = tabel(bord, kwaliteit, meet("zoeken"), klein, groot, gesteld, diensten)
+        uitslag = tabel(bord, kwaliteit, meet("zoeken"), klein, groot, gesteld, diensten, van_het_plan)
     finally:
         op_server(f"DROP DATABASE IF EXISTS {NAAM} WITH (FORCE)")
     bewaar(uitslag)

@@ -5,6 +5,7 @@ one in ten, or every one, got another text; reads both from JSON, compares them 
 """
 
 import json
+import os
 import random
 import sys
 import time
@@ -114,5 +115,6 @@ def main(acties):
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sociaalhuis.settings")
     django.setup()
     main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)

@@ -4,6 +4,7 @@ import re
 
 from django import template
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 from plan.koers import Koers
@@ -168,3 +169,18 @@ def zeg(waarde, indicator):
 def zeg_kaal(waarde, indicator):
     """The same without its unit."""
     return indicator.zeg_kaal(waarde)
+
+
+STUKKEN = {
+    "weg": '<del><span class="visually-hidden">[weg:</span> {} <span class="visually-hidden">]</span></del> ',
+    "erbij": '<ins><span class="visually-hidden">[erbij:</span> {} <span class="visually-hidden">]</span></ins> ',
+}
+
+
+@register.filter
+def als_stukken(stukken):
+    """Pieces of a difference as HTML: what went is struck through, what came is underlined, and both are said in words.
+
+    Written here and not by a template, as the difference of a whole plan has thousands of them.
+    """
+    return mark_safe("".join(STUKKEN.get(stuk.soort, "{} ").format(escape(stuk.tekst)) for stuk in stukken))

@@ -1,6 +1,7 @@
 """The difference of two snapshots, in the words of the council and in those of a citizen. No database."""
 
 import copy
+import random
 from decimal import Decimal
 
 import pytest
@@ -184,3 +185,17 @@ def test_more_than_eight_of_a_kind_are_counted(oud, nieuw):
     nieuw["onderdelen"] += [deel(100 + n, "actie", f"G1.1.x{n}", 2) for n in range(11)]
     (groep,) = vertel(vergelijk(oud, nieuw))
     assert (len(groep.zinnen), groep.verder) == (8, 3)
+
+
+def test_whatever_the_way_all_words_of_both_texts_come_back():
+    loting = random.Random(11)
+    for _ in range(300):
+        oud = [loting.choice("abcdefg") for _ in range(loting.randrange(12))]
+        nieuw = [woord if loting.random() < 0.8 else loting.choice("xyz") for woord in oud]
+        if loting.random() < 0.5:
+            nieuw.insert(loting.randrange(len(nieuw) + 1), "extra")
+        stukken = woorden(" ".join(oud), " ".join(nieuw))
+        for kant, verwacht in (("weg", oud), ("erbij", nieuw)):
+            tekst = " ".join(stuk.tekst for stuk in stukken if stuk.soort in ("gelijk", kant))
+            assert tekst.split() == verwacht, stukken
+        assert all(een.soort != twee.soort for een, twee in zip(stukken, stukken[1:], strict=False)), stukken
