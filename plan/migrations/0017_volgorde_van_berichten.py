@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plan", "0015_reeks"),
+        ("plan", "0016_jaren_volgen"),
     ]
 
     operations = [
