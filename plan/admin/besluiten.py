@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -33,6 +34,10 @@ class RaadspadAdmin(BeheerAdmin):
     list_select_related = ["plan"]
     fields = ["plan", "naam", "begonnen_op"]
     change_form_template = "admin/plan/raadspad/change_form.html"
+
+    def get_queryset(self, request):
+        besluiten = Besluit.objects.select_related("plan", "orgaan__bestuur", "adviesraad")
+        return super().get_queryset(request).prefetch_related(Prefetch("besluiten", besluiten))
 
     def get_urls(self):
         stap = self.admin_site.admin_view(self.stap)
@@ -206,7 +211,7 @@ class DeelplanAdmin(OpDeSite, BeheerAdmin):
     """A lens on the actions: its filter, and what is picked in or out by hand."""
 
     groep, rang = "Het plan", 9
-    list_display = ["titel", "plan", "adviesraad", "openbaar", "aantal"]
+    list_display = ["titel", "plan", "adviesraad", "openbaar"]
     list_filter = ["plan", "openbaar"]
     list_select_related = ["plan", "adviesraad"]
     autocomplete_fields = ["adviesraad"]
@@ -216,15 +221,8 @@ class DeelplanAdmin(OpDeSite, BeheerAdmin):
         ("Welke acties horen erbij?", {"fields": ["doelgroepen", "themas"]}),
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("doelgroepen", "themas", "keuzes")
-
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["titel"]}
 
     def get_readonly_fields(self, request, obj=None):
         return ["plan"] if obj else []
-
-    @admin.display(description="acties")
-    def aantal(self, deelplan):
-        return deelplan.acties().count()

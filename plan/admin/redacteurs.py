@@ -3,7 +3,7 @@ from django.contrib import admin
 from plan.admin.velden import zonder_links
 from plan.models import Redacteur
 from sociaalhuis.beheer.basis import BeheerAdmin
-from sociaalhuis.models import Gebruiker
+from sociaalhuis.models import Gebruiker, Team
 
 
 @admin.register(Redacteur)
@@ -12,8 +12,8 @@ class RedacteurAdmin(BeheerAdmin):
 
     groep, rang = "Het plan", 6
     list_display = ["__str__", "onderdeel", "plan"]
-    list_select_related = ["onderdeel__plan", "gebruiker", "team"]
-    list_filter = ["onderdeel__plan", "team"]
+    list_select_related = ["onderdeel__plan", "gebruiker", "team__bestuur"]
+    list_filter = ["onderdeel__plan"]
     search_fields = ["onderdeel__code", "onderdeel__titel", "gebruiker__naam", "team__naam"]
     search_help_text = "Zoek op een naam, een team of een deel van het plan."
     autocomplete_fields = ["onderdeel"]
@@ -22,6 +22,8 @@ class RedacteurAdmin(BeheerAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "gebruiker":
             kwargs["queryset"] = Gebruiker.objects.filter(is_active=True, is_staff=True).order_by("naam")
+        elif db_field.name == "team":
+            kwargs["queryset"] = Team.objects.select_related("bestuur")
         veld = super().formfield_for_foreignkey(db_field, request, **kwargs)
         return veld if db_field.name == "onderdeel" else zonder_links(veld)
 

@@ -69,7 +69,10 @@ class Raadspad(models.Model):
     def stappen(self):
         """The steps that were taken, in order; one query, kept on the instance (`vergeet` after a new step)."""
         if not hasattr(self, "_stappen"):
-            rijen = self.besluiten.select_related("plan", "orgaan__bestuur", "adviesraad")
+            al = "besluiten" in getattr(self, "_prefetched_objects_cache", {})
+            rijen = (
+                self.besluiten.all() if al else self.besluiten.select_related("plan", "orgaan__bestuur", "adviesraad")
+            )
             volgorde = [trede.stap for trede in TREDEN]
             self._stappen = sorted(rijen, key=lambda rij: (volgorde.index(rij.stap), rij.datum, rij.pk))
         return self._stappen

@@ -17,8 +17,10 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch
 
+from sociaalhuis.beheer import keuzes  # noqa: F401 (registers its filter)
 from sociaalhuis.beheer.filters import bewaarde, keuzes_van
 from sociaalhuis.beheer.geschiedenis import Spoor, wijzigingen
+from sociaalhuis.beheer.hulp import hulp_bij
 from sociaalhuis.beheer.widgets import Datum, DatumTijd, Tijd, ZoekKeuze, ZoekKeuzes, kan_sleutel_zijn
 
 
@@ -37,6 +39,8 @@ class Velden:
         if veld and isinstance(veld.widget, RelatedFieldWidgetWrapper):
             # The wrapper hides that a group of boxes needs a fieldset and not a label.
             veld.widget.use_fieldset = veld.widget.widget.use_fieldset
+        if veld and not veld.help_text and isinstance(self, admin.ModelAdmin):
+            veld.help_text = hulp_bij(db_field)
         return veld
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
@@ -92,6 +96,7 @@ class BeheerAdmin(Velden, admin.ModelAdmin):
     rang = 50
     geschiedenis_ook = ()
     list_per_page = 50
+    show_full_result_count = False  # a second count of the whole table, for three words
     save_on_top = False
 
     def get_changelist_form(self, request, **kwargs):
