@@ -11,6 +11,7 @@ from sociaalhuis.wilgenbeke import (
     laad_afspraken,
     laad_balie,
     laad_bewaren,
+    laad_bladen,
     laad_dossier,
     laad_hints,
     laad_huis,
@@ -55,6 +56,7 @@ DELEN = [
     laad_noden,
     laad_lpdc,
     laad_verwijzingen,
+    laad_bladen,
     laad_volgen,
 ]
 
