@@ -208,7 +208,7 @@ class Besluit(models.Model):
 
     def fout_in_stemming(self):
         """A decision passes with more votes for than against; a tie is a refusal (staking van stemmen)."""
-        if not self.is_geteld:
+        if self.stemmen_voor is None or self.stemmen_tegen is None:
             return ""
         gehaald = self.stemmen_voor > self.stemmen_tegen
         if not gehaald and self.uitslag in {"vastgesteld", "goedgekeurd", "gunstig"}:

@@ -93,8 +93,8 @@ class Gebruiker(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def eigen_teams(self):
-        """The teams of this user within their own Bestuur, by name; read once per instance."""
-        return list(self.teams.filter(bestuur=self.bestuur_id).order_by("naam", "pk"))
+        """The teams of this user within their own Bestuur, which comes along, by name; read once per instance."""
+        return list(self.teams.filter(bestuur=self.bestuur_id).select_related("bestuur").order_by("naam", "pk"))
 
     def get_full_name(self):
         return self.naam

@@ -187,6 +187,12 @@ def test_the_vote_agrees_with_the_outcome(zet, stemmen, uitslag, zin):
         zet("ontwerp", "college", uitslag=uitslag, **velden)
 
 
+def test_a_vote_of_which_half_could_not_be_read_is_not_judged():
+    for voor, tegen in ((3, None), (None, 3)):
+        besluit = Besluit(stemmen_voor=voor, stemmen_tegen=tegen, uitslag="goedgekeurd")
+        assert besluit.fout_in_stemming() == ""  # the field that could not be read says so itself
+
+
 def test_an_outcome_of_another_step_is_refused(zet):
     with fout("uitslag", "past niet bij deze stap"):
         zet("advies", uitslag="vastgesteld")
