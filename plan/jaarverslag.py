@@ -79,7 +79,9 @@ def per_garantie(regels, stand_van, namen, moment):
     for regel in regels:
         groepen.setdefault(regel.actie.garantie, []).append(regel)
     kop = "Resultaat" if moment == Moment.JAAR else "Waar staan we?"
-    kolommen = [Kolom("Actie"), Kolom("Wat zouden we doen?"), Kolom("Stand"), Kolom(kop), Kolom("Waarom doorgeschoven")]
+    schoof = any(regel.overgedragen for regel in regels)
+    kolommen = [Kolom("Actie"), Kolom("Wat zouden we doen?"), Kolom("Stand"), Kolom(kop)]
+    kolommen += [Kolom("Waarom doorgeschoven")] if schoof else []
     delen = []
     for garantie, leden in groepen.items():
         rijen = []
@@ -87,7 +89,7 @@ def per_garantie(regels, stand_van, namen, moment):
             rij = stand_van.get(regel.pk)
             rijen.append(
                 [str(regel.actie), regel.wat, namen[rij.stand] if rij else NIETS, rij.nota if rij else "",
-                 regel.overgedragen_reden]
+                 *([regel.overgedragen_reden] if schoof else [])]
             )  # fmt: skip
         delen.append(Deel(garantie.titel, tabellen=[Tabel(f"Acties van {garantie.code}", kolommen, rijen)]))
     return delen

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from plan.models import BbcCode, Mjplijn, Mjpversie, Projectaanvraag, Raming
+from plan.models import BbcCode, Mjplijn, Mjpversie, Onderdeel, Projectaanvraag, Raming
 from sociaalhuis.models import Bestuur
 
 NUL = Decimal("0.00")
@@ -60,12 +60,25 @@ class Regel:
 
 
 class Codes:
-    """The codes of a plan as a tree, in one query."""
+    """The codes of a plan as a tree, and which code is that of which action: two queries."""
 
     def __init__(self, plan):
         rijen = BbcCode.objects.filter(plan=plan).values_list("pk", "code", "soort", "korte_omschrijving", "ouder_id")
         self.per_sleutel = {rij[0]: rij[1:] for rij in rijen}
         self._paden = {}
+
+        van_acties = Onderdeel.bbc_codes.through.objects.filter(bbccode__plan=plan, bbccode__soort=BbcCode.Soort.ACTIE)
+        rijen = van_acties.order_by("-bbccode__code").values_list("onderdeel_id", "bbccode__bestuur_id", "bbccode_id")
+        self.van_actie = {(actie, bestuur): code for actie, bestuur, code in rijen}
+
+    def pad_van(self, raming):
+        """Where an estimate stands: by its own code; where that tells no action, by that of its action."""
+        actie = raming.projectaanvraag.actie
+        eigen = self.pad(raming.bbc_code_id)
+        if "ac" in eigen or set(eigen) & {"sd", "bd", "ap"}:
+            return eigen
+        boven = self.pad(self.van_actie.get((actie.pk, raming.bestuur_id))) or {"ac": (actie.code, actie.titel)}
+        return {**boven, **eigen}
 
     def pad(self, sleutel):
         """{level: (code, description)} of a code and what stands above it; {} without a code."""
@@ -209,10 +222,9 @@ def toevoegingen(plan, codes, per_code):
 def tel_raming(regels, sleutel, aanvragen, raming, codes, bedrag):
     """Adds an amount of a year to the row of its key."""
     if sleutel not in regels:
-        actie = raming.projectaanvraag.actie
         regels[sleutel] = Regel(
             bestuur=raming.bestuur.code,
-            pad=codes.pad(raming.bbc_code_id) or {"ac": (actie.code, actie.titel)},
+            pad=codes.pad_van(raming),
             soort=raming.soort,
             richting=raming.richting,
             omschrijving=", ".join(str(aanvraag) for aanvraag in aanvragen),

@@ -59,7 +59,7 @@ class RamingenFormSet(BaseInlineFormSet):
 class RamingInline(TabelInline):
     model = Raming
     formset = RamingenFormSet
-    fields = ["bestuur", "jaar", "soort", "richting", "bbc_code", "bedrag"]
+    fields = ["bestuur", "jaar", "soort", "richting", "bedrag", "bbc_code"]
     autocomplete_fields = ["bbc_code"]
 
     def get_queryset(self, request):

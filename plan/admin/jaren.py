@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from plan.acties.jaren import OVERGANGEN, breng_naar, mag, neem_op, volg_op, wat_ontbreekt
-from plan.admin.velden import met_regels, zonder_links
+from plan.admin.velden import als_html, met_regels, zonder_links
 from plan.forms.jaren import OpvolgForm, VoorstelForm
 from plan.jaren import voorstel
 from plan.models import Actie, Jaaractie, Jaaractieplan, Jaaropvolging
@@ -94,12 +94,15 @@ class JaaractieplanAdmin(ZietWijzigingen, BeheerAdmin):
     def get_fields(self, request, obj=None):
         if obj is None:
             return ["plan", "jaar", "inleiding"]
-        return ["plan", ("jaar", "staat"), "inleiding", *(["evaluatie"] if obj.is_vast else [])]
+        if not obj.is_vast:
+            return ["plan", ("jaar", "staat"), "inleiding"]
+        afgesloten = obj.staat == Staat.AFGESLOTEN
+        return ["plan", ("jaar", "staat"), "inleiding_vast", "evaluatie_vast" if afgesloten else "evaluatie"]
 
     def get_readonly_fields(self, request, obj=None):
         if obj is None:
             return []
-        return ["plan", "jaar", "staat", *(["inleiding"] if obj.is_vast else [])]
+        return ["plan", "jaar", "staat", "inleiding_vast", "evaluatie_vast"]
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
@@ -234,6 +237,14 @@ class JaaractieplanAdmin(ZietWijzigingen, BeheerAdmin):
     def _pagina(self, request, naam, context, status):
         context = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(request, f"admin/plan/jaaractieplan/{naam}.html", context, status=status)
+
+    @admin.display(description="inleiding")
+    def inleiding_vast(self, jaarplan):
+        return als_html(jaarplan.inleiding)
+
+    @admin.display(description="evaluatie")
+    def evaluatie_vast(self, jaarplan):
+        return als_html(jaarplan.evaluatie)
 
     @admin.display(description="acties", ordering="aantal_regels")
     def aantal(self, jaarplan):

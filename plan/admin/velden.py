@@ -3,6 +3,7 @@
 import re
 
 from django import forms
+from django.utils.safestring import mark_safe
 
 LINKS = ("can_add_related", "can_change_related", "can_delete_related", "can_view_related")
 
@@ -19,6 +20,11 @@ def met_regels(veld, aantal):
     """The field with a text area of so many lines."""
     veld.widget.attrs["rows"] = aantal
     return veld
+
+
+def als_html(tekst):
+    """A text of an `HtmlVeld` (so clean already) as it is read, for a field that can only be read."""
+    return mark_safe(tekst) if tekst else "–"
 
 
 class Bedrag(forms.DecimalField):

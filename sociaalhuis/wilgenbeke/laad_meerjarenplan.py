@@ -19,8 +19,14 @@ STANDEN = [
 ]
 
 
+# what the file of the next adjustment has more: a line, and one that is not ready
+ERBIJ = """OCMW Wilgenbeke;;;AP-GB;Gelijkblijvend beleid;GB-AC08;Noodfonds energie;;;Sociale dienst;0900 Sociale bijstand;Exploitatie;Uitgave;;45.000,00;45.000,00;;;\r
+Gemeente Wilgenbeke;;;AP-GB;Gelijkblijvend beleid;GB-AC09;Herstelling van het buurthuis;;;Dienst Omgeving;0929 Overige acties op het vlak van inclusie;Investering;Uitgave;;nog te ramen;;;;\r
+"""
+
+
 def laad(bron: Path) -> None:
-    """After the plan. The second file lies there as an upload that was looked at: it changes nothing, and says so."""
+    """After the plan. The file of the next adjustment lies there as an upload that was looked at and not brought in yet."""
     plan = Plan.objects.get()
     coordinator = Gebruiker.objects.filter(groups__name=COORDINATOR).first()
     for bestand, naam, op in STANDEN:
@@ -30,5 +36,11 @@ def laad(bron: Path) -> None:
             raise ValueError(f"{bestand}: {verslag.geweigerd}")
         Mjpversie.objects.filter(plan=plan, naam=naam).update(ingevoerd_op=timezone.make_aware(op))
     if coordinator:
-        laad_op(bestand=ContentFile(inhoud, bestand), door=coordinator, plan=plan, bestuur=BEIDE)
+        laad_op(
+            bestand=ContentFile(inhoud + ERBIJ.encode(), "meerjarenplan-voorstel-2027.csv"),
+            door=coordinator,
+            plan=plan,
+            bestuur=BEIDE,
+            versienaam="Aanpassing 1 van 2027",
+        )
         volgende_mjpinvoer()

@@ -114,7 +114,12 @@ def test_the_multi_year_plan_came_in_and_what_it_lacks_is_told(stad):
     vertaling = vertaal(stad)
     assert sorted({regel.project[:3] for regel in vertaling.regels}) == ["P09", "P10"]  # not in the adjustment yet
     assert not any(zin.startswith("BBC-code") for zin in wat_niet_klopt(stad))
-    assert Mjpinvoer.objects.get().staat == "nagekeken" and not Mjpinvoer.objects.get().verandert_iets
+    upload = Mjpinvoer.objects.get()
+    assert (upload.staat, upload.resultaat["versie"], upload.resultaat["geweigerd_aantal"]) == (
+        "nagekeken",
+        "Aanpassing 1 van 2027",
+        1,
+    )
     terug = lees(als_xlsx(als_verslag(stad, vertaling)), "terug.xlsx", stad.jaren)
     som = {(jaar, richting): Decimal("0.00") for jaar in stad.jaren for richting in ("uitgave", "ontvangst")}
     for rijen in (vertaling.nu, vertaling.erbij):
