@@ -29,7 +29,7 @@ class Grafiek:
     doelen: list = field(default_factory=list)  # Punt: baseline and targets
     jaren: list = field(default_factory=list)  # (x, anchor, year) below the chart
     tabel: list = field(default_factory=list)  # (when, measured, wanted)
-    hoogte: int = ONDER + 28
+    hoogte: int = ONDER + 28  # pixels, with the years
 
     @property
     def meetlijn(self):
@@ -51,8 +51,11 @@ class Grafiek:
         return "end" if self.laatste and Decimal(self.laatste.x) > 60 else "start"
 
 
-def teken(stuk):
-    """The `Grafiek` of a `plan.meten.Gemeten`, or None when there is nothing to draw and nothing to tell."""
+def teken(stuk, boven=BOVEN, onder=ONDER):
+    """The `Grafiek` of a `plan.meten.Gemeten`, or None when there is nothing to draw and nothing to tell.
+
+    `boven` and `onder` are where the highest and the lowest value come, in pixels from above.
+    """
     zeg = stuk.indicator.zeg
     metingen = [(dag, waarde) for dag, waarde in stuk.metingen if not stuk.indicator.is_klein(waarde)]
     lijn = stuk.lijn or ([stuk.begin] if stuk.begin else [])
@@ -70,7 +73,7 @@ def teken(stuk):
 
     def punt(dag, waarde):
         x = Decimal(LINKS) + Decimal((dag - eerste).days) / breedte * (RECHTS - LINKS)
-        return Punt(f"{x:.2f}", round(ONDER - (waarde - laag) / hoogte * (ONDER - BOVEN)), zeg(waarde))
+        return Punt(f"{x:.2f}", round(onder - (waarde - laag) / hoogte * (onder - boven)), zeg(waarde))
 
     grafiek.gemeten = [punt(dag, waarde) for dag, waarde in metingen]
     grafiek.doelen = [punt(dag, waarde) for dag, waarde in lijn]

@@ -11,6 +11,7 @@ from plan.views import (
     geld,
     indicatoren,
     jaren,
+    kaart,
     meten,
     mijn,
     plannen,
@@ -67,6 +68,8 @@ urlpatterns = [
     path("<slug:plan>/volgen/bijna-klaar/", volgen.gevraagd, name="volgen_gevraagd"),
     # the parts
     path("<slug:plan>/garanties/<onderdeelcode:code>/", acties.garantie, name="garantie"),
+    path("<slug:plan>/garanties/<onderdeelcode:code>/kaart/", kaart.kaart, name="kaart"),
+    path("<slug:plan>/garanties/<onderdeelcode:code>/kaart.pdf", kaart.pdf, name="kaart_pdf"),
     path("<slug:plan>/acties/", acties.lijst, name="acties"),
     path("<slug:plan>/acties/<onderdeelcode:code>/", acties.actie, name="actie"),
     # whom it reaches, and where it does not

@@ -22,7 +22,7 @@ ZIEN = ("view",)
 DELEN = ["garantie", "doelstelling", "actie", "jaaractieplan", "jaaractie", "projectaanvraag", "raming", "document",
         "besluit", "pijler", "processtap", "bbccode",
          "niveau", "partnerschap", "taak", "feit", "verantwoording", "afhankelijkheid", "standwoord", "deelplan", "deelplankeuze"]  # fmt: skip
-METEN = ["indicator", "streefwaarde", "indicatorkoppeling"]
+METEN = ["indicator", "streefwaarde", "indicatorkoppeling", "besteding"]
 CATALOGUS = ["dienst", "voorwaarde", "procedure", "kost", "voordeel", "website", "contactpunt", "wetgeving", "synoniem",
              "lpdcinvoer", "levensgebeurtenis"]  # fmt: skip
 WEGWIJZER = ["wegpunt", "wegantwoord", "wegdienst"]  # citizens see the tree as it was published, so parts may go

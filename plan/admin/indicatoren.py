@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from plan.admin.velden import Bedrag, zonder_links
-from plan.models import Indicator, Indicatorkoppeling, Leemte, Meting, Streefwaarde, Uitsplitsing
+from plan.models import Besteding, Indicator, Indicatorkoppeling, Leemte, Meting, Streefwaarde, Uitsplitsing
 from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin, TabelInline
 
 
@@ -44,6 +44,19 @@ class VanIndicatorInline(TabelInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("indicator")
+
+
+class BestedingInline(GetalVelden, TabelInline):
+    """On the page of an action: what was really spent."""
+
+    model = Besteding
+    fk_name = "actie"
+    fields = ["jaar", "bestuur", "bedrag", "bron"]
+    getallen = ("bedrag",)
+    verbose_name_plural = "wat is er uitgegeven"
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return zonder_links(super().formfield_for_dbfield(db_field, request, **kwargs))
 
 
 @admin.register(Indicator)

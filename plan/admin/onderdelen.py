@@ -8,7 +8,7 @@ from django.utils.safestring import mark_safe
 
 from plan.acties.alineas import volg
 from plan.admin.boom import Boombeheer
-from plan.admin.indicatoren import VanIndicatorInline
+from plan.admin.indicatoren import BestedingInline, VanIndicatorInline
 from plan.admin.reeks import MetReeks, Ongedaan
 from plan.admin.stand import MetStand, VanStand
 from plan.admin.velden import met_regels, zonder_links
@@ -306,6 +306,7 @@ class ActieAdmin(MetReeks, MetStand, DeelAdmin):
     inlines = [
         TaakInline,
         VanIndicatorInline,
+        BestedingInline,
         PartnerschapInline,
         AfhankelijkheidInline,
         VerantwoordingInline,

@@ -3,6 +3,7 @@ from plan.models.afhankelijk import Afhankelijkheid
 from plan.models.alinea import Alinea
 from plan.models.bbc import BbcCode, Mjplijn, Mjpversie
 from plan.models.besluit import Besluit, Document, Processtap
+from plan.models.besteding import Besteding
 from plan.models.bestelling import Bestelling
 from plan.models.bladinvoer import Bladinvoer
 from plan.models.deelplan import Deelplan, Deelplankeuze
@@ -38,6 +39,7 @@ __all__ = [
     "Alinea",
     "BbcCode",
     "Besluit",
+    "Besteding",
     "Bestelling",
     "Bladinvoer",
     "Deelplan",

@@ -9,11 +9,15 @@ from plan.models import Projectaanvraag, Raming
 MODELLEN = (Projectaanvraag, Raming)
 
 
-def neem(plan):
-    """List of {"onderdeel", "bestuur", "jaar", "uitgave", "ontvangst"}: key of the part, code, year, euro as text."""
+def neem(plan, binnen=None):
+    """Of the whole plan, or of what stands below one part: list of {"onderdeel", "bestuur", "jaar", "uitgave", "ontvangst"}: key of the part, code, year, euro as text."""
     rijen = {}
     sommen = (
-        Raming.objects.van_plan(plan)
+        (
+            Raming.objects.filter(projectaanvraag__actie__pad__contains=[binnen.pk])
+            if binnen
+            else Raming.objects.van_plan(plan)
+        )
         .toegekend()
         .order_by()
         .values_list("projectaanvraag__actie_id", "bestuur__code", "jaar", "richting")

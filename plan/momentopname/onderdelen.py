@@ -9,8 +9,8 @@ MODELLEN = (Onderdeel, Partnerschap)
 BUITEN = {"id", "plan", "ouder", "pad", "garantie", "niveau"}  # told as `sleutel`, `ouder` and `niveaunaam`
 
 
-def neem(plan):
-    """List of parts in the order of the booklet.
+def neem(plan, binnen=None):
+    """List of parts in the order of the booklet: of the whole plan, or one part and all below it.
 
     `sleutel` is the identity of a part between versions, `ouder` the one above it. A new column or a new plain link of
     `Onderdeel` comes along by itself.
@@ -23,6 +23,7 @@ def neem(plan):
         .prefetch_related(*koppelingen, Prefetch("partnerschappen", queryset=partners, to_attr="partners_nu"))
         .in_volgorde()
     )
+    delen = delen.onder(binnen) if binnen else delen
     alineas = alineas_van(plan)
     return [
         {

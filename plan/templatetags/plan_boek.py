@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from plan.kaartblad import besluitzin, trendzinnen
 from plan.koers import Koers
 from plan.verschil import VELDEN
 from plan.views.boek import TOESTAND
@@ -184,3 +185,7 @@ def als_stukken(stukken):
     Written here and not by a template, as the difference of a whole plan has thousands of them.
     """
     return mark_safe("".join(STUKKEN.get(stuk.soort, "{} ").format(escape(stuk.tekst)) for stuk in stukken))
+
+
+register.filter("trendzinnen", trendzinnen)
+register.filter("besluitzin", besluitzin)

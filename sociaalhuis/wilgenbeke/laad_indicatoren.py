@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from plan.acties.leemten import aanvaard
 from plan.acties.metingen import bewaar, dien_in, keur_goed, stuur_terug
-from plan.models import Indicator, Meting, Onderdeel, Streefwaarde, Uitsplitsing
-from sociaalhuis.models import Doelgroep, Gebied, Gebruiker, Thema
+from plan.models import Actie, Besteding, Indicator, Meting, Onderdeel, Streefwaarde, Uitsplitsing
+from sociaalhuis.models import Bestuur, Doelgroep, Gebied, Gebruiker, Thema
 from sociaalhuis.rollen import PLANMEDEWERKER
 from sociaalhuis.wilgenbeke.lezen import lees
 
@@ -60,6 +60,14 @@ def volg_op(bron: Path, plan, door) -> None:
             plan=plan, thema=Thema.objects.get(code=rij["thema"]), doelgroep=indeling[0][rij["doelgroep"]], gebied=None,
             reden=rij["reden"], namens=rij["namens"], tot=rij["tot"], door=door,
         )  # fmt: skip
+    for rij in gegevens["besteding"]:
+        if rij["jaar"] <= vandaag.year:
+            besteding = Besteding(
+                actie=Actie.objects.get(plan=plan, code=rij["actie"]), bestuur=Bestuur.objects.get(code=rij["bestuur"]),
+                jaar=rij["jaar"], bedrag=Decimal(rij["bedrag"]), bron=rij["bron"],
+            )  # fmt: skip
+            besteding.full_clean()
+            besteding.save()
 
 
 def opgesplitst(rij, indeling):

@@ -130,7 +130,15 @@ def test_a_wrong_action_is_refused_at_the_field(huis, als, actie, planner, velde
 def test_a_new_action_belongs_to_the_plan_of_its_goal(huis, als, doelstelling, planner):
     velden = {"ouder": doelstelling.pk, "code": "G1.1.z", "volgorde": "0", "titel": "Nieuw", "termijn": "kort",
               "bestuur": "ocmw", "stand": "nog-niet-gestart", "voortgang": "0"}  # fmt: skip
-    for inline in ("taken", "indicatorkoppelingen", "partnerschappen", "wacht_op", "verantwoordingen", "jaaracties"):
+    for inline in (
+        "taken",
+        "indicatorkoppelingen",
+        "bestedingen",
+        "partnerschappen",
+        "wacht_op",
+        "verantwoordingen",
+        "jaaracties",
+    ):
         velden |= {f"{inline}-TOTAL_FORMS": "0", f"{inline}-INITIAL_FORMS": "0"}
     antwoord = als(planner).post(reverse("admin:plan_actie_add"), velden)
     assert antwoord.status_code == 302, antwoord.context["adminform"].form.errors
