@@ -18,7 +18,7 @@ from plan.momentopname import geld, onderdelen
 from plan.verschil import Verschil, vergelijk
 from sociaalhuis.models import Bestuur, Doelgroep
 
-MEEST = 6  # goals, indicators, and actions of one term
+MEEST = 5  # goals, indicators, and actions of one term
 MINI = (6, 40)  # pixels of a small chart
 Stap = Besluit.Stap
 

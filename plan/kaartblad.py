@@ -7,7 +7,7 @@ from sociaalhuis.templatetags.huis import datum_kort, euro
 from sociaalhuis.verslag.pdf import GeenPdf, zet
 
 VORM = Path(__file__).with_name("kaart.typ")
-MATEN = (9.5, 8.75, 8, 7.25)  # points; the largest that fits on one sheet
+MATEN = (12, 11, 10, 9, 8, 7.25)  # points; the largest that fits on one sheet
 AANTAL = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b")
 LANG = 110  # characters of a title before it is cut
 
@@ -49,9 +49,9 @@ def inhoud(kaart):
         "belofte": garantie.korte_omschrijving,
         "voor_wie": ", ".join(groep.naam.lower() for groep in kaart.voor_wie),
         "percentage": kaart.tak.percentage,
-        "doelen": _lijst(kaart.doelen, lambda tak: [kort(tak.deel.titel), f"{tak.percentage} %"]),
+        "doelen": _lijst(kaart.doelen, lambda tak: [kort(tak.deel.titel), f"{tak.percentage}\u00a0%"]),
         "termijnen": [
-            _lijst(deel, lambda actie: [kort(actie.titel), f"{actie.voortgang} %"]) for deel in kaart.termijnen
+            _lijst(deel, lambda actie: [kort(actie.titel), f"{actie.voortgang}\u00a0%"]) for deel in kaart.termijnen
         ],
         "geld": [[naam, euro(gepland), euro(besteed)] for naam, gepland, besteed in kaart.geld],
         "samen": [euro(som) for som in kaart.geld_samen],

@@ -274,6 +274,8 @@ def van_het_plan():
         "admin:plan_mjpinvoer_daad": {"geen": {"pk": 999_999, "daad": "kies"}},
         "admin:plan_plan_periode": {"": {"pk": raadspad.plan_id}, "geen": {"pk": 999_999}},
         "plan:indicator": {naam: {**plan, "code": naam} for naam in ("I4.1", "geen")},
+        "plan:kaart": {naam: {**plan, "code": naam} for naam in ("G1", "geen")},
+        "plan:kaart_pdf": {naam: {**plan, "code": naam} for naam in ("G1", "geen")},
         "plan:vak": {naam: {**plan, "thema": "energie", "doelgroep": naam} for naam in ("ouderen", "geen")},
         "plan:leemte": {naam: {**plan, "thema": "energie", "doelgroep": naam} for naam in ("mantelzorgers", "geen")},
         "plan:meten_invoer": {"": {"indicator": Indicator.objects.get(code="I4.1").pk}, "geen": {"indicator": 999_999}},

@@ -207,4 +207,4 @@ def test_the_fullest_guarantee_fits_on_one_sheet_and_its_pdf_is_accessible(
         assert len(pdf.pages) == 1 == kaartblad.bladen(antwoord.content)
         assert [round(float(maat)) for maat in pdf.pages[0].MediaBox] == [0, 0, 595, 842]
     html = tekst(bewoner.get(adres(garantie)))
-    assert html.count("en nog 3") == 5  # goals, three terms, indicators
+    assert html.count("en nog 4") == 5  # goals, three terms, indicators
