@@ -14,7 +14,7 @@ from sociaalhuis.migraties import Ineens
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("plan", "0015_reeks"),
+        ("plan", "0016_jaren_volgen"),
         ("sociaalhuis", "0005_afmelden"),
     ]
 
