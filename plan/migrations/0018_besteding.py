@@ -14,7 +14,7 @@ from sociaalhuis.migraties import Ineens
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("plan", "0016_jaren_volgen"),
+        ("plan", "0017_volgorde_van_berichten"),
         ("sociaalhuis", "0005_afmelden"),
     ]
 
