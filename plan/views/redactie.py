@@ -42,6 +42,9 @@ def overzicht(request):
     blad = Paginator(gezocht, PER_BLAD).get_page(request.GET.get("pagina"))
     nummers = [rij.pk for rij in blad]
     delen = Onderdeel.objects.select_related("plan", "niveau").defer(*HTML, "commentaar", "evaluatie").in_bulk(nummers)
+    plannen = {}  # one instance per plan, so its own words are asked once
+    for deel in delen.values():
+        deel.plan = plannen.setdefault(deel.plan_id, deel.plan)
     open_ = {}
     for voorstel in Wijzigingsvoorstel.objects.wachtend().filter(onderdeel__in=nummers).select_related("door"):
         open_.setdefault(voorstel.onderdeel_id, []).append(voorstel)
