@@ -20,7 +20,7 @@ import django
 import psycopg2
 from django.conf import settings
 
-from hulpmiddelen import meet_balie, meet_plan, meet_verschil, meet_vraag
+from hulpmiddelen import meet_balie, meet_beheer, meet_verschil, meet_vraag
 from hulpmiddelen.devpg import Server
 
 HIER = Path(__file__).resolve().parent.parent
@@ -215,7 +215,7 @@ def main():
         stap("a plan of a thousand actions", begin)
         van_het_plan = een_plan()
         stap("the same in the admin", begin)
-        van_het_plan += [rij(*delen) for delen in meet_plan.tabelrijen(meet_plan.in_omgeving(omgeving()))]
+        van_het_plan += [rij(*delen) for delen in meet_beheer.tabelrijen(meet_beheer.in_omgeving(omgeving()))]
         stap("asking questions", begin)
         gesteld = indienen()
         stap(f"making {diensten:,} services and {vragen:,} questions", begin)

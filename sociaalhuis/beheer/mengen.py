@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.forms.utils import ErrorDict
 
 from sociaalhuis.beheer.geschiedenis import namen_bij, rij_van, toon
-from sociaalhuis.beheer.ondertussen import VELD, ZietWijzigingen, laatste, sinds
+from sociaalhuis.beheer.ondertussen import VELD, ZietWijzigingen, laatste, merk, sinds
 from sociaalhuis.templatetags.huis import moment
 
 ANDERS = "{wie} maakte hier intussen van: ‘{nu}’. Wat jij typte, staat er nog. Bewaar opnieuw als dat moet blijven."
@@ -96,8 +96,10 @@ class MengtWijzigingen(ZietWijzigingen):
         return bool(request._veranderd)
 
     def _wie_veranderde(self, request, sporen):
-        gezien, nieuwste = _nummers(request.POST.get(VELD, "")), laatste(sporen)
         request._veranderd = {}
+        if request.POST.get(VELD, "") == merk(sporen):
+            return
+        gezien, nieuwste = _nummers(request.POST.get(VELD, "")), laatste(sporen)
         if len(gezien) == len(nieuwste):
             gelogd = [spoor for spoor in sporen if spoor.gebeurtenissen() is not None]
             later = [

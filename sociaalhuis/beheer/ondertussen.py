@@ -5,6 +5,7 @@ older than what the log holds at saving, the form comes back with what was typed
 """
 
 from django.core.exceptions import ValidationError
+from django.db.models import Value
 from django.utils import timezone
 
 from sociaalhuis.models import Gebruiker
@@ -19,12 +20,19 @@ def laatste(sporen):
 
 
 def merk(sporen) -> str:
-    """The mark that a page carries: '12-0-33'."""
-    return "-".join(str(rij.pgh_id if rij else 0) for rij in laatste(sporen))
+    """The mark that a page carries: '12-0-33'. One query, however many logs tell about the object."""
+    logs = [rijen for spoor in sporen if (rijen := spoor.gebeurtenissen()) is not None]
+    hoogste = [
+        rijen.annotate(plaats=Value(plaats)).values_list("plaats", "pgh_id")[:1] for plaats, rijen in enumerate(logs)
+    ]
+    gevonden = dict(hoogste[0].union(*hoogste[1:], all=True)) if hoogste else {}
+    return "-".join(str(gevonden.get(plaats, 0)) for plaats in range(len(logs)))
 
 
 def sinds(gezien, sporen):
     """Who changed it after that mark and when, in words; '' when nobody did."""
+    if gezien and gezien == merk(sporen):
+        return ""
     nieuwste = laatste(sporen)
     oud = [int(deel) if deel.isdecimal() and len(deel) < 19 else -1 for deel in gezien.split("-")]
     if len(oud) != len(nieuwste):

@@ -1,4 +1,4 @@
-"""How fast a large plan is in the admin: `python -m hulpmiddelen.meet_plan`; a row of `make bench` too.
+"""How fast a large plan is in the admin: `python -m hulpmiddelen.meet_beheer`; a row of `make bench` too.
 
 Makes a database of its own beside the others, with the demo town and a plan of ACTIES actions and INDICATOREN indicators,
 asks whole pages of the portal in this process, one after the other, as the coordinator, and drops the database. A page is
@@ -18,7 +18,7 @@ import django
 
 ACTIES, INDICATOREN, GARANTIES, DOELEN = 1000, 200, 10, 10
 VOORAF, BEURTEN = 3, 40
-NAAM = "sociaalhuis_meetplan"
+NAAM = "sociaalhuis_meetbeheer"
 GRENS = 300  # ms at p95
 
 
@@ -154,7 +154,7 @@ def meet():
 def in_omgeving(omgeving):
     """What `meet` tells, in the database of this environment."""
     klaar = subprocess.run(
-        [sys.executable, "-m", "hulpmiddelen.meet_plan", "--rijen"],
+        [sys.executable, "-m", "hulpmiddelen.meet_beheer", "--rijen"],
         env=omgeving,
         capture_output=True,
         text=True,
@@ -189,6 +189,7 @@ def main():
     bench.op_server(weg, f"CREATE DATABASE {NAAM}")
     try:
         bench.beheer("migrate", "-v0")
+        bench.beheer("collectstatic", "--noinput", "-v0")
         bench.beheer("laad_wilgenbeke")
         print(bench.machine())
         for rij in tabelrijen(in_omgeving(bench.omgeving())):
