@@ -117,7 +117,7 @@ def _koppen(blad):
 def _lees_blad(blad, kop_rij, koppen, soort, plan, basis):
     cellen, rijen = {}, []
     for rij in blad.iter_rows(min_row=kop_rij + 1):
-        vol = [cel for cel in rij if cel.value not in (None, "")]
+        vol = [cel for cel in rij if cel.value is not None and str(cel.value).strip()]
         if not vol:
             continue
         rijen.append(vol[0].row)

@@ -212,6 +212,23 @@ def test_other_ways_to_write_the_same_are_no_change(acties, plan, planner):
     assert blad.kijk_na(planner).wijzigingen == []
 
 
+def test_a_program_that_writes_the_file_in_its_own_way_is_understood(acties, plan, planner):
+    """Texts inside the cells, one sheet more in front, other widths, formats of its own, a row of totals that says nothing."""
+    bron, anders = Blad(plan), openpyxl.Workbook(write_only=True)
+    anders.create_sheet("Voorblad").append(["Gemaakt met een ander programma"])
+    for blad in bron.boek.worksheets:
+        kopie = anders.create_sheet(blad.title)
+        kopie.sheet_state = blad.sheet_state
+        for rij in blad.iter_rows(values_only=True):
+            kopie.append(rij)
+        kopie.append([None, "   ", ""])
+    bron.boek = anders
+    invoer = bron.kijk_na(planner)
+    assert (invoer.wijzigingen, invoer.botsingen) == ([], [])
+    [fout] = invoer.fouten  # this program made a formula of the title '=1+1': told, and nothing is changed
+    assert (fout["code"], fout["kop"]) == ("G1.1.b", "Titel")
+
+
 def test_columns_and_rows_that_come_and_go_are_told_and_change_nothing(acties, plan, planner):
     blad = Blad(plan)
     blad.blad.delete_cols(openpyxl.utils.column_index_from_string(blad.letter("Trekker")))
