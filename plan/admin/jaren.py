@@ -15,6 +15,7 @@ from plan.forms.jaren import OpvolgForm, VoorstelForm
 from plan.jaren import voorstel
 from plan.models import Actie, Jaaractie, Jaaractieplan, Jaaropvolging
 from sociaalhuis.beheer.basis import BeheerAdmin, TabelInline
+from sociaalhuis.beheer.bladen import MetBladen
 from sociaalhuis.beheer.geschiedenis import Spoor
 from sociaalhuis.beheer.ondertussen import ZietWijzigingen, merk, sinds
 
@@ -34,9 +35,10 @@ UITLEG = {
 }
 
 
-class JaaractieInline(TabelInline):
+class JaaractieInline(MetBladen, TabelInline):
     model = Jaaractie
     fields = ["actie", "wat", "resultaat", "overgedragen", "overgedragen_reden"]
+    autocomplete_fields = ["actie"]
     verbose_name_plural = "acties van dit jaar"
 
     def get_queryset(self, request):
@@ -56,13 +58,11 @@ class JaaractieInline(TabelInline):
         return met_regels(veld, 2) if db_field.name == "resultaat" else veld
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """The actions of the plan, read once for all rows."""
+        """The actions of the plan, by search."""
         veld = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "actie":
-            acties = Actie.objects.in_volgorde()
-            if jaarplan := getattr(request, "_jaarplan", None):
-                acties = acties.filter(plan_id=jaarplan.plan_id)
-            veld.choices = [("", "---------"), *((actie.pk, str(actie)) for actie in acties)]
+            jaarplan = getattr(request, "_jaarplan", None)
+            veld.queryset = Actie.objects.filter(plan_id=jaarplan.plan_id) if jaarplan else Actie.objects.all()
         return veld
 
 

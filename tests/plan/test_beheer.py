@@ -378,3 +378,32 @@ def test_nobody_overwrites_another_unseen_in_the_admin(huis, als, actie, planner
     geschiedenis = een.get(reverse("admin:plan_actie_history", args=[actie.pk])).context["wijzigingen"]
     assert {w.waarom for w in geschiedenis} == {"", "Nieuwe naam"}
     assert [w.daad for w in geschiedenis if w.model is Taak] == ["Gewijzigd", "Gewijzigd", "Toegevoegd", "Toegevoegd"]
+
+
+def test_three_hundred_rows_inside_a_form_are_read_a_page_at_a_time(huis, als, plan, maak_actie, planner):
+    jaar = plan.jaaractieplannen.create(jaar=2026)
+    acties = [maak_actie(f"n{nummer:03}", volgorde=nummer) for nummer in range(45)]
+    Jaaractie.objects.bulk_create(Jaaractie(jaaractieplan=jaar, actie=actie, wat=actie.code) for actie in acties)
+    client, adres = als(planner), reverse("admin:plan_jaaractieplan_change", args=[jaar.pk])
+
+    def blad(nummer):
+        antwoord = client.get(adres, {"regels-blad": nummer})
+        formset = next(i.formset for i in antwoord.context["inline_admin_formsets"] if i.formset.prefix == "regels")
+        return antwoord, [form.instance.wat for form in formset.initial_forms]
+
+    assert [len(blad(nummer)[1]) for nummer in ("", 2, 3, 99, "x")] == [20, 20, 5, 5, 20]
+    tweede, rijen = blad(2)
+    assert rijen[0] == "G1.1.n020" and 'aria-current="page">2</span>' in tweede.content.decode()
+    velden = formulier(tweede)
+    onder = {
+        "regels-0-wat": "Anders",
+        "regels-TOTAL_FORMS": "21",
+        "regels-20-actie": maak_actie("z").pk,
+        "regels-20-wat": "Erbij",
+    }
+    assert client.post(f"{adres}?regels-blad=2", {**velden, **onder}).status_code == 302
+    assert Jaaractie.objects.count() == 46
+    assert Jaaractie.objects.get(actie=acties[20]).wat == "Anders"
+    assert Jaaractie.objects.exclude(wat__in=["Anders", "Erbij"]).count() == 44
+    for onzin in ("x", "99999", "-1", "\x00"):
+        assert client.post(adres, {**velden, "regels-INITIAL_FORMS": onzin}).status_code in {200, 302}
