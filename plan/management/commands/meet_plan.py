@@ -7,11 +7,13 @@ Inside that transaction nothing is kept per version, so pages cost more here tha
 import json
 import statistics
 import time
+from datetime import date
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from plan import momentopname
 from plan.acties import uitvoer
@@ -19,8 +21,9 @@ from plan.acties.alineas import volg
 from plan.blad.lees import lees_boek, vergelijk
 from plan.blad.schrijf import als_werkboek
 from plan.blad.soorten import SOORTEN
-from plan.models import Actie, Plan
+from plan.models import Actie, Indicator, Indicatorkoppeling, Meting, Plan, Streefwaarde
 from plan.models.versie import als_tekst
+from sociaalhuis.models import Gebruiker
 
 RONDES = 5
 
@@ -64,6 +67,36 @@ def vul(plan, aantal):
         volg(nieuw)
 
 
+def vul_indicatoren(plan, aantal=200, jaren=6):
+    """Adds indicators with targets and six approved measurements each, spread over goals and actions."""
+    delen = list(plan.onderdelen.exclude(soort="garantie").values_list("pk", flat=True))
+    wie, nu = Gebruiker.objects.filter(is_active=True).first(), timezone.now()
+    begin = plan.beginjaar - jaren + 1
+    nieuw = Indicator.objects.bulk_create(
+        Indicator(
+            plan=plan, code=f"M{nummer}", titel=f"Indicator {nummer}", eenheid="plaatsen", richting="omhoog",
+            vanaf_jaar=begin, volgorde=nummer,
+        )
+        for nummer in range(aantal)
+    )  # fmt: skip
+    Indicatorkoppeling.objects.bulk_create(
+        Indicatorkoppeling(indicator=rij, onderdeel_id=delen[(7 * nummer + keer) % len(delen)])
+        for nummer, rij in enumerate(nieuw)
+        for keer in range(2)
+    )
+    Streefwaarde.objects.bulk_create(
+        Streefwaarde(indicator=rij, jaar=jaar, waarde=10 * (jaar - begin)) for rij in nieuw for jaar in plan.jaren
+    )
+    Meting.objects.bulk_create(
+        Meting(
+            indicator=rij, datum=date(jaar, 12, 31), periode_begin=date(jaar, 1, 1), waarde=9 * (jaar - begin),
+            staat="goedgekeurd", ingevoerd_door=wie, ingediend_op=nu, gekeurd_op=nu, gekeurd_door=wie, alleen_reden="meting",
+        )
+        for rij in nieuw
+        for jaar in range(begin, begin + jaren)
+    )  # fmt: skip
+
+
 def meet(aantal):
     """[(what, {"klok", "processor"}, queries or None, remark)]."""
 
@@ -71,11 +104,17 @@ def meet(aantal):
     with transaction.atomic():
         plan = Plan.objects.openbaar().first()
         vul(plan, aantal)
+        vul_indicatoren(plan)
         client, basis = Client(), plan.get_absolute_url()
         for naam, pad in (
             ("list of actions", "acties/"),
             ("the same with words and two choices", "acties/?q=wonen&termijn=kort&bestuur=ocmw"),
             ("page of the plan", ""),
+            ("coverage matrix, 200 indicators", "matrix/"),
+            ("the same in one area", "matrix/?gebied=sint-amarant"),
+            ("list of 200 indicators", "indicatoren/"),
+            ("guarantee card", "garanties/G1/kaart/"),
+            ("guarantee card as pdf", "garanties/G1/kaart.pdf"),
         ):
             teller = Teller()
             with connection.execute_wrapper(teller):
