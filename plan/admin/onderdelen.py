@@ -29,6 +29,7 @@ from plan.models import (
 from plan.models.koppelingen import KOPPELINGEN
 from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin, TabelInline
 from sociaalhuis.beheer.mengen import MengtWijzigingen
+from sociaalhuis.beheer.voorbeeld import MetVoorbeeld
 
 HTML = "Eenvoudige HTML: alinea's, lijsten en tussentitels."
 ERONDER = 25  # parts that are named on the page of the one above
@@ -159,7 +160,7 @@ class AfhankelijkheidInline(TabelInline):
         return super().get_queryset(request).select_related("wacht_op")
 
 
-class DeelAdmin(MengtWijzigingen, BeheerAdmin):
+class DeelAdmin(MetVoorbeeld, MengtWijzigingen, BeheerAdmin):
     groep = "Het plan"
     form = DeelForm
     search_fields = ["code", "titel"]

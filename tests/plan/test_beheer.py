@@ -407,3 +407,21 @@ def test_three_hundred_rows_inside_a_form_are_read_a_page_at_a_time(huis, als, p
     assert Jaaractie.objects.exclude(wat__in=["Anders", "Erbij"]).count() == 44
     for onzin in ("x", "99999", "-1", "\x00"):
         assert client.post(adres, {**velden, "regels-INITIAL_FORMS": onzin}).status_code in {200, 302}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_preview_shows_the_page_and_keeps_nothing(huis, als, bewoner, actie, doelstelling, planner):
+    client = als(planner)
+    fout = bewaar(client, actie, titel="", _voorbeeld="1")
+    assert fout.status_code == 200 and "adminform" in fout.context
+    for deel, zin in ((actie, "Een titel om te zien"), (doelstelling, "Een doel om te zien")):
+        gebeurtenissen = Actie.pgh_event_model.objects.count()
+        antwoord = bewaar(client, deel, titel=zin, _voorbeeld="1")
+        inhoud = antwoord.content.decode()
+        assert antwoord.status_code == 200 and f"{zin}" in inhoud
+        assert "Dit is een voorbeeld. Er is niets bewaard." in inhoud
+        assert zin not in bewoner.get(deel.get_absolute_url().partition("#")[0]).content.decode()
+        deel.refresh_from_db()
+        assert deel.titel != zin and Actie.pgh_event_model.objects.count() == gebeurtenissen
+    assert "Dit is een voorbeeld" not in client.get(lijst("actie")).content.decode()
+    assert 'name="_voorbeeld"' in client.get(reverse("admin:plan_actie_change", args=[actie.pk])).content.decode()
