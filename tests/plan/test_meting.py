@@ -374,6 +374,14 @@ def test_reading_asks_nothing_and_keeps_cents(indicator, django_assert_num_queri
     assert (stuk.doelen, stuk.metingen) == ([(2026, D("0.10"))], [(date(2026, 6, 30), D("123456789012.35"))])
 
 
+def test_an_action_follows_what_was_approved(meting, actie, coordinator):
+    keur_goed(meting=meting, door=coordinator)
+    actie = Actie.objects.get(pk=actie.pk)
+    assert (actie.stand, actie.voortgang) == ("in-uitvoering", 10)
+    stuur_terug(meting=Meting.objects.get(), door=coordinator, reden="Toch fout.")
+    assert Actie.objects.get(pk=actie.pk).voortgang == 10  # nothing left to follow: it stays where it was
+
+
 # --- frozen, and what differs --------------------------------------------------------------------
 
 
