@@ -23,6 +23,7 @@ from sociaalhuis.verslag.rekenblad import als_csv, als_xlsx
 
 MAAKWIJZE = "2"  # raise it when the files must look otherwise: all are then made anew
 SLOT = 0x504C414E  # "PLAN": two workers never make the same file
+MEEST_ACHTEREEN, RUST_OUD = 2, 60.0  # files of old versions are never urgent
 RUST = 20.0  # seconds between two looks, so that somebody who types does not keep the worker busy
 
 
@@ -138,24 +139,31 @@ def _bewaar(plan, versie, vorm, van, inhoud, op):
 
 
 class Uitvoermaker:
-    """A task of the worker: the files of one plan or version per call."""
+    """A task of the worker: the files of one plan or version per call. The newest two at once, older ones two a minute."""
 
     def __init__(self):
-        self.gezien, self.niet_voor, self.te_doen = "", 0.0, []
+        self.gezien, self.te_doen, self.gedaan = "", [], 0
+        self.kijk_weer = self.werk_weer = 0.0
 
     def __call__(self) -> bool:
-        if not self.te_doen:
-            if time.monotonic() < self.niet_voor:
-                return False
-            nummer = PubliekeVersie.objects.values_list("nummer", flat=True).first()
-            if nummer == self.gezien:
-                return False
-            self.niet_voor, self.gezien = time.monotonic() + RUST, nummer
-            self.te_doen = [(plan.pk, versie and versie.pk) for plan, versie in te_maken()]
-        if not self.te_doen:
+        if time.monotonic() < self.werk_weer or not (self.te_doen or self._kijk()):
             return False
         plan, versie = self.te_doen.pop(0)
         plan = Plan.objects.filter(pk=plan).first()
         if plan:
             maak(plan, Versie.objects.filter(pk=versie).first() if versie else None)
+        self.gedaan += 1
+        if self.gedaan >= MEEST_ACHTEREEN:
+            self.werk_weer = time.monotonic() + RUST_OUD
+            self.te_doen, self.gezien = [], ""  # then looks anew: what changed meanwhile goes first
         return True
+
+    def _kijk(self):
+        """What must be made, when anything public changed since the last look."""
+        if time.monotonic() < self.kijk_weer:
+            return []
+        nummer = PubliekeVersie.objects.values_list("nummer", flat=True).first()
+        if nummer != self.gezien:
+            self.kijk_weer, self.gezien, self.gedaan = time.monotonic() + RUST, nummer, 0
+            self.te_doen = [(plan.pk, versie and versie.pk) for plan, versie in te_maken()]
+        return self.te_doen

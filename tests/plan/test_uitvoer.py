@@ -244,6 +244,7 @@ def test_the_worker_makes_what_is_missing_or_changed_and_nothing_else(plan, gara
     taak = uitvoer.Uitvoermaker()
     assert [taak(), taak(), taak()] == [True, True, False]
     assert Uitvoer.objects.count() == 8 and uitvoer.te_maken() == []
+    assert taak.werk_weer > taak.kijk_weer > 0  # after the newest two the old versions come one by one
     eerst = {rij.pk: (rij.van, rij.bestand.name) for rij in Uitvoer.objects.filter(versie=None)}
     with CaptureQueriesContext(
         connection,
