@@ -89,7 +89,10 @@ class DeelForm(forms.Form):
                 error_messages={"invalid": SLECHTE_DATUM},
             )
         if veld == "trekker_organisatie":
-            namen = [("", "Geen"), *Organisatie.objects.erkend().order_by("naam").values_list("code", "naam")]
+            namen = dict(Organisatie.objects.erkend().order_by("naam").values_list("code", "naam"))
+            if nu := self.deel.trekker_organisatie:  # also one that is not checked (any more)
+                namen.setdefault(nu.code, nu.naam)
+            namen = [("", "Geen"), *namen.items()]
             fouten = {"invalid_choice": "Kies een organisatie uit de lijst."}
             return forms.ChoiceField(
                 label=label, choices=namen, required=False, help_text=HULP[veld], error_messages=fouten

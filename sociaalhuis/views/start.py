@@ -10,7 +10,14 @@ from participatie import nieuws as participatie
 from plan import nieuws as plan
 from sociaalhuis import versie
 from sociaalhuis.models import Thema
-from sociaalhuis.rollen import LOKETMEDEWERKER, ORGANISATIELID, TEAMVERANTWOORDELIJKE, heeft_rol
+from sociaalhuis.rollen import (
+    LOKETMEDEWERKER,
+    ORGANISATIELID,
+    REDACTEUR,
+    TEAMVERANTWOORDELIJKE,
+    heeft_rol,
+    rollen_van,
+)
 
 
 @versie.bij_versie
@@ -40,6 +47,8 @@ def na_aanmelden(request):
     """Everyone to their own work."""
     if heeft_rol(request.user, LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE):
         return redirect("/loket/werkbank/")
+    if rollen_van(request.user) == {REDACTEUR}:
+        return redirect("plan:redactie")
     if request.user.is_staff:
         return redirect("admin:index")
     return redirect("participatie:mijn" if heeft_rol(request.user, ORGANISATIELID) else "participatie:overzicht")

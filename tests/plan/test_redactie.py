@@ -189,6 +189,14 @@ def test_script_and_turned_text_come_in_harmless(als, huis, planner, actie):
     )
 
 
+def test_a_lead_that_is_not_checked_any_more_stays(als, huis, planner, actie, organisatie):
+    Organisatie.objects.filter(pk=organisatie.pk).update(erkend_op=None)
+    Onderdeel.objects.filter(pk=actie.pk).update(trekker_organisatie=organisatie)
+    assert schrijf(als(planner), actie, contact="Balie").status_code == 302
+    actie.refresh_from_db()
+    assert (actie.trekker_organisatie, actie.contact) == (organisatie, "Balie")
+
+
 # --- a proposal, from beginning to end --------------------------------------------------------
 
 
@@ -454,6 +462,12 @@ def test_the_list_stands_in_the_order_of_the_tree_and_finds(
     assert "Niets gevonden" in tekst(als(an).get(LIJST, {"q": "xqz"}))
     leeg = maak_actie("c")
     assert "G1.1.c" not in tekst(als(bob).get(LIJST)) and leeg.titel not in tekst(als(bob).get(LIJST))
+
+
+def test_an_editor_comes_home_at_the_own_part(als, huis, an, bob, planner):
+    thuis = reverse("start_na_aanmelden")
+    assert als(an).get(thuis).url == LIJST
+    assert als(bob).get(thuis).url == "/loket/werkbank/" and als(planner).get(thuis).url == reverse("admin:index")
 
 
 def test_without_a_part_the_page_says_whom_to_ask(als, huis, loket_gemeente):
