@@ -92,17 +92,35 @@ def _cel(blad, waarde, kolom, vet):
     if isinstance(waarde, str):
         return _tekst(blad, waarde, vet=vet)
     cel = WriteOnlyCell(blad, waarde)
-    cel.number_format = VORM.get(kolom.soort, "General")
-    cel.font = Font(bold=vet)
-    return cel
+    vorm = VORM.get(kolom.soort, "General")
+
+    def maak():
+        cel.number_format = vorm
+        cel.font = Font(bold=vet)
+
+    return _met_stijl(blad, cel, (vorm, vet), maak)
 
 
 def _tekst(blad, tekst, vet=False):
     cel = WriteOnlyCell(blad, VERBODEN.sub("", str(tekst))[:LANGSTE_CEL])
     cel.data_type = "s"  # never a formula, whatever it begins with
-    cel.quotePrefix = bool(FORMULE.match(str(tekst)))
-    cel.font = Font(bold=vet)
-    cel.alignment = Alignment(vertical="top", wrap_text=len(str(tekst)) > BREEDST)
+    aanhaling, breed = bool(FORMULE.match(str(tekst))), len(str(tekst)) > BREEDST
+
+    def maak():
+        cel.quotePrefix = aanhaling
+        cel.font = Font(bold=vet)
+        cel.alignment = Alignment(vertical="top", wrap_text=breed)
+
+    return _met_stijl(blad, cel, (aanhaling, vet, breed), maak)
+
+
+def _met_stijl(blad, cel, sleutel, maak):
+    """The cell with a style that is worked out once per workbook: doing so per cell costs more than writing it."""
+    stijlen = blad.parent.__dict__.setdefault("_stijlen", {})
+    if sleutel not in stijlen:
+        maak()
+        stijlen[sleutel] = cel._style
+    cel._style = stijlen[sleutel]
     return cel
 
 
