@@ -1,10 +1,11 @@
 """Who is reminded of what in the plan: one mail a week at most, a number and a link, and a line in the log per thing."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from plan.models import Herinnering, Opvolgkeuze, Plan
+from plan.models import Herinnering, Opvolgkeuze, Plan, Redacteur
 from plan.werklijst import om_te_herinneren
 from sociaalhuis.models import Gebruiker
 from sociaalhuis.post.brief import stuur_brief
@@ -58,36 +59,47 @@ def noteer(gebruiker, punten, week, nu):
 def verdeel(punten):
     """{user: [(part, Punt)]} of who gets a mail.
 
-    Everyone who works on the plan gets what they chose to follow (without a choice: all). What nobody follows goes to
-    the coordinators who want mail.
+    Everyone who works on the plan gets what they chose to follow (without a choice: all), an editor only of own parts.
+    What nobody follows goes to the coordinators who want mail.
     """
     wie = medewerkers()
     per_gebruiker = {gebruiker: [] for gebruiker, _, _ in wie}
     for deel, punt in punten:
-        volgers = [gebruiker for gebruiker, trekkers, _ in wie if not trekkers or deel.trekker in trekkers]
+        volgers = [gebruiker for gebruiker, volgt, _ in wie if volgt(deel)]
         for gebruiker in volgers or [gebruiker for gebruiker, _, coordineert in wie if coordineert]:
             per_gebruiker[gebruiker].append((deel, punt))
     return {gebruiker: eigen for gebruiker, eigen in per_gebruiker.items() if eigen}
 
 
 def medewerkers():
-    """[(user, leads they follow, whether they coordinate)] of who works on the plan and wants mail."""
+    """[(user, whether they follow a part: a function, whether they coordinate)] of who keeps the plan and wants mail."""
     gebruikers = (
-        Gebruiker.objects.filter(groups__name__in=[PLANMEDEWERKER, COORDINATOR], is_active=True)
+        Gebruiker.objects.filter(
+            Q(groups__name__in=[PLANMEDEWERKER, COORDINATOR])
+            | Q(plandelen__isnull=False)
+            | Q(teams__plandelen__isnull=False),
+            is_active=True,
+        )
         .exclude(opvolgkeuze__mail=False)
         .distinct()
         .order_by("pk")
         .select_related("opvolgkeuze")
         .prefetch_related("groups")
     )
-    return [
-        (
-            gebruiker,
-            set(gebruiker.opvolgkeuze.trekkers) if hasattr(gebruiker, "opvolgkeuze") else set(),
-            COORDINATOR in {groep.name for groep in gebruiker.groups.all()},
-        )
-        for gebruiker in gebruikers
-    ]
+    gevonden = []
+    for gebruiker in gebruikers:
+        rollen = {groep.name for groep in gebruiker.groups.all()}
+        trekkers = set(gebruiker.opvolgkeuze.trekkers) if hasattr(gebruiker, "opvolgkeuze") else set()
+        eigen = None
+        if not rollen & {PLANMEDEWERKER, COORDINATOR}:
+            eigen = set(Redacteur.objects.van(gebruiker).values_list("onderdeel_id", flat=True))
+        gevonden.append((gebruiker, _volgt(trekkers, eigen), COORDINATOR in rollen))
+    return gevonden
+
+
+def _volgt(trekkers, eigen):
+    """Whether somebody who chose these leads (none: all) and keeps these parts (None: the whole plan) follows a part."""
+    return lambda deel: (not trekkers or deel.trekker in trekkers) and (eigen is None or bool(eigen & set(deel.pad)))
 
 
 @transaction.atomic

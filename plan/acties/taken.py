@@ -1,9 +1,8 @@
 """Tasks and milestones of an action. The state of the action follows at once."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from plan.acties.stand import volg
+from plan.acties.stand import mag, volg
 from plan.models import Actie
 
 
@@ -13,8 +12,7 @@ def bewaar_taak(*, taak, door):
 
     Raises PermissionDenied, or ValidationError per field.
     """
-    if not door.has_perm("plan.change_taak" if taak.pk else "plan.add_taak"):
-        raise PermissionDenied
+    mag(door, taak.actie_id)
     if not taak.pk:
         Actie.objects.select_for_update(of=("self",)).get(pk=taak.actie_id)
         taken = taak.actie.taken
@@ -30,8 +28,7 @@ def bewaar_taak(*, taak, door):
 @transaction.atomic
 def schrap_taak(*, taak, door):
     """Takes a task away. Its history stays in the log."""
-    if not door.has_perm("plan.delete_taak"):
-        raise PermissionDenied
+    mag(door, taak.actie_id)
     actie = taak.actie
     taak.delete()
     volg(actie=actie)

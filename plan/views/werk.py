@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from plan.acties.stand import berekend, bevestig_stand, bronnen, heropen, laat_volgen, rond_af, zet_stand
 from plan.acties.taken import bewaar_taak, schrap_taak
 from plan.forms.opvolgen import StandVanActieForm, TaakForm
 from plan.models import Actie, Taak
+from plan.models.redactie import delen_van, schrijft_zelf
 from plan.views.werklijst import werkers
 from plan.volledigheid import beoordeel, met_wat_er_is
 from plan.woorden import standnamen
@@ -18,7 +18,7 @@ Mijlpaal = Taak.Soort.MIJLPAAL
 
 
 def actie_of_404(request, pk):
-    acties = met_wat_er_is(Actie.objects.zichtbaar_voor(request.user))
+    acties = met_wat_er_is(Actie.objects.filter(pk__in=delen_van(request.user)))
     return get_object_or_404(acties.select_related("plan", "garantie", "ouder", "trekker_organisatie"), pk=pk)
 
 
@@ -47,7 +47,7 @@ def actie(request, pk):
             "oordeel": beoordeel(actie, actie.plan.verouderd_na),
             "volgt": volgens_de_taken(actie),
             "bronnen": bronnen(actie),
-            "vandaag": timezone.localdate(),
+            "schrijft_zelf": schrijft_zelf(request.user),
         },
         status=422 if request.method == "POST" else 200,
     )
@@ -107,7 +107,9 @@ def bewaar_stand(request, actie, form):
 @werkers
 def taak(request, pk):
     """One task or milestone: change it or take it away."""
-    taak = get_object_or_404(Taak.objects.zichtbaar_voor(request.user).select_related("actie__plan"), pk=pk)
+    taak = get_object_or_404(
+        Taak.objects.filter(actie__in=delen_van(request.user)).select_related("actie__plan"), pk=pk
+    )
     actie = taak.actie
     if request.POST.get("stap") == "schrap":
         schrap_taak(taak=taak, door=request.user)

@@ -1,7 +1,10 @@
 """The work list of the plan: what asks for attention, and what one wants to follow."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,7 +16,8 @@ from plan.acties.herinneren import kies_opvolging
 from plan.acties.stand import rond_af
 from plan.forms.opvolgen import KiesForm, OpvolgForm
 from plan.models import Herinnering, Opvolgkeuze, Plan, Taak
-from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER
+from plan.models.redactie import delen_van, schrijft_zelf
+from sociaalhuis.rollen import COORDINATOR, LOKETMEDEWERKER, PLANMEDEWERKER, REDACTEUR, TEAMVERANTWOORDELIJKE
 from sociaalhuis.toegang import alleen_rol
 
 PER_PAGINA = 25
@@ -32,15 +36,24 @@ LIJSTEN = {
 
 
 def werkers(view):
-    """View decorator: for who works on the plan, and never kept."""
-    return never_cache(alleen_rol(PLANMEDEWERKER, COORDINATOR)(view))
+    """View decorator: for who works on the plan or keeps a part of it up to date, and never kept. Else 404."""
+
+    @wraps(view)
+    @never_cache
+    @alleen_rol(COORDINATOR, LOKETMEDEWERKER, PLANMEDEWERKER, REDACTEUR, TEAMVERANTWOORDELIJKE)
+    def met_deel(request, *args, **kwargs):
+        if not schrijft_zelf(request.user) and not delen_van(request.user).exists():
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return met_deel
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @werkers
 def lijst(request):
     """The parts of one plan that ask for something. A POST finishes the task whose button was pressed."""
-    plannen = list(Plan.objects.zichtbaar_voor(request.user).exclude(staat=Plan.Staat.AFGELOPEN))
+    plannen = list(plannen_van(request.user))
     plan = next((plan for plan in plannen if plan.slug == request.GET.get("plan")), None)
     plan = plan or next(
         (plan for plan in plannen if plan.staat == Plan.Staat.OPENBAAR), plannen[0] if plannen else None
@@ -54,7 +67,12 @@ def lijst(request):
         vraag = {"lijst": naam, "trekker": form.gekozen, "plan": plan.slug if plan else ""}
         return redirect(f"{reverse('plan:werklijst')}?{urlencode(vraag)}")
     kiest = {"": None, "mijn": set(eigen)}.get(form.gekozen, {form.gekozen})
-    alle = [rij for rij in (werklijst.rijen(plan) if plan else []) if kiest is None or rij.deel.trekker in kiest]
+    eigen_delen = eigen_van(request.user)
+    alle = [
+        rij
+        for rij in (werklijst.rijen(plan) if plan else [])
+        if (kiest is None or rij.deel.trekker in kiest) and (eigen_delen is None or rij.deel.pk in eigen_delen)
+    ]
     tellingen = {code: len(van_lijst(alle, code)) for code in LIJSTEN}
     rijen = sorted(van_lijst(alle, naam), key=eerst)
     return render(
@@ -69,6 +87,7 @@ def lijst(request):
                 (code, wat, tellingen[code]) for code, wat in LIJSTEN.items() if tellingen[code] or code != Soort.METING
             ],
             "form": form,
+            "schrijft_zelf": eigen_delen is None,
             "pagina": Paginator(rijen, PER_PAGINA).get_page(request.GET.get("pagina")),
             "volledig": round(sum(rij.volledigheid.score for rij in alle) / len(alle)) if alle else None,
         },
@@ -89,10 +108,22 @@ def eerst(rij):
 LANG_GELEDEN = Taak._meta.get_field("tegen").to_python("1900-01-01")
 
 
+def plannen_van(gebruiker):
+    """The plans that run or are prepared, of which this user keeps something up to date."""
+    plannen = Plan.objects.exclude(staat=Plan.Staat.AFGELOPEN)
+    return plannen if schrijft_zelf(gebruiker) else plannen.filter(pk__in=delen_van(gebruiker).values("plan"))
+
+
+def eigen_van(gebruiker):
+    """The keys of the parts that an editor keeps; None is all."""
+    return None if schrijft_zelf(gebruiker) else set(delen_van(gebruiker).values_list("pk", flat=True))
+
+
 def klaar(request):
     """Finishes the task that the button names; one that is not there (any more) says so."""
     pk = request.POST.get("klaar", "")
-    taak = Taak.objects.filter(pk=pk).first() if pk.isascii() and pk.isdecimal() and len(pk) < 10 else None
+    taken = Taak.objects.filter(actie__in=delen_van(request.user))
+    taak = taken.filter(pk=pk).first() if pk.isascii() and pk.isdecimal() and len(pk) < 10 else None
     if taak is None:
         messages.warning(request, "Die taak is er niet meer.")
         return
@@ -105,7 +136,7 @@ def klaar(request):
 def opvolgen(request):
     """What I follow, whether the weekly mail may come, and what I was reminded of."""
     keuze = Opvolgkeuze.objects.filter(gebruiker=request.user).first() or Opvolgkeuze()
-    plannen = Plan.objects.zichtbaar_voor(request.user).exclude(staat=Plan.Staat.AFGELOPEN)
+    plannen = plannen_van(request.user)
     trekkers = sorted({*werklijst.trekkers(plannen), *keuze.trekkers}, key=str.lower)
     begin = {"trekkers": keuze.trekkers, "mail": keuze.mail}
     form = OpvolgForm(request.POST if request.method == "POST" else None, initial=begin, trekkers=trekkers)

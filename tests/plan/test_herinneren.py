@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from plan.acties import herinneren
 from plan.acties.herinneren import herinner, kies_opvolging
-from plan.models import Herinnering, Plan, Taak
+from plan.models import Herinnering, Plan, Redacteur, Taak
 from sociaalhuis.management.commands.werker import TAKEN
 from sociaalhuis.models import Periodiek, UitgaandeMail
 from sociaalhuis.periodiek import Elke
@@ -161,3 +161,12 @@ def test_the_coordinator_reads_the_log_and_nobody_changes_it(late_taak, planner,
     assert "Kanariebrief" in client.get(een).content.decode()
     assert client.post(een, {"wat": "Anders"}).status_code == 403
     assert client.post(reverse("admin:plan_herinnering_delete", args=[regel.pk])).status_code == 403
+
+
+def test_an_editor_is_reminded_of_own_parts_only(late_taak, maak_actie, loket_ocmw, huis):
+    ander = maak_actie("b", begin=date(2030, 1, 1))
+    Taak.objects.create(actie=ander, titel="Bellen", tegen=date(2026, 11, 1))
+    assert herinner(MAANDAG) == 0
+    Redacteur.objects.create(onderdeel=late_taak.actie, team=loket_ocmw.eigen_teams[0])
+    assert herinner(MAANDAG) == 1
+    assert regels(loket_ocmw) == [("te-laat", "G1.1.a")]

@@ -12,7 +12,7 @@ from plan import werklijst
 from plan.acties.herinneren import kies_opvolging
 from plan.acties.stand import zet_stand
 from plan.acties.taken import bewaar_taak, schrap_taak
-from plan.models import Actie, Feit, Indicator, Opvolgkeuze, Plan, Taak, Verantwoording
+from plan.models import Actie, Feit, Indicator, Opvolgkeuze, Plan, Redacteur, Taak, Verantwoording
 from sociaalhuis.rollen import LOKETMEDEWERKER, ORGANISATIELID, TOEZICHTHOUDER
 
 LIJST = reverse("plan:werklijst")
@@ -325,3 +325,26 @@ def test_a_measurement_that_is_due_is_asked_at_the_first_part_it_tells_about(pla
     punten = [(deel.code, punt.wat) for deel, punt in werklijst.om_te_herinneren(plan, op) if punt.soort == "meting"]
     assert punten == [("G1", "Gezinnen met hulp (tegen 31 jul 2026)")]
     assert not [1 for _, punt in werklijst.om_te_herinneren(plan, date(2026, 6, 29)) if punt.soort == "meting"]
+
+
+# --- an editor of a part ----------------------------------------------------------------------------
+
+
+def test_an_editor_keeps_the_tasks_and_the_state_of_own_parts_and_no_others(
+    plan, doelstelling, maak_actie, huis, als, loket_ocmw
+):
+    eigen, vreemd = maak_actie("a"), maak_actie("b")
+    taken = [Taak.objects.create(actie=deel, titel="Bellen", tegen=dag(-3)) for deel in (eigen, vreemd)]
+    client = als(loket_ocmw)
+    assert client.get(LIJST).status_code == 404  # keeps nothing yet
+    Redacteur.objects.create(onderdeel=eigen, gebruiker=loket_ocmw)
+    assert [r.deel.code for r in client.get(LIJST).context["pagina"]] == [eigen.code]
+    assert "/beheer/" not in client.get(pagina(eigen)).content.decode().split("<main")[1].split("</main")[0]
+    for adres in (pagina(vreemd), reverse("plan:werk_taak", args=[taken[1].pk])):
+        assert (client.get(adres).status_code, post(client, adres, stap="klopt").status_code) == (404, 404)
+    assert "Die taak is er niet meer." in client.post(LIJST, {"klaar": taken[1].pk}, follow=True).content.decode()
+    with pytest.raises(PermissionDenied):
+        zet_stand(actie=vreemd, stand="in-uitvoering", voortgang=1, toelichting="", door=loket_ocmw)
+    assert client.post(LIJST, {"klaar": taken[0].pk}).status_code == 302
+    assert post(client, pagina(eigen), stap="klopt").status_code == 302
+    assert [Taak.objects.get(pk=taak.pk).klaar_op for taak in taken] == [VANDAAG, None]
