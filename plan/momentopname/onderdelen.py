@@ -20,7 +20,9 @@ def neem(plan, binnen=None):
     delen = (
         Onderdeel.objects.filter(plan=plan)
         .select_related("niveau", "trekker_organisatie")
-        .prefetch_related(*koppelingen, Prefetch("partnerschappen", queryset=partners, to_attr="partners_nu"))
+        .prefetch_related(
+            *koppelingen, "bbc_codes__bestuur", Prefetch("partnerschappen", queryset=partners, to_attr="partners_nu")
+        )
         .in_volgorde()
     )
     delen = delen.onder(binnen) if binnen else delen

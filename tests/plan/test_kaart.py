@@ -146,10 +146,11 @@ def test_the_card_tells_promise_people_money_figures_decision_and_trend(
 
 
 def test_the_card_asks_the_same_for_one_row_and_for_three(
-    huis, klaar, plan, maak_actie, bewoner, doelgroep, django_assert_num_queries
+    huis, klaar, plan, maak_actie, bewoner, doelgroep, ocmw, django_assert_num_queries
 ):
     for nummer in (1, 2, 3):
         actie = maak_actie(f"x{nummer}", korte_omschrijving="x", doelgroepen=[doelgroep])
+        actie.bbc_codes.create(plan=plan, bestuur=ocmw, code=f"AC{nummer}")
         Indicator.objects.create(
             plan=plan, code=f"J{nummer}", titel="x", eenheid="x", richting="omhoog"
         ).onderdelen.add(actie)
@@ -158,7 +159,7 @@ def test_the_card_asks_the_same_for_one_row_and_for_three(
                 bewoner.get(adres(klaar))
 
 
-VRAGEN = 24
+VRAGEN = 25
 
 
 def vol(plan, garantie, gemeente, ocmw, coordinator):
