@@ -214,7 +214,7 @@ HUIS = 4  # the house with its place, closing days and other hours; kept in the 
         ("matrix", None, 5),
         ("jaar", 2026, 8),
         ("geld", None, 5),
-        ("vertaling", None, 5),
+        ("vertaling", None, 6),
         ("proces", None, 3),
         ("documenten", None, 2),
         ("pijlers", None, 2),
