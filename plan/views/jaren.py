@@ -9,6 +9,7 @@ from plan.jaarverslag import als_verslag
 from plan.models import Jaaractieplan, Jaaropvolging, Jaarverslag, Taak
 from plan.views import boek
 from plan.views.deur import bezoeker
+from sociaalhuis import versie
 from sociaalhuis.verslag.pdf import SOORT_PDF
 from sociaalhuis.verslag.rekenblad import SOORT_XLSX, als_xlsx
 
@@ -62,18 +63,19 @@ def standen_van(plan, regels):
     return boek.tel_standen(plan, [regel.opvolging for regel in regels if regel.opvolging])
 
 
-def verslag_of_404(request, plan, jaar, moment):
-    """(the year, its report) when anything was noted for that moment."""
+def noteerde_of_404(request, plan, jaar, moment):
+    """The year, when anything was noted for that moment."""
     jaarplan, _ = jaar_of_404(request, plan, jaar)
     if not Jaaropvolging.objects.filter(jaaractie__jaaractieplan=jaarplan, moment=moment).exists():
         raise Http404
-    return jaarplan, als_verslag(jaarplan, moment)
+    return jaarplan
 
 
 @require_safe
 def verslag(request, plan, jaar, moment):
     """The report to read and to print."""
-    jaarplan, verslag = verslag_of_404(request, plan, jaar, moment)
+    jaarplan = noteerde_of_404(request, plan, jaar, moment)
+    verslag = als_verslag(jaarplan, moment)
     pdf = Jaarverslag.objects.filter(jaaractieplan=jaarplan, moment=moment).first()
     return render(
         request,
@@ -84,16 +86,24 @@ def verslag(request, plan, jaar, moment):
 
 @require_safe
 def verslag_xlsx(request, plan, jaar, moment):
-    _, verslag = verslag_of_404(request, plan, jaar, moment)
-    antwoord = HttpResponse(als_xlsx(verslag), content_type=SOORT_XLSX)
-    antwoord["Content-Disposition"] = f'attachment; filename="{verslag.naam}.xlsx"'
+    """The same as a table, made once for as long as nothing public changes."""
+    naam, inhoud = _blad(versie.van(request), noteerde_of_404(request, plan, jaar, moment).pk, moment)
+    antwoord = HttpResponse(inhoud, content_type=SOORT_XLSX)
+    antwoord["Content-Disposition"] = f'attachment; filename="{naam}.xlsx"'
     return antwoord
+
+
+@versie.bij_versie
+def _blad(nummer, jaarplan, moment):
+    verslag = als_verslag(Jaaractieplan.objects.select_related("plan").get(pk=jaarplan), moment)
+    return verslag.naam, als_xlsx(verslag)
 
 
 @require_safe
 def verslag_pdf(request, plan, jaar, moment):
     """The PDF that the worker made; a page that says so while it is not there."""
-    jaarplan, verslag = verslag_of_404(request, plan, jaar, moment)
+    jaarplan = noteerde_of_404(request, plan, jaar, moment)
+    verslag = als_verslag(jaarplan, moment)
     rij = Jaarverslag.objects.filter(jaaractieplan=jaarplan, moment=moment).first()
     if rij is None:
         inhoud = {"plan": jaarplan.plan, "jaarplan": jaarplan, "verslag": verslag, "moment": moment}

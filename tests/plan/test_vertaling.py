@@ -189,3 +189,15 @@ def test_a_hidden_plan_has_no_translation(geheim_plan, bewoner, als, planner):
         adres = reverse(f"plan:{naam}", args=[geheim_plan.slug])
         assert bewoner.get(adres).status_code == 404
         assert als(planner).get(adres).status_code == 200
+
+
+def test_the_sheet_is_made_once_until_something_public_changes(plan, bewoner, ocmw):
+    nummer = Mjpversie.objects.create(plan=plan, bestuur=ocmw, nummer=1, naam="Eerste", bron="x", vingerafdruk="x")
+    lijn = Mjplijn.objects.create(versie=nummer, bestuur=ocmw, rij=1, richting="uitgave", jaar=plan.jaren[0], bedrag=5)
+    adres = reverse("plan:vertaling_xlsx", args=[plan.slug])
+    eerst = bewoner.get(adres, **{"sociaalhuis.versie": 71}).content
+    Mjplijn.objects.filter(pk=lijn.pk).update(bedrag=7)
+    with CaptureQueriesContext(connection) as vragen:
+        assert bewoner.get(adres, **{"sociaalhuis.versie": 71}).content == eerst
+    assert len(vragen) == 1  # whether the plan may be seen
+    assert bewoner.get(adres, **{"sociaalhuis.versie": 72}).content != eerst
