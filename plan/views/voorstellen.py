@@ -64,7 +64,9 @@ def voorstel(request, nummer):
     if data is not None:
         geldig = [deel["form"].is_valid() for deel in velden]  # all of them, so that each shows its errors
         status = 422
-        if all(geldig):
+        if not all(geldig):
+            fout = "Er is nog niets bewaard. Kijk na wat er bij de velden staat."
+        else:
             try:
                 return _beslist(request, voorstel, velden)
             except Ondertussen:
