@@ -16,6 +16,7 @@ from sociaalhuis.rollen import (
     LOKETMEDEWERKER,
     ORGANISATIELID,
     PLANMEDEWERKER,
+    REDACTEUR,
     TEAMVERANTWOORDELIJKE,
     TOEZICHTHOUDER,
 )
@@ -60,6 +61,7 @@ PER_ROL = [
     (BEHEERDER, "Wie de website beheert", False),
     (COORDINATOR, "De coördinator van het plan", False),
     (PLANMEDEWERKER, "Wie aan het plan werkt", False),
+    (REDACTEUR, "Wie een deel van het plan schrijft", False),
     (ORGANISATIELID, "Iemand van een organisatie, zolang jij geen ja zei op een doorverwijzing", False),
 ]
 

@@ -46,6 +46,7 @@ from tests.loket.vragen import ontvang, vraag_van
 ANDERE_SLEUTEL = {
     "participatie.aanmelding": "own key; when decided; participatie.acties.bewaren",
     "participatie.inbreng": "own key; see participatie.acties.bewaren",
+    "plan.abonnement": "own key; erased when one stops, or a week after asking without confirming",
     "plan.bestelling": "own key, erased when the copy leaves",
     "sociaalhuis.uitgaandemail": "the key of the case",
 }
