@@ -51,7 +51,7 @@ class Wandeling:
         rijen = self.adressen("#result_list tbody th a")
         if nieuw:
             self.bekijk(nieuw)
-            if ALLES:
+            if ALLES and self.pagina.locator(".submit-row [name=_save]").count():  # an upload has a button of its own
                 self.pagina.click(".submit-row [name=_save]")
                 self.pagina.wait_for_load_state()
                 self.bekijk()
