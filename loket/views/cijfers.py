@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -13,6 +13,7 @@ from loket.cijfers import partners, verslag
 from loket.forms.cijfers import CijfersForm
 from sociaalhuis import versie
 from sociaalhuis.context import het_huis
+from sociaalhuis.download import download
 from sociaalhuis.models import Organisatie
 from sociaalhuis.rollen import COORDINATOR, LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE, TOEZICHTHOUDER, heeft_rol
 from sociaalhuis.toegang import alleen_rol
@@ -80,10 +81,3 @@ def bereik_van(gebruiker):
     if heeft_rol(gebruiker, COORDINATOR, TOEZICHTHOUDER):
         return "Alle teams van gemeente en OCMW"
     return "Teams: " + (", ".join(team.naam for team in gebruiker.teams.order_by("naam")) or "geen")
-
-
-def download(inhoud, soort, naam):
-    """Bytes as a file that the browser saves."""
-    antwoord = HttpResponse(inhoud, content_type=soort)
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
-    return antwoord

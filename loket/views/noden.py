@@ -16,8 +16,9 @@ from loket.models import Nood, Signaal
 from loket.models.nood import AAN_HET_LOKET, LEZERS
 from loket.noden import register
 from loket.noden.bronnen import BRONNEN, vaak_gezocht
-from loket.views.cijfers import bereik_van, download
+from loket.views.cijfers import bereik_van
 from plan.models import Onderdeel, Plan
+from sociaalhuis.download import download
 from sociaalhuis.rollen import COORDINATOR, TOEZICHTHOUDER, heeft_rol
 from sociaalhuis.toegang import alleen_rol
 from sociaalhuis.verslag.rekenblad import SOORT_XLSX, als_xlsx

@@ -19,7 +19,7 @@ from loket.models.verwijzing import VOOR_PARTNER
 from loket.models.vraagset import INHOUD
 from loket.verwijzen import uitvoer
 from loket.verwijzen import woorden as verwijswoorden
-from loket.views.cijfers import download
+from sociaalhuis.download import download
 from sociaalhuis.toegang import als_vertegenwoordiger
 from sociaalhuis.verslag.rekenblad import SOORT_CSV, SOORT_XLSX, als_csv, als_xlsx
 

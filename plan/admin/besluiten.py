@@ -3,7 +3,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Prefetch
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -16,7 +15,7 @@ from plan.admin.reeks import OpDeSite
 from plan.forms.raadspad import RedenForm, StapForm
 from plan.models import Besluit, Deelplan, Deelplankeuze, Plan, Raadspad, Versie, Wijzigingsreden
 from plan.verschil import vergelijk
-from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin, TabelInline
+from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin, TabelInline, niet_hier
 from sociaalhuis.models import Bestuursorgaan
 
 
@@ -137,6 +136,7 @@ class VersieAdmin(AlleenLezen, BeheerAdmin):
     list_select_related = ["plan", "door"]
     fields = ["plan", "nummer", "naam", "stap", "besluit", "op", "door", "vingerafdruk"]
     change_list_template = "admin/plan/versie/change_list.html"
+    history_view = niet_hier  # a version has no history: it never changes
 
     def get_queryset(self, request):
         return super().get_queryset(request).defer("tekst")
@@ -147,9 +147,6 @@ class VersieAdmin(AlleenLezen, BeheerAdmin):
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {**(extra_context or {}), "plannen": Plan.objects.all()})
-
-    def history_view(self, request, object_id, extra_context=None):
-        raise Http404  # a version has no history: it never changes
 
     def nu(self, request, plan):
         """What differs from the last version, with a place for the reasons, and the button that freezes."""

@@ -2,7 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -14,6 +14,7 @@ from plan.blad.soorten import SOORTEN
 from plan.forms.blad import BladForm, DoorvoerForm
 from plan.models import Bladinvoer, Plan
 from sociaalhuis.beheer.basis import BeheerAdmin
+from sociaalhuis.download import download
 from sociaalhuis.verslag.rekenblad import SOORT_XLSX
 
 
@@ -42,10 +43,8 @@ class BladinvoerAdmin(BeheerAdmin):
         if soort not in SOORTEN:
             raise Http404
         soort = SOORTEN[soort](plan)
-        antwoord = HttpResponse(als_werkboek(soort, soort.rijen()), content_type=SOORT_XLSX)
         naam = f"{soort.code}-{plan.slug}-{timezone.localdate():%Y%m%d}.xlsx"
-        antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
-        return antwoord
+        return download(als_werkboek(soort, soort.rijen()), SOORT_XLSX, naam)
 
     def add_view(self, request, form_url="", extra_context=None):
         """Take a sheet, or bring one back."""

@@ -103,6 +103,18 @@ def per_deel(rijen, sleutel="onderdeel"):
     return uit
 
 
+def indicator(rij):
+    """An indicator of a snapshot with its targets and approved measurements."""
+    return {
+        **{naam: rij[naam] for naam in ("sleutel", "code", "titel", "eenheid", "onderdelen")},
+        "nulmeting": meetwaarde(rij, rij["nulmeting"]),
+        "streefwaarden": [
+            {"jaar": doel["jaar"], "waarde": meetwaarde(rij, doel["waarde"])} for doel in rij["streefwaarden"]
+        ],
+        "metingen": [{"datum": een["datum"], "waarde": meetwaarde(rij, een["waarde"])} for een in rij["metingen"]],
+    }
+
+
 def als_model(inhoud, *, basis, besturen, grondgebied, aanlevering, jaar, versie=None):
     """The whole plan as a dict ready for JSON.
 
@@ -155,23 +167,7 @@ def als_model(inhoud, *, basis, besturen, grondgebied, aanlevering, jaar, versie
         },
         "acties": acties,
         "onderdelen": onderdelen,
-        "indicatoren": [
-            {
-                "sleutel": rij["sleutel"],
-                "code": rij["code"],
-                "titel": rij["titel"],
-                "eenheid": rij["eenheid"],
-                "onderdelen": rij["onderdelen"],
-                "nulmeting": meetwaarde(rij, rij["nulmeting"]),
-                "streefwaarden": [
-                    {"jaar": doel["jaar"], "waarde": meetwaarde(rij, doel["waarde"])} for doel in rij["streefwaarden"]
-                ],
-                "metingen": [
-                    {"datum": een["datum"], "waarde": meetwaarde(rij, een["waarde"])} for een in rij["metingen"]
-                ],
-            }
-            for rij in inhoud.get("indicatoren", [])
-        ],
+        "indicatoren": [indicator(rij) for rij in inhoud.get("indicatoren", [])],
         "deelplannen": [
             {naam: rij[naam] for naam in ("slug", "titel", "acties")} for rij in inhoud.get("deelplannen", [])
         ],

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +14,7 @@ from plan.forms.leemte import LeemteForm
 from plan.meten import gemeten
 from plan.models import Actie, Indicator
 from plan.views.deur import plan_of_404
+from sociaalhuis.download import download
 from sociaalhuis.models import Doelgroep, Gebied, Thema
 from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER
 from sociaalhuis.toegang import alleen_rol
@@ -72,9 +73,7 @@ def _bestand(request, plan, soort):
     dekking = Dekking(plan_of_404(request, plan))
     verslag = als_verslag(dekking, dekking.gebied(request.GET.get("gebied")))
     inhoud, mime = (als_xlsx(verslag), SOORT_XLSX) if soort == "xlsx" else (als_csv(verslag.tabellen[0]), SOORT_CSV)
-    antwoord = HttpResponse(inhoud, content_type=mime)
-    antwoord["Content-Disposition"] = f'attachment; filename="{verslag.naam}.{soort}"'
-    return antwoord
+    return download(inhoud, mime, f"{verslag.naam}.{soort}")
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """The money of a plan: the requests that were granted, the multi-year plan beside it, and the translation of one into the other."""
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,6 +9,7 @@ from plan.vertaling import laatste_versies, vertaal
 from plan.views import boek
 from plan.views.deur import bezoeker, plan_of_404
 from sociaalhuis import versie
+from sociaalhuis.download import download
 from sociaalhuis.verslag.rekenblad import SOORT_XLSX, als_xlsx
 
 
@@ -64,9 +64,7 @@ def vertaling(request, plan):
 def vertaling_xlsx(request, plan):
     """The same as a table. Made once for as long as nothing public changes: with many lines that takes seconds."""
     naam, inhoud = _blad(versie.van(request), plan_of_404(request, plan).pk)
-    antwoord = HttpResponse(inhoud, content_type=SOORT_XLSX)
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}.xlsx"'
-    return antwoord
+    return download(inhoud, SOORT_XLSX, f"{naam}.xlsx")
 
 
 @versie.bij_versie

@@ -1,6 +1,6 @@
 """What happens in one year, how it goes, and the reports about it."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
@@ -10,6 +10,7 @@ from plan.models import Jaaractieplan, Jaaropvolging, Jaarverslag, Taak
 from plan.views import boek
 from plan.views.deur import bezoeker
 from sociaalhuis import versie
+from sociaalhuis.download import download
 from sociaalhuis.verslag.pdf import SOORT_PDF
 from sociaalhuis.verslag.rekenblad import SOORT_XLSX, als_xlsx
 
@@ -88,9 +89,7 @@ def verslag(request, plan, jaar, moment):
 def verslag_xlsx(request, plan, jaar, moment):
     """The same as a table, made once for as long as nothing public changes."""
     naam, inhoud = _blad(versie.van(request), noteerde_of_404(request, plan, jaar, moment).pk, moment)
-    antwoord = HttpResponse(inhoud, content_type=SOORT_XLSX)
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}.xlsx"'
-    return antwoord
+    return download(inhoud, SOORT_XLSX, f"{naam}.xlsx")
 
 
 @versie.bij_versie

@@ -1,6 +1,5 @@
 """The card of one guarantee: one page on screen, one sheet of paper."""
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,6 +10,7 @@ from plan.models import Garantie
 from plan.views.deur import bezoeker
 from sociaalhuis import versie
 from sociaalhuis.context import het_huis
+from sociaalhuis.download import download
 from sociaalhuis.verslag.pdf import SOORT_PDF
 
 
@@ -30,9 +30,7 @@ def pdf(request, plan, code):
     """The same on one sheet of A4, tagged (PDF/UA-1). Made once for as long as nothing public changes."""
     garantie = _garantie(request, plan, code)
     inhoud = _pdf(versie.van(request), garantie.pk)
-    antwoord = HttpResponse(inhoud, content_type=SOORT_PDF)
-    antwoord["Content-Disposition"] = f'attachment; filename="{plan}-{code}-kaart.pdf"'
-    return antwoord
+    return download(inhoud, SOORT_PDF, f"{plan}-{code}-kaart.pdf")
 
 
 @versie.bij_versie

@@ -1,6 +1,6 @@
 """Frozen versions: the list, one version as it was, and the difference of two in two voices."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -10,6 +10,7 @@ from plan.momentopname import lezen
 from plan.verschil import vergelijk
 from plan.verschilblad import als_verslag
 from plan.views.deur import bezoeker, plan_of_404
+from sociaalhuis.download import download
 from sociaalhuis.verslag.rekenblad import SOORT_XLSX, als_xlsx
 
 TUSSEN = 5  # published versions between two whose reasons are read too
@@ -143,6 +144,6 @@ def veranderd(request, plan, van, naar):
 @require_safe
 def verschil_xlsx(request, plan, van, naar):
     plan, oud, nieuw, verschil = twee(request, plan, van, naar)
-    antwoord = HttpResponse(als_xlsx(als_verslag(plan, oud, nieuw, verschil)), content_type=SOORT_XLSX)
-    antwoord["Content-Disposition"] = f'attachment; filename="{plan.slug}-verschil-{van}-{naar}.xlsx"'
-    return antwoord
+    return download(
+        als_xlsx(als_verslag(plan, oud, nieuw, verschil)), SOORT_XLSX, f"{plan.slug}-verschil-{van}-{naar}.xlsx"
+    )

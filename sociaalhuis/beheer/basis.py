@@ -137,6 +137,11 @@ class BeheerAdmin(Velden, admin.ModelAdmin):
         soorten = (tekst if hasattr(tekst, "__html__") else tekst.split(":")[0] for tekst in in_de_weg)
         return weg, aantallen, rechten, list(dict.fromkeys(soorten))
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        """The form; where there is no history there is no link to it either."""
+        context["zonder_geschiedenis"] = type(self).history_view is niet_hier
+        return super().render_change_form(request, context, *args, **kwargs)
+
     def history_view(self, request, object_id, extra_context=None):
         """Who changed what, and when: of the object and of the rows that are edited with it."""
         obj = self.get_object(request, unquote(object_id))

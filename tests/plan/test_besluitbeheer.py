@@ -123,7 +123,9 @@ def test_nobody_changes_or_deletes_a_version_in_the_admin(plan, garantie, coordi
     for gebruiker in (coordinator, superuser):
         client = als(gebruiker)
         assert client.get(reverse("admin:plan_versie_changelist")).status_code == 200
-        assert client.get(reverse("admin:plan_versie_change", args=[versie.pk])).status_code == 200
+        pagina = client.get(reverse("admin:plan_versie_change", args=[versie.pk]))
+        assert pagina.status_code == 200 and "historylink" not in pagina.content.decode()  # it would lead to a 404
+        assert "historylink" in client.get(reverse("admin:plan_plan_change", args=[plan.pk])).content.decode()
         assert client.post(reverse("admin:plan_versie_change", args=[versie.pk]), {"naam": "x"}).status_code == 403
         assert client.post(reverse("admin:plan_versie_delete", args=[versie.pk]), {"post": "yes"}).status_code == 403
         assert client.get(reverse("admin:plan_versie_add")).status_code == 403
