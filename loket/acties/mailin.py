@@ -22,7 +22,6 @@ from loket.acties import behandeling
 from loket.acties.bericht import stuur_over
 from loket.acties.verdeling import bestemming
 from loket.acties.vraag import stel_vraag
-from loket.keuring import bijlagen
 from loket.mail import echtheid, lus
 from loket.mail.lezen import Onleesbaar, Post, koppen_en_begin, lees
 from loket.mail.lus import Reden
@@ -30,6 +29,7 @@ from loket.models import Antwoordadres, Ingekomenmail, MagNiet, Mailinzage, Mail
 from loket.models.staat import Stap
 from sociaalhuis import begrenzing
 from sociaalhuis.inzending import Bewijs, hmac_van
+from sociaalhuis.keuring import bijlagen
 from sociaalhuis.models import Dossiersleutel
 from sociaalhuis.post.uit import lusteken
 from sociaalhuis.tekst import zonder_onzichtbare

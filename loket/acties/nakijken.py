@@ -5,8 +5,8 @@ import logging
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from loket.keuring import scanner
 from loket.models import Bijlage
+from sociaalhuis.keuring import scanner
 
 PER_KEER = 20
 logger = logging.getLogger(__name__)

@@ -7,9 +7,9 @@ from django.utils import timezone
 from loket.acties import bewaarstop, vernietiging, wiswens
 from loket.acties.code import geef_nieuwe_code
 from loket.forms.stappen import StapForm
-from loket.forms.velden import TekstVeld
 from loket.models import Vernietigingslijst, Wiswens
 from sociaalhuis.beheer.widgets import Datum
+from sociaalhuis.velden import TekstVeld
 
 Aanleiding = Vernietigingslijst.Aanleiding
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from loket.acties import delen
 from loket.forms.stap import StapForm
-from loket.forms.velden import TekstVeld
 from loket.models import Deling
 from loket.models.staat import Stap
 from sociaalhuis.models import Team
+from sociaalhuis.velden import TekstVeld
 
 
 class DeelForm(StapForm):

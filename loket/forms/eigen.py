@@ -4,9 +4,9 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 
-from loket.forms.velden import TekstVeld
 from loket.forms.vraag import NODIG, VraagBasis
 from loket.models import Oordeel
+from sociaalhuis.velden import TekstVeld
 
 
 class WiswensForm(forms.Form):

@@ -7,10 +7,10 @@ a text and details of the person are only asked when the question stays open.
 from crispy_forms.layout import HTML, Div, Layout, Submit
 from django import forms
 
-from loket.forms.velden import TekstVeld
 from loket.forms.vraag import VraagBasis, Wijze
 from loket.models import Dienst, Vraag
 from sociaalhuis.models import Doelgroep, Team
+from sociaalhuis.velden import TekstVeld
 
 Resultaat = Vraag.Resultaat
 MIJ, TEAM, AFSPRAAK = "mij", "team", "afspraak"

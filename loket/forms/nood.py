@@ -2,9 +2,9 @@
 
 from django import forms
 
-from loket.forms.velden import TekstVeld
 from plan.models import Onderdeel
 from sociaalhuis.models import Doelgroep, Gebied, Thema
+from sociaalhuis.velden import TekstVeld
 
 NIEMAND = "Schrijf niets waaraan je iemand herkent: geen naam, geen adres, geen verhaal van één persoon."
 

@@ -4,9 +4,9 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 
-from loket.forms.velden import TekstVeld
 from loket.models import Noodtoegang
 from loket.zaak.ontvangst import LEESFOUTEN
+from sociaalhuis.velden import TekstVeld
 
 
 def genormaliseerd(getypt):

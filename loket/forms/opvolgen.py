@@ -5,8 +5,8 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 
-from loket.forms.velden import BestandenVeld, TekstVeld
 from loket.zaak import ontvangst
+from sociaalhuis.velden import BestandenVeld, TekstVeld
 
 
 class CodeForm(forms.Form):

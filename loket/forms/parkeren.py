@@ -8,10 +8,10 @@ from django.utils import timezone
 from loket.acties import behandeling
 from loket.catalogus.keuzelijsten import MODELLEN, IndelingVeld
 from loket.forms.stap import StapForm
-from loket.forms.velden import TekstVeld
 from loket.models import Vraag
 from loket.models.staat import Stap
 from sociaalhuis.templatetags.huis import datum
+from sociaalhuis.velden import TekstVeld
 
 LANGST = timedelta(days=183)
 

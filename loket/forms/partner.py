@@ -5,10 +5,10 @@ from django import forms
 
 from loket.acties.capaciteit import rijen_van, zeg_capaciteit
 from loket.acties.toeleiding import breng_naar_huis
-from loket.forms.velden import TekstVeld
 from loket.forms.vraag import VraagBasis
 from loket.models import Toeleiding, Vraag
 from sociaalhuis.models import Organisatie
+from sociaalhuis.velden import TekstVeld
 
 GETAL = {"invalid": "Schrijf een getal, of laat dit leeg.", "min_value": "Schrijf een getal vanaf 0, of laat dit leeg."}
 

@@ -5,11 +5,11 @@ from django import forms
 from loket.acties import samenvoegen, splitsen
 from loket.forms.noodtoegang import ReferentieVeld
 from loket.forms.stap import StapForm
-from loket.forms.velden import TekstVeld
 from loket.models import Vraag
 from loket.models.staat import Stap
 from loket.models.vraagset import INHOUD
 from sociaalhuis.models import Team
+from sociaalhuis.velden import TekstVeld
 
 
 class VoegSamenForm(StapForm):

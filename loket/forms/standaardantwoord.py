@@ -4,11 +4,11 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
 
-from loket.forms.velden import TekstVeld
 from loket.models import Dienst, Standaardantwoord
 from loket.models.standaardantwoord import STAPPEN, velden_bestaan
 from sociaalhuis.models import Thema
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
+from sociaalhuis.velden import TekstVeld
 
 MIJ, HUIS = "mij", "huis"
 

@@ -12,11 +12,11 @@ from loket.forms.koppelen import AanAllen, KoppelForm, OntkoppelForm
 from loket.forms.parkeren import DeelInForm, HervatForm, ParkeerForm
 from loket.forms.samen import MaakLosForm, SplitsForm, VoegSamenForm
 from loket.forms.stap import StapForm
-from loket.forms.velden import BestandenVeld, TekstVeld
 from loket.models import Vraag
 from loket.models.staat import Stap
 from loket.werkbank.werklast import met_werklast
 from sociaalhuis.models import Gebruiker, Team
+from sociaalhuis.velden import BestandenVeld, TekstVeld
 
 
 class NeemForm(StapForm):

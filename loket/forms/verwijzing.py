@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from loket.acties import verwijzing as verbs
-from loket.forms.velden import TekstVeld
 from loket.models import Dienst, Doorverwijzing, MagNiet
 from loket.models.verwijzing import Reden, Veld, Verwijsstap
 from sociaalhuis.models import Doelgroep, Gebied, Thema
+from sociaalhuis.velden import TekstVeld
 
 STANDAARD_DAGEN, MEESTE_DAGEN = 60, 365
 WEIGERREDENEN = [Reden.VOL, Reden.WACHTTIJD, Reden.DOELGROEP, Reden.GEBIED, Reden.AANBOD, Reden.GEGEVENS, Reden.ANDERS]

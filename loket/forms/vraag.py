@@ -7,10 +7,10 @@ from crispy_forms.layout import HTML, Div, Fieldset, Layout, Submit
 from django import forms
 from django.utils.functional import cached_property
 
-from loket.forms.velden import BestandenVeld, TekstVeld
 from loket.models import Dienst, Vraag
 from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Gebied, Thema
+from sociaalhuis.velden import BestandenVeld, TekstVeld
 
 Wijze = Vraag.Antwoordwijze
 NODIG = {

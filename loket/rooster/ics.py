@@ -1,51 +1,38 @@
-"""Appointments as iCalendar (RFC 5545). Whoever looks in a calendar learns that someone goes to the house, and not why.
-
-Times are in UTC, so they are right in every calendar whatever it thinks of summer time.
-"""
-
-from urllib.parse import urlsplit
+"""Appointments as iCalendar. Whoever looks in a calendar learns that someone goes to the house, and not why."""
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.urls import reverse
-from icalendar import Calendar, Event
 
 from loket.models import Afspraak
+from sociaalhuis import ical
 
 
 def kalender(afspraken, huis, *, adres, voor_medewerker=False):
     """Bytes of a calendar. `adres` is a function of an appointment to the place as text."""
-    agenda = Calendar()
-    agenda.add("prodid", "-//Sociaal Huis//afspraken//NL")
-    agenda.add("version", "2.0")
-    agenda.add("method", "PUBLISH")
-    if voor_medewerker:
-        agenda.add("x-wr-calname", f"Afspraken {huis.naam}")
-    for afspraak in afspraken:
-        agenda.add_component(_gebeurtenis(afspraak, huis, adres(afspraak), voor_medewerker))
-    return agenda.to_ical()
+    return ical.kalender(
+        (_gebeurtenis(afspraak, huis, adres(afspraak), voor_medewerker) for afspraak in afspraken),
+        wat="afspraken",
+        naam=f"Afspraken {huis.naam}" if voor_medewerker else "",
+    )
 
 
 def _gebeurtenis(afspraak, huis, adres, voor_medewerker):
-    rij = Event()
-    rij.add("uid", f"{afspraak.referentie.lower()}@{urlsplit(settings.SITE_URL).hostname}")
-    rij.add("dtstamp", afspraak.gemaakt_op)
-    rij.add("sequence", afspraak.versie)
-    rij.add("dtstart", afspraak.begin)
-    rij.add("dtend", afspraak.einde)
-    rij.add("class", "PRIVATE")
-    rij.add("summary", f"{huis.naam} {afspraak.referentie}")
-    rij.add("location", adres)
-    if voor_medewerker:
-        rij.add("url", settings.SITE_URL + afspraak.get_absolute_url())
-    else:
-        rij.add("description", f"Verzetten of afzeggen: {settings.SITE_URL}{reverse('loket:opvolgen')}")
-    if afspraak.staat == Afspraak.Staat.AFGEZEGD:
-        rij.add("status", "CANCELLED")
-    return rij
+    opvolgen = f"Verzetten of afzeggen: {settings.SITE_URL}{reverse('loket:opvolgen')}"
+    return ical.Gebeurtenis(
+        merk=afspraak.referentie.lower(),
+        volgnummer=afspraak.versie,
+        gemaakt_op=afspraak.gemaakt_op,
+        begin=afspraak.begin,
+        einde=afspraak.einde,
+        titel=f"{huis.naam} {afspraak.referentie}",
+        waar=adres,
+        uitleg="" if voor_medewerker else opvolgen,
+        url=settings.SITE_URL + afspraak.get_absolute_url() if voor_medewerker else "",
+        weg=afspraak.staat == Afspraak.Staat.AFGEZEGD,
+        besloten=True,
+    )
 
 
 def als_bestand(inhoud: bytes, naam="afspraak.ics"):
     """The calendar as a download."""
-    koppen = {"Content-Disposition": f'attachment; filename="{naam}"', "Cache-Control": "no-store"}
-    return HttpResponse(inhoud, content_type="text/calendar; charset=utf-8", headers=koppen)
+    return ical.als_bestand(inhoud, naam)

@@ -21,7 +21,6 @@ from loket.acties.eigen import te_beoordelen
 from loket.acties.inzage import lees_delen, lees_eigen
 from loket.forms.eigen import OordeelForm
 from loket.forms.opvolgen import CodeForm, SchrijfTerugForm
-from loket.keuring import bijlagen
 from loket.models import Afspraak, Bijlage, Inzage, MagNiet, Vraag
 from loket.models.staat import Stap
 from loket.views.opvolgen_afspraak import SLEUTEL as AFSPRAAK
@@ -30,6 +29,7 @@ from loket.zaak import gesprek, lezers, ontvangst
 from loket.zaak.ontvangst import SESSIESLEUTEL as SLEUTEL
 from sociaalhuis import begrenzing, versie
 from sociaalhuis.context import het_huis
+from sociaalhuis.keuring import bijlagen
 from sociaalhuis.toegang import sessie_voorbij
 
 POGINGEN, PER = 10, timedelta(minutes=15)

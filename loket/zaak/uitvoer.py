@@ -18,9 +18,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from loket.keuring import bijlagen
 from loket.models import Bijlage, Doorverwijzing, Vraag
 from loket.zaak import lezers
+from sociaalhuis.keuring import bijlagen
 from sociaalhuis.models import Dossiersleutel, Gebruiker, VersleuteldTekstVeld
 
 INTERN = {"loket.notitie", "loket.overdracht", "loket.bewaarstop"}

@@ -12,9 +12,9 @@ from PIL import Image, ImageDraw
 
 from loket.acties import behandeling
 from loket.acties.vraag import stel_vraag
-from loket.keuring.bijlagen import keur
 from loket.models import Vraag
 from sociaalhuis.inzending import Bewijs
+from sociaalhuis.keuring.bijlagen import keur
 from sociaalhuis.models import Gebied, Gebruiker, Team, Thema
 from sociaalhuis.wilgenbeke.laad_balie import laad_regels
 from sociaalhuis.wilgenbeke.lezen import lees

@@ -9,8 +9,8 @@ from django.db import models
 from django.utils import timezone
 
 from loket.acties import behandeling
-from loket.keuring.bijlagen import Schoon
 from loket.models import Afspraak, Bijlage, Vraag
+from sociaalhuis.keuring.bijlagen import Schoon
 from sociaalhuis.models import Dossiersleutel, Organisatie, Team, VersleuteldTekstVeld
 from tests.loket.vragen import vraag_van
 

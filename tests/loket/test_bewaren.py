@@ -12,7 +12,6 @@ from loket.acties import vernietiging
 from loket.acties.behandeling import heropen, neem, sluit_af, trek_in
 from loket.acties.bewaarstop import zet_stop
 from loket.acties.vernietiging import keur_goed, meld_lijsten, stel_op, volgende_wissing
-from loket.keuring.bijlagen import Schoon
 from loket.models import (
     Bewaarregel,
     Bewaarstop,
@@ -23,6 +22,7 @@ from loket.models import (
     Vraag,
 )
 from loket.termijnen.maanden import maanden_later
+from sociaalhuis.keuring.bijlagen import Schoon
 from sociaalhuis.models import UitgaandeMail
 from sociaalhuis.periodiek import Elke
 from tests.loket.vragen import vraag_van

@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from loket.keuring import bijlagen
-from loket.keuring.bijlagen import DOCX, als_download, keur, schone_naam
-from loket.keuring.woorden import BEVEILIGD
+from sociaalhuis.keuring import bijlagen
+from sociaalhuis.keuring.bijlagen import DOCX, als_download, keur, schone_naam
+from sociaalhuis.keuring.woorden import BEVEILIGD
 
 
 def beeld(vorm="JPEG", **opties):

@@ -7,7 +7,6 @@ import pytest
 
 from loket.acties import mailin
 from loket.acties.bericht import antwoord_naar, meld_bericht
-from loket.keuring.bijlagen import EICAR, NIET_VEILIG
 from loket.models import (
     Bericht,
     Bijlage,
@@ -17,6 +16,7 @@ from loket.models import (
     Vraag,
 )  # fmt: skip
 from loket.models.verdeling import Verdeelregel
+from sociaalhuis.keuring.bijlagen import EICAR, NIET_VEILIG
 from tests.loket import mails
 from tests.loket.mails import antwoord_op, neem_aan, uitgaand
 from tests.loket.vragen import vraag_van

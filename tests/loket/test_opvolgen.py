@@ -6,8 +6,8 @@ from django.db import DatabaseError, connection
 from django.test import Client
 
 from loket.acties import behandeling
-from loket.keuring.bijlagen import Schoon
 from loket.models import Inzage, Vraag
+from sociaalhuis.keuring.bijlagen import Schoon
 from sociaalhuis.models import UitgaandeMail
 from tests.loket.vragen import ontvang
 

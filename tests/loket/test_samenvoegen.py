@@ -14,12 +14,12 @@ from loket.acties import behandeling, samenvoegen, splitsen
 from loket.acties.contactspoor import vul_aan
 from loket.acties.kenmerken import maak_kenmerken
 from loket.acties.wissen import wis
-from loket.keuring.bijlagen import Schoon
 from loket.models import Inzage, Kenmerk, MagNiet, Vraag
 from loket.models.staat import Stap
 from loket.zaak import kenmerken
 from loket.zaak.dubbels import dubbels_van
 from loket.zaak.verwanten import heeft_verwanten
+from sociaalhuis.keuring.bijlagen import Schoon
 from sociaalhuis.models import Gebruiker, UitgaandeMail
 from tests.loket.vragen import ontvang, vraag_van
 

@@ -11,10 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from loket.acties import nakijken
-from loket.keuring import scanner
-from loket.keuring.bijlagen import keur
-from loket.keuring.woorden import BESMET
 from loket.models import Bijlage
+from sociaalhuis.keuring import scanner
+from sociaalhuis.keuring.bijlagen import keur
+from sociaalhuis.keuring.woorden import BESMET
 from tests.loket.vragen import ingevuld, ontvang
 
 VIRUS = b"dit-is-een-proefvirus"

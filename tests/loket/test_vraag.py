@@ -7,9 +7,9 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from loket.acties import behandeling
-from loket.keuring.bijlagen import Schoon
 from loket.models import Bericht, Gebeurtenis, Inzage, MagNiet, Overdracht, Vraag
 from loket.models.staat import STAPPEN, Staat, Stap
+from sociaalhuis.keuring.bijlagen import Schoon
 from sociaalhuis.models import UitgaandeMail
 from tests.loket.vragen import vraag_van
 

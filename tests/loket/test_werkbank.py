@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from loket.acties import behandeling, inzage, samenvoegen
-from loket.keuring.bijlagen import Schoon
 from loket.models import Bericht, Inzage, Overdracht, Vraag
 from loket.models.staat import Stap
 from loket.werkbank import werklijst
+from sociaalhuis.keuring.bijlagen import Schoon
 from sociaalhuis.models import Gebruiker
 from tests.loket.vragen import gewone_dag, vraag_van
 

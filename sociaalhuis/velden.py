@@ -1,9 +1,9 @@
-"""Fields that several forms of the desk share."""
+"""Fields that the forms of several apps share."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from loket.keuring import bijlagen
+from sociaalhuis.keuring import bijlagen
 from sociaalhuis.tekst import zonder_onzichtbare
 
 MAX_TEKST = 5000

@@ -10,7 +10,7 @@ import zlib
 
 from django.core.exceptions import ValidationError
 
-from loket.keuring.woorden import BEVEILIGD, KAPOT, NIET_VEILIG, WEBTAAL
+from sociaalhuis.keuring.woorden import BEVEILIGD, KAPOT, NIET_VEILIG, WEBTAAL
 
 MAX_UITGEPAKT = 60 * 1024 * 1024
 GEVAAR = re.compile(

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from django.core.exceptions import ValidationError
 
-from loket.keuring.woorden import KAPOT, NIET_GEKEND, NIET_VEILIG
+from sociaalhuis.keuring.woorden import KAPOT, NIET_GEKEND, NIET_VEILIG
 
 MB = 1024 * 1024
 MAX_UITGEPAKT = 60 * MB

@@ -21,8 +21,8 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from PIL import Image, ImageOps
 
-from loket.keuring import docx, pdf, scanner
-from loket.keuring.woorden import (
+from sociaalhuis.keuring import docx, pdf, scanner
+from sociaalhuis.keuring.woorden import (
     BESMET,
     KAPOT,
     LEEG,
