@@ -1,7 +1,10 @@
-"""What an organisation or a citizen says in a round, about the whole plan or one part.
+"""What an organisation or a citizen says in a round, about the whole plan, one part or one paragraph.
 
-An organisation's words show at once; a citizen's after someone has read them. What was said never changes. The e-mail
-of a citizen is ciphertext, serves only to tell that there is an answer, and is on no page.
+An input is words, a proposed new wording of a paragraph (`voorstel`, with the words that stood there in
+`alinea_tekst`), the standpoint of an organisation on a part, the answers to a form (`met_formulier`), or several of
+these. An organisation's words show at once; a citizen's after someone has read them. What was said never changes, but
+a citizen may have the own words erased (`gewist_op`). The e-mail of a citizen is ciphertext, serves only to tell that
+there is news, and is on no page. With the receipt code, of which only a hash is kept, a citizen comes back.
 """
 
 import pghistory
@@ -14,7 +17,7 @@ from django.utils import timezone
 
 from participatie.models.mandaat import Mandaat
 from participatie.rechten import RONDEWERKERS
-from plan.models import Onderdeel
+from plan.models import Alinea, Onderdeel
 from plan.regels import regel
 from sociaalhuis.inzending import Teken, nieuwe_referentie, sleutel_bij
 from sociaalhuis.models import VersleuteldTekstVeld
@@ -55,15 +58,43 @@ class InbrengQuerySet(models.QuerySet):
         WHERE o.id = NEW.onderdeel_id AND r.id = NEW.ronde_id)
     """,
 )
+@regel(
+    "inbreng_alinea_van_onderdeel",
+    """
+    NEW.alinea_id IS NULL OR EXISTS (
+        SELECT 1 FROM plan_alinea a JOIN participatie_ronde r ON r.plan_id = a.plan_id
+        WHERE a.id = NEW.alinea_id AND r.id = NEW.ronde_id AND a.onderdeel_id IS NOT DISTINCT FROM NEW.onderdeel_id)
+    """,
+)
+@regel(
+    "inbreng_woorden_vast",
+    """
+    (NEW.tekst = OLD.tekst AND NEW.voorstel = OLD.voorstel)
+    OR (OLD.gewist_op IS NULL AND NEW.gewist_op IS NOT NULL AND NEW.tekst = '' AND NEW.voorstel = '')
+    """,
+    wanneer=pgtrigger.Update,
+)
 @pghistory.track(
     pghistory.UpdateEvent(),
     model_name="InbrengEvent",
-    fields=["staat", "reden_verborgen", "onderdeel", "beoordeeld_door", "beoordeeld_op"],
+    fields=["staat", "reden_verborgen", "reden_laat", "onderdeel", "beoordeeld_door", "beoordeeld_op", "gewist_op"],
 )
 @pgtrigger.register(
     pgtrigger.ReadOnly(
         name="inbreng_staat_vast",
-        fields=["ronde", "organisatie", "ingediend_door", "kanaal", "tekst", "referentie", "inzending", "ingediend_op"],
+        fields=[
+            "ronde",
+            "organisatie",
+            "ingediend_door",
+            "ingevoerd_door",
+            "kanaal",
+            "groepsgrootte",
+            "alinea_tekst",
+            "standpunt",
+            "referentie",
+            "inzending",
+            "ingediend_op",
+        ],
     )
 )
 @publiek
@@ -74,16 +105,29 @@ class Inbreng(models.Model):
         TELEFOON = "telefoon", "Telefoon"
         LOKET = "loket", "Aan het loket"
         OVERLEG = "overleg", "Op een overleg"
+        GROEP = "groep", "Groepsgesprek"
+
+    class Standpunt(models.TextChoices):
+        AKKOORD = "akkoord", "Akkoord"
+        AKKOORD_MITS = "akkoord_mits", "Akkoord, als"
+        BEZWAAR = "bezwaar", "Bezwaar"
+        ONTHOUDING = "onthouding", "Onthouding"
 
     class Staat(models.TextChoices):
+        TE_LAAT = "te_laat", "Kwam te laat"
         INGEDIEND = "ingediend", "Wacht op nazicht"
         ZICHTBAAR = "zichtbaar", "Zichtbaar"
         VERBORGEN = "verborgen", "Verborgen"
+        VERVANGEN = "vervangen", "Vervangen door een nieuw standpunt"
+        INGETROKKEN = "ingetrokken", "Ingetrokken"
 
     OVERGANGEN = {
-        Staat.INGEDIEND: (Staat.ZICHTBAAR, Staat.VERBORGEN),
-        Staat.ZICHTBAAR: (Staat.VERBORGEN,),
-        Staat.VERBORGEN: (Staat.ZICHTBAAR,),
+        Staat.TE_LAAT: (Staat.INGEDIEND, Staat.ZICHTBAAR, Staat.VERBORGEN, Staat.INGETROKKEN),
+        Staat.INGEDIEND: (Staat.ZICHTBAAR, Staat.VERBORGEN, Staat.INGETROKKEN),
+        Staat.ZICHTBAAR: (Staat.VERBORGEN, Staat.VERVANGEN, Staat.INGETROKKEN),
+        Staat.VERBORGEN: (Staat.ZICHTBAAR, Staat.VERVANGEN, Staat.INGETROKKEN),
+        Staat.VERVANGEN: (),
+        Staat.INGETROKKEN: (),
     }
 
     ronde = models.ForeignKey("participatie.Ronde", on_delete=models.PROTECT, related_name="inbrengen")
@@ -95,22 +139,40 @@ class Inbreng(models.Model):
         related_name="inbrengen",
         help_text="Leeg: het hele plan.",
     )
+    alinea = models.ForeignKey(Alinea, null=True, blank=True, on_delete=models.PROTECT, related_name="inbrengen")
+    alinea_tekst = models.TextField("wat er stond", blank=True, editable=False)
     organisatie = models.ForeignKey(
         "sociaalhuis.Organisatie", null=True, blank=True, on_delete=models.PROTECT, related_name="inbrengen"
     )
     ingediend_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
-    kanaal = models.CharField(max_length=10, choices=Kanaal.choices, default=Kanaal.WEB)
+    ingevoerd_door = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Wie dit intypte namens iemand anders.",
+    )
+    kanaal = models.CharField("herkomst", max_length=10, choices=Kanaal.choices, default=Kanaal.WEB)
+    groepsgrootte = models.PositiveSmallIntegerField("met hoeveel", null=True, blank=True)
     naam_publiek = models.CharField("naam bij je inbreng", max_length=60, blank=True)
-    tekst = models.TextField(max_length=MAX_TEKENS)
+    tekst = models.TextField(max_length=MAX_TEKENS, blank=True)
+    voorstel = models.TextField("voorstel van tekst", max_length=MAX_TEKENS, blank=True)
+    standpunt = models.CharField(max_length=15, choices=Standpunt.choices, blank=True)
+    met_formulier = models.BooleanField("met antwoorden op een formulier", default=False, editable=False)
     dossiersleutel = models.OneToOneField(
         "sociaalhuis.Dossiersleutel", null=True, on_delete=models.PROTECT, related_name="inbreng", editable=False
     )
     email = VersleuteldTekstVeld(null=True)
-    staat = models.CharField(max_length=10, choices=Staat.choices, default=Staat.INGEDIEND, editable=False)
+    code_zoekdeel = models.CharField(max_length=4, blank=True, editable=False, db_index=True)
+    code_hash = models.CharField(max_length=128, blank=True, editable=False)
+    gewist_op = models.DateTimeField(null=True, editable=False)
+    staat = models.CharField(max_length=15, choices=Staat.choices, default=Staat.INGEDIEND, editable=False)
     teken = models.CharField("verdacht omdat", max_length=15, choices=Teken.choices, blank=True, editable=False)
     reden_verborgen = models.TextField("waarom niet getoond", blank=True, max_length=500)
+    reden_laat = models.TextField("waarom toch aanvaard", blank=True, max_length=500)
     beoordeeld_door = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
@@ -127,7 +189,51 @@ class Inbreng(models.Model):
         ordering = ["ingediend_op"]
         indexes = [models.Index("ronde", "staat", name="inbreng_ronde_staat")]
         constraints = [
-            models.CheckConstraint(condition=~Q(tekst=""), name="inbreng_heeft_tekst"),
+            models.CheckConstraint(
+                condition=~Q(tekst="")
+                | ~Q(voorstel="")
+                | ~Q(standpunt="")
+                | Q(met_formulier=True)
+                | Q(gewist_op__isnull=False),
+                name="inbreng_heeft_tekst",
+            ),
+            models.CheckConstraint(
+                condition=Q(alinea__isnull=True, alinea_tekst="", voorstel="")
+                | (Q(alinea__isnull=False) & ~Q(alinea_tekst="")),
+                name="inbreng_alinea_met_haar_woorden",
+            ),
+            models.CheckConstraint(
+                condition=Q(standpunt="") | Q(organisatie__isnull=False, alinea__isnull=True),
+                name="inbreng_standpunt_van_organisatie",
+            ),
+            models.CheckConstraint(
+                condition=Q(standpunt__in=["", "akkoord"]) | ~Q(tekst="") | Q(gewist_op__isnull=False),
+                name="inbreng_standpunt_heeft_reden",
+            ),
+            models.UniqueConstraint(
+                fields=["ronde", "organisatie", "onderdeel"],
+                condition=~Q(standpunt="") & ~Q(staat__in=["vervangen", "ingetrokken"]),
+                nulls_distinct=False,
+                name="inbreng_een_standpunt",
+            ),
+            models.CheckConstraint(
+                condition=(~Q(kanaal__in=["groep", "overleg"]) & Q(groepsgrootte__isnull=True))
+                | Q(kanaal="groep", groepsgrootte__isnull=False, groepsgrootte__gte=2)
+                | (Q(kanaal="overleg") & (Q(groepsgrootte__isnull=True) | Q(groepsgrootte__gte=2))),
+                name="inbreng_groep_heeft_grootte",
+            ),
+            models.CheckConstraint(
+                condition=Q(ingevoerd_door__isnull=True) | ~Q(kanaal="web"), name="inbreng_ingevoerd_niet_van_web"
+            ),
+            models.CheckConstraint(
+                condition=Q(code_hash="", code_zoekdeel="")
+                | (Q(organisatie__isnull=True) & ~Q(code_hash="") & ~Q(code_zoekdeel="")),
+                name="inbreng_code_volledig",
+            ),
+            models.CheckConstraint(
+                condition=Q(gewist_op__isnull=True) | Q(naam_publiek="", email__isnull=True, code_hash=""),
+                name="inbreng_gewist_is_leeg",
+            ),
             models.CheckConstraint(
                 condition=(Q(staat="verborgen") & ~Q(reden_verborgen=""))
                 | (~Q(staat="verborgen") & Q(reden_verborgen="")),
@@ -139,7 +245,9 @@ class Inbreng(models.Model):
                 name="inbreng_beoordeling_volledig",
             ),
             models.CheckConstraint(
-                condition=Q(staat="ingediend") | Q(organisatie__isnull=False) | Q(beoordeeld_op__isnull=False),
+                condition=Q(staat__in=["te_laat", "ingediend", "ingetrokken"])
+                | Q(organisatie__isnull=False)
+                | Q(beoordeeld_op__isnull=False),
                 name="inbreng_burger_pas_na_nazicht",
             ),
             models.CheckConstraint(
@@ -159,12 +267,23 @@ class Inbreng(models.Model):
     @property
     def van(self):
         """Who said it, as shown on the page."""
-        return self.organisatie.naam if self.organisatie_id else self.naam_publiek or "Een inwoner"
+        if self.organisatie_id:
+            return self.organisatie.naam
+        return self.naam_publiek or (f"Groepsgesprek, {self.groepsgrootte} mensen" if self.is_groep else "Een inwoner")
 
     @property
     def over(self):
         """What it is about, in words."""
         return str(self.onderdeel) if self.onderdeel_id else "Het hele plan"
+
+    @property
+    def is_groep(self):
+        return self.kanaal == self.Kanaal.GROEP
+
+    @property
+    def is_namens(self):
+        """Whether staff typed it in for who said it."""
+        return self.ingevoerd_door_id is not None
 
     @property
     def is_zichtbaar(self):

@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from participatie.models import Aanmelding, Antwoord, Inbreng, Mandaat, Ronde
-from plan.models import Garantie, Plan
+from plan.models import Alinea, Garantie, Plan
 from sociaalhuis.models import Dossiersleutel
 
 NU = timezone.now()
@@ -136,9 +136,71 @@ def test_answers_are_public_after_closing_and_in_a_public_round_only(ronde, gesl
 # --- input and answers ------------------------------------------------------------------------------
 
 
-def test_input_has_words(ronde, maak_inbreng):
+def test_input_has_words_or_a_standpoint_or_answers_to_a_form(ronde, maak_inbreng, organisatie):
     with weigert("inbreng_heeft_tekst"):
         maak_inbreng(ronde, "")
+    maak_inbreng(ronde, "", met_formulier=True)
+    maak_inbreng(ronde, "", organisatie=organisatie, standpunt="akkoord")
+    assert Inbreng.objects.count() == 2
+
+
+def test_a_paragraph_belongs_to_the_part_and_keeps_the_words_that_stood_there(ronde, actie, maak_inbreng):
+    tekst = Alinea.objects.create(
+        plan=actie.plan, onderdeel=actie, veld="lange_omschrijving", volgorde=0, html="<p>Zes</p>"
+    )
+    visie = Alinea.objects.create(plan=actie.plan, veld="visie", volgorde=0, html="<p>Samen</p>")
+    ander = Plan.objects.create(slug="oud", titel="Oud", beginjaar=2020, eindjaar=2025, missie="x")
+    elders = Alinea.objects.create(plan=ander, veld="visie", volgorde=0, html="<p>Samen</p>")
+    for alinea, onderdeel in ((tekst, None), (visie, actie), (elders, None)):
+        with weigert("inbreng_alinea_van_onderdeel"):
+            maak_inbreng(ronde, "Iets", alinea=alinea, alinea_tekst="Zes", onderdeel_id=onderdeel and onderdeel.pk)
+    with weigert("inbreng_alinea_met_haar_woorden"):
+        maak_inbreng(ronde, "Iets", alinea=visie)
+    with weigert("inbreng_alinea_met_haar_woorden"):
+        maak_inbreng(ronde, "Iets", voorstel="Samen sterk")
+    maak_inbreng(ronde, "", alinea=visie, alinea_tekst="Samen", voorstel="Samen sterk")
+    maak_inbreng(ronde, "Iets", alinea=tekst, alinea_tekst="Zes", onderdeel_id=actie.pk)
+
+
+def test_a_standpoint_is_of_an_organisation_has_a_reason_and_is_one_at_a_time(ronde, actie, maak_inbreng, organisatie):
+    with weigert("inbreng_standpunt_van_organisatie"):
+        maak_inbreng(ronde, "Nee.", standpunt="bezwaar")
+    for standpunt in ("akkoord_mits", "bezwaar", "onthouding"):
+        with weigert("inbreng_standpunt_heeft_reden"):
+            maak_inbreng(ronde, "", organisatie=organisatie, standpunt=standpunt)
+    eerst = maak_inbreng(ronde, "Nee.", organisatie=organisatie, standpunt="bezwaar")
+    with weigert("inbreng_een_standpunt"):
+        maak_inbreng(ronde, "", organisatie=organisatie, standpunt="akkoord")
+    maak_inbreng(ronde, "", organisatie=organisatie, standpunt="akkoord", onderdeel_id=actie.pk)
+    wijzig(eerst, staat="vervangen")
+    maak_inbreng(ronde, "", organisatie=organisatie, standpunt="akkoord")
+
+
+def test_who_typed_it_in_how_large_the_group_was_and_the_code_agree(ronde, maak_inbreng, coordinator, organisatie):
+    with weigert("inbreng_ingevoerd_niet_van_web"):
+        maak_inbreng(ronde, "Iets", ingevoerd_door=coordinator)
+    for kanaal, grootte in (("groep", None), ("groep", 1), ("papier", 20), ("overleg", 1)):
+        with weigert("inbreng_groep_heeft_grootte"):
+            maak_inbreng(ronde, "Iets", kanaal=kanaal, groepsgrootte=grootte)
+    groep = maak_inbreng(ronde, "Iets", kanaal="groep", groepsgrootte=20, ingevoerd_door=coordinator)
+    assert (groep.van, groep.is_namens) == ("Groepsgesprek, 20 mensen", True)
+    with weigert("inbreng_code_volledig"):
+        maak_inbreng(ronde, "Iets", code_zoekdeel="ABCD")
+    with weigert("inbreng_code_volledig"):
+        maak_inbreng(ronde, "Iets", organisatie=organisatie, code_zoekdeel="ABCD", code_hash="x")
+
+
+def test_words_are_erased_once_and_whole(ronde, maak_inbreng):
+    inbreng = maak_inbreng(ronde, "Iets", naam_publiek="Jan", code_zoekdeel="ABCD", code_hash="x")
+    with weigert("inbreng_woorden_vast"):
+        wijzig(inbreng, tekst="", gewist_op=None)
+    with weigert("inbreng_gewist_is_leeg"):
+        wijzig(inbreng, tekst="", gewist_op=NU)
+    with weigert("inbreng_woorden_vast"):
+        wijzig(inbreng, tekst="Anders", gewist_op=NU)
+    wijzig(inbreng, tekst="", naam_publiek="", code_zoekdeel="", code_hash="", gewist_op=NU)
+    with weigert("inbreng_woorden_vast"):
+        wijzig(inbreng, tekst="Terug")
 
 
 def test_hidden_input_has_a_reason_and_shown_input_has_none(ronde, maak_inbreng, coordinator):
@@ -177,11 +239,16 @@ def test_the_part_belongs_to_the_plan_of_the_round(ronde, maak_inbreng):
         maak_inbreng(ronde, "Iets", onderdeel_id=garantie.pk)
 
 
-@pytest.mark.parametrize("velden", [{"tekst": "Iets anders"}, {"organisatie": None}, {"kanaal": "papier"}])
-def test_what_was_said_never_changes(ronde, maak_inbreng, organisatie, velden):
+def test_what_was_said_never_changes(ronde, maak_inbreng, organisatie):
     inbreng = maak_inbreng(ronde, "Iets", organisatie=organisatie)
-    with weigert("update"):
-        wijzig(inbreng, **velden)
+    for naam, velden in (
+        ("inbreng_woorden_vast", {"tekst": "Iets anders"}),
+        ("update", {"organisatie": None}),
+        ("update", {"kanaal": "papier"}),
+        ("update", {"standpunt": "akkoord"}),
+    ):
+        with weigert(naam):
+            wijzig(inbreng, **velden)
     assert Inbreng.objects.get().tekst == "Iets"
 
 
