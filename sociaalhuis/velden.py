@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from sociaalhuis import ontvangst
 from sociaalhuis.keuring import bijlagen
 from sociaalhuis.tekst import zonder_onzichtbare
 
@@ -42,6 +43,30 @@ class BestandenVeld(forms.FileField):
         if fouten:
             raise ValidationError([f"{fout} Kies daarna je bestanden opnieuw." for fout in fouten])
         return schoon
+
+
+class CodeVeld(forms.CharField):
+    """The receipt code as people type it; the cleaned value is the code without dashes."""
+
+    def __init__(self, **opties):
+        super().__init__(
+            label="Je code",
+            max_length=40,
+            help_text="De code staat op je ontvangstbewijs. Hoofdletters en streepjes hoef je niet te typen.",
+            widget=forms.TextInput(
+                attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+            ),
+            error_messages={"required": "Typ de code van je ontvangstbewijs."},
+            **opties,
+        )
+
+    def clean(self, value):
+        code = ontvangst.genormaliseerd(super().clean(value))
+        if not code:
+            raise ValidationError(
+                "Dit is geen volledige code. Een code heeft 16 letters en cijfers, zoals A1B2-C3D4-E5F6-G7H8."
+            )
+        return code
 
 
 class TekstVeld(forms.CharField):

@@ -21,7 +21,7 @@ from django.db.models import CharField, TextField
 from django.test import Client
 
 from loket.models import Vraag
-from loket.zaak import ontvangst
+from sociaalhuis import ontvangst
 from sociaalhuis.tekst import HtmlVeld
 from tests.aanval import MERK, RAUW, Aanvaller, formulieren
 from tests.test_matrix import ROLLEN, adressen, bezoekers, stad  # noqa: F401 - the last two are fixtures

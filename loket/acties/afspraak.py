@@ -17,8 +17,7 @@ from loket.acties.code import geef_bewijs
 from loket.models import Afspraak, AfspraakSpoor, MagNiet, Spreekuur
 from loket.models.afspraak import INHOUD, Staat, Stap
 from loket.rooster import agenda
-from loket.zaak import ontvangst
-from sociaalhuis import versie
+from sociaalhuis import ontvangst, versie
 from sociaalhuis.inzending import Bewijs, inzending_van
 from sociaalhuis.models import Dossiersleutel, UitgaandeMail
 from sociaalhuis.post.brief import stuur_brief

@@ -6,7 +6,7 @@ from loket.acties.behandeling import _op_slot, _zet
 from loket.acties.sessies import sluit_sessies
 from loket.models import Notitie
 from loket.models.staat import Stap
-from loket.zaak import ontvangst
+from sociaalhuis import ontvangst
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from loket.models import Bijlage, Dienst, Gebeurtenis, Vraag
 from loket.models.vraagset import INHOUD
 from loket.termijnen import termijn
 from loket.termijnen.kalender import sluitingsdagen
-from loket.zaak import ontvangst
+from sociaalhuis import ontvangst
 from sociaalhuis.inzending import Bewijs, inzending_van, nieuwe_referentie
 from sociaalhuis.models import Doelgroep, Dossiersleutel, Gebied, Huis, Team, Thema
 from sociaalhuis.samen import bewaar_samen

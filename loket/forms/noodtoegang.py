@@ -5,7 +5,7 @@ from crispy_forms.layout import Layout, Submit
 from django import forms
 
 from loket.models import Noodtoegang
-from loket.zaak.ontvangst import LEESFOUTEN
+from sociaalhuis.ontvangst import LEESFOUTEN
 from sociaalhuis.velden import TekstVeld
 
 

@@ -3,34 +3,18 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
-from django.core.exceptions import ValidationError
 
-from loket.zaak import ontvangst
-from sociaalhuis.velden import BestandenVeld, TekstVeld
+from sociaalhuis.velden import BestandenVeld, CodeVeld, TekstVeld
 
 
 class CodeForm(forms.Form):
-    code = forms.CharField(
-        label="Je code",
-        max_length=40,
-        help_text="De code staat op je ontvangstbewijs. Hoofdletters en streepjes hoef je niet te typen.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-        error_messages={"required": "Typ de code van je ontvangstbewijs."},
-    )
+    code = CodeVeld()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": True}
         self.helper.layout = Layout("code", Submit("open", "Open met mijn code"))
-
-    def clean_code(self):
-        code = ontvangst.genormaliseerd(self.cleaned_data["code"])
-        if not code:
-            raise ValidationError(
-                "Dit is geen volledige code. Een code heeft 16 letters en cijfers, zoals A1B2-C3D4-E5F6-G7H8."
-            )
-        return code
 
 
 class SchrijfTerugForm(forms.Form):

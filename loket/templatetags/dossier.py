@@ -3,7 +3,7 @@
 from django import template
 
 from loket.models.staat import Staat
-from loket.zaak import rijksregister
+from sociaalhuis import rijksregister
 
 register = template.Library()
 

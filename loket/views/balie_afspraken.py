@@ -23,8 +23,7 @@ from loket.rooster import agenda
 from loket.rooster.aanbod import aanbod, passend, vind
 from loket.views.afspraak import ANDERE, toon_bon, vrij, week
 from loket.views.werkbank import aan_de_balie
-from loket.zaak import ontvangst
-from sociaalhuis import versie
+from sociaalhuis import ontvangst, versie
 
 NU = timedelta(0)  # at the counter the next free moment may be this one
 ZONDER_BEWIJS = "balie_zonder_bewijs"  # key of the session: the question whose code nobody saw yet

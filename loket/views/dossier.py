@@ -22,10 +22,10 @@ from loket.termijnen.kalender import sluitingsdagen
 from loket.views.opvolgen import download
 from loket.views.werkbank import aan_de_balie, naar_lijst
 from loket.werkbank.buren import buren, lijst_van
-from loket.zaak import gesprek, gevaar, rijksregister
+from loket.zaak import gesprek, gevaar
 from loket.zaak.dubbels import dubbels_van
 from loket.zaak.verwanten import verwanten_van
-from sociaalhuis import versie
+from sociaalhuis import rijksregister, versie
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
 # What a team that was asked to help may do; all the rest stays with the team of the question.

@@ -13,8 +13,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 
-from loket.zaak import gevaar, qr, rijksregister
-from sociaalhuis import versie
+from loket.zaak import gevaar, qr
+from sociaalhuis import rijksregister, versie
 from sociaalhuis.context import het_huis
 from sociaalhuis.templatetags.huis import datum, moment
 from sociaalhuis.voorraad import Kort

@@ -19,15 +19,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from loket.acties import behandeling
 from loket.acties.eigen import te_beoordelen
 from loket.acties.inzage import lees_delen, lees_eigen
+from loket.acties.sessies import SESSIESLEUTEL as SLEUTEL
 from loket.forms.eigen import OordeelForm
 from loket.forms.opvolgen import CodeForm, SchrijfTerugForm
 from loket.models import Afspraak, Bijlage, Inzage, MagNiet, Vraag
 from loket.models.staat import Stap
 from loket.views.opvolgen_afspraak import SLEUTEL as AFSPRAAK
 from loket.views.opvolgen_afspraak import afspraak_met
-from loket.zaak import gesprek, lezers, ontvangst
-from loket.zaak.ontvangst import SESSIESLEUTEL as SLEUTEL
-from sociaalhuis import begrenzing, versie
+from loket.zaak import gesprek, lezers
+from sociaalhuis import begrenzing, ontvangst, versie
 from sociaalhuis.context import het_huis
 from sociaalhuis.keuring import bijlagen
 from sociaalhuis.toegang import sessie_voorbij
@@ -61,11 +61,7 @@ def opvolgen(request):
 
 def vraag_met(code):
     """The question with this code, or None; it takes as long either way."""
-    kandidaten = list(Vraag.objects.filter(code_zoekdeel=ontvangst.zoekdeel(code)).only("pk", "code_hash"))
-    gevonden = [vraag for vraag in kandidaten if ontvangst.klopt(code, vraag.code_hash)]
-    if not kandidaten:
-        ontvangst.klopt(code, "")
-    return gevonden[0] if gevonden else None
+    return ontvangst.vind(Vraag.objects.only("pk", "code_hash"), code)
 
 
 def zaak_met(code):

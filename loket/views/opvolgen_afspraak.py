@@ -10,14 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from loket.acties import afspraak as acties
+from loket.acties.sessies import SESSIESLEUTEL
 from loket.forms.afspraak import DaadForm, NodenForm, VerzetForm
 from loket.models import Afspraak, MagNiet
 from loket.models.afspraak import Stap
 from loket.rooster import agenda, ics
 from loket.views.afspraak import bij_afspraak, waar_in_woorden, week
-from loket.zaak import ontvangst
-from loket.zaak.ontvangst import SESSIESLEUTEL
-from sociaalhuis import versie
+from sociaalhuis import ontvangst, versie
 from sociaalhuis.context import het_huis
 from sociaalhuis.toegang import sessie_voorbij
 
@@ -26,11 +25,7 @@ SLEUTEL = "afspraak"
 
 def afspraak_met(code):
     """The appointment with this code, or None; it takes as long either way."""
-    kandidaten = list(Afspraak.objects.filter(code_zoekdeel=ontvangst.zoekdeel(code)).only("pk", "code_hash"))
-    gevonden = [afspraak for afspraak in kandidaten if ontvangst.klopt(code, afspraak.code_hash)]
-    if not kandidaten:
-        ontvangst.klopt(code, "")
-    return gevonden[0] if gevonden else None
+    return ontvangst.vind(Afspraak.objects.only("pk", "code_hash"), code)
 
 
 def met_afspraak(view):

@@ -11,9 +11,9 @@ from loket.forms.vraag import VraagForm, VraagToets
 from loket.models import Dienst
 from loket.termijnen.kalender import sluitingsdagen
 from loket.views.ontvangst import toon_ontvangst
-from loket.zaak import gevaar, rijksregister
+from loket.zaak import gevaar
 from loket.zoek.taal import talen
-from sociaalhuis import versie
+from sociaalhuis import rijksregister, versie
 from sociaalhuis.context import het_huis
 
 NIET_INGERICHT = "We kunnen je vraag nu niet bewaren. Bel ons of kom langs, dan helpen we je meteen."

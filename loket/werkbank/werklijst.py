@@ -12,9 +12,9 @@ from django.utils import timezone
 from loket.models import Vraag
 from loket.models.staat import DICHT, KLAAR, NIEUW, PARK, WACHT, WEG
 from loket.werkbank.rijen import lees
-from loket.zaak.ontvangst import LEESFOUTEN
 from sociaalhuis.klaargezet import klaargezet
 from sociaalhuis.models import Gebruiker
+from sociaalhuis.ontvangst import LEESFOUTEN
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE, heeft_rol
 
 STANDAARD = "team"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 
-from loket.zaak.ontvangst import code_bij
+from sociaalhuis.ontvangst import code_bij
 from sociaalhuis.rollen import ORGANISATIELID
 from tests.browser.bezoek import WACHTWOORD, Bezoek
 

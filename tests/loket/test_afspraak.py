@@ -11,7 +11,7 @@ from loket.acties import afspraak as acties
 from loket.acties.bewaren import wis_afspraken
 from loket.models import Afspraak, AfspraakSpoor, MagNiet, Spreekuur
 from loket.models.afspraak import Stap
-from loket.zaak import ontvangst
+from sociaalhuis import ontvangst
 from sociaalhuis.models import Dossiersleutel, Team, UitgaandeMail
 from tests.loket.afspraken import boeking, om, spreekuur, vrij
 from tests.loket.vragen import bewijs

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from loket.models import Dienst, Gebeurtenis, Inzage, Vraag
 from loket.models.verdeling import Verdeelregel
-from loket.zaak import ontvangst
+from sociaalhuis import ontvangst
 from sociaalhuis.models import Dossiersleutel
 from tests.loket.vragen import getekend, gewone_dag, ingevuld
 

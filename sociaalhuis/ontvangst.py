@@ -1,6 +1,6 @@
-"""The receipt code: how a citizen without an account comes back to one case.
+"""The receipt code: how a citizen without an account comes back to one question, appointment or input.
 
-- 16 characters of Crockford's alphabet (no I, L, O, U), shown in four groups: 80 bits. The first group finds the case,
+- 16 characters of Crockford's alphabet (no I, L, O, U), shown in four groups: 80 bits. The first group finds the row,
   the other 60 bits prove it. The database keeps the first group and an Argon2 hash of the whole, never the code.
 - The code is derived from the posted form by HMAC with the secret of the server, so the same post shows the same code
   again without keeping it anywhere.
@@ -16,7 +16,6 @@ from sociaalhuis.inzending import ALFABET, hmac_van, in_alfabet
 
 LEESFOUTEN = str.maketrans({"O": "0", "I": "1", "L": "1"})
 LENGTE = 16
-SESSIESLEUTEL = "dossier"  # under which a session knows the case that the code opened
 ZOEKDEEL = 4
 # 60 random bits need no stretching against guessing; half a MiB and a quarter of a millisecond per try keep a stolen table
 # worthless and let hundreds of questions a second be registered (decision 20).
@@ -49,6 +48,15 @@ def klopt(code: str, bewaard: str) -> bool:
         return HASHER.verify(bewaard or LEEG, code) and bool(bewaard)
     except VerifyMismatchError:
         return False
+
+
+def vind(rijen, code: str):
+    """The row among `rijen` (a queryset with `code_zoekdeel` and `code_hash`) of this code, or None; as long either way."""
+    kandidaten = list(rijen.filter(code_zoekdeel=zoekdeel(code)))
+    gevonden = [rij for rij in kandidaten if klopt(code, rij.code_hash)]
+    if not kandidaten:
+        klopt(code, "")
+    return gevonden[0] if gevonden else None
 
 
 def nieuwe_code() -> str:

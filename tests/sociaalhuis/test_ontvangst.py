@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from loket.zaak import ontvangst
+from sociaalhuis import ontvangst
 
 
 def test_a_code_has_80_bits_of_which_60_are_only_kept_as_a_slow_hash():
