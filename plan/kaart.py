@@ -108,7 +108,11 @@ def maak(garantie):
         list(garantie.doelgroepen.all()) or list(Doelgroep.objects.filter(onderdelen__garantie=garantie).distinct()),
         geld_van(garantie),
         _indicatoren(garantie),
-        Besluit.objects.filter(plan=plan).exclude(stap__in=[Stap.ADVIES, Stap.COMITE]).select_related("orgaan").last(),
+        Besluit.objects.geldend()
+        .filter(plan=plan)
+        .exclude(stap__in=[Stap.ADVIES, Stap.COMITE])
+        .select_related("orgaan")
+        .last(),
         trend(garantie, tak),
     )
 

@@ -231,6 +231,7 @@ def van_het_plan():
     document = Document.objects.first()
     besluit = Besluit.objects.filter(stap="vaststelling-ocmw").first()
     raadspad = Raadspad.objects.latest("nummer")
+    gezet = raadspad.stappen()[-1].pk
     vast, ontwerp = Jaaractieplan.objects.order_by("jaar").values_list("pk", flat=True)
     delen = Partnerschap.objects.order_by("pk")
     partnerschappen = {
@@ -263,6 +264,11 @@ def van_het_plan():
         "plan:deelplan_versie": {"": {**plan, "nummer": 1, "slug": "ouderenplan"}},
         "admin:plan_raadspad_advies": {"": {"pk": raadspad.pk, "stap": "advies"}},
         "admin:plan_raadspad_stap": {"": {"pk": raadspad.pk, "stap": "vaststelling-gemeente", "soort": "gemeenteraad"}},
+        "admin:plan_raadspad_verbeter": {
+            "": {"pk": raadspad.pk, "besluit": gezet},
+            "geen": {"pk": raadspad.pk, "besluit": 999_999},
+        },
+        "admin:plan_raadspad_trek_in": {"": {"pk": raadspad.pk, "besluit": gezet}},
         "admin:plan_versie_nu": {"": {"plan": raadspad.plan_id}, "geen": {"plan": 999_999}},
         "admin:plan_plan_niveaus": {"": {"pk": raadspad.plan_id}, "geen": {"pk": 999_999}},
         "admin:plan_plan_standen": {"": {"pk": raadspad.plan_id}},

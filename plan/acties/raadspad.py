@@ -15,8 +15,8 @@ def mag(door):
 
 
 @transaction.atomic
-def begin_raadspad(*, plan, naam, door, begonnen_op=None):
-    """A new walk for this plan; one at a time. Returns the `Raadspad`.
+def begin_raadspad(*, plan, naam, door, begonnen_op=None, zonder_advies="", zonder_comite=""):
+    """A new walk for this plan; one at a time. Returns the `Raadspad`. A reason leaves that step out of the walk.
 
     Raises PermissionDenied for who may not publish, ValidationError while another one is under way.
     """
@@ -26,6 +26,7 @@ def begin_raadspad(*, plan, naam, door, begonnen_op=None):
         raise ValidationError(f"Er loopt al een weg langs de raden: {bezig.naam}. Maak die eerst af.")
     hoogste = plan.raadspaden.aggregate(hoogste=Max("nummer"))["hoogste"] or 0
     pad = Raadspad(plan=plan, nummer=hoogste + 1, naam=naam.strip())
+    pad.zonder_advies, pad.zonder_comite = zonder_advies.strip(), zonder_comite.strip()
     if begonnen_op:
         pad.begonnen_op = begonnen_op
     pad.full_clean()

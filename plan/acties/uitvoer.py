@@ -28,7 +28,9 @@ RUST = 20.0  # seconds between two looks, so that somebody who types does not ke
 
 
 def besluiten_van(plan):
-    return list(Besluit.objects.filter(plan=plan).select_related("orgaan", "adviesraad").order_by("datum", "pk"))
+    return list(
+        Besluit.objects.geldend().filter(plan=plan).select_related("orgaan", "adviesraad").order_by("datum", "pk")
+    )
 
 
 def tot(besluiten, versie):

@@ -10,9 +10,10 @@ from django.utils.html import format_html
 
 from plan import momentopname
 from plan.acties.raadspad import begin_raadspad, zet_stap
+from plan.acties.rechtzetten import trek_in, verbeter_stap
 from plan.acties.versies import bevries, wat_niet_klopt, zet_reden
 from plan.admin.reeks import OpDeSite
-from plan.forms.raadspad import RedenForm, StapForm
+from plan.forms.raadspad import RedenForm, StapForm, TrekInForm, VerbeterForm
 from plan.models import Besluit, Deelplan, Deelplankeuze, Plan, Raadspad, Versie, Wijzigingsreden
 from plan.verschil import vergelijk
 from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin, TabelInline, niet_hier
@@ -31,7 +32,10 @@ class RaadspadAdmin(BeheerAdmin):
     list_display = ["naam", "plan", "begonnen_op", "waar"]
     list_filter = ["plan"]
     list_select_related = ["plan"]
-    fields = ["plan", "naam", "begonnen_op"]
+    fieldsets = [
+        (None, {"fields": ["plan", "naam", "begonnen_op"]}),
+        ("Stappen die deze weg weglaat", {"fields": ["zonder_advies", "zonder_comite"]}),
+    ]
     change_form_template = "admin/plan/raadspad/change_form.html"
 
     def get_queryset(self, request):
@@ -39,15 +43,18 @@ class RaadspadAdmin(BeheerAdmin):
         return super().get_queryset(request).prefetch_related(Prefetch("besluiten", besluiten))
 
     def get_urls(self):
-        stap = self.admin_site.admin_view(self.stap)
+        view = self.admin_site.admin_view
+        stap = view(self.stap)
         return [
             path("<int:pk>/stap/<slug:stap>/", stap, name="plan_raadspad_advies"),
             path("<int:pk>/stap/<slug:stap>/<slug:soort>/", stap, name="plan_raadspad_stap"),
+            path("<int:pk>/besluit/<int:besluit>/verbeter/", view(self.verbeter), name="plan_raadspad_verbeter"),
+            path("<int:pk>/besluit/<int:besluit>/trek-in/", view(self.trek_in), name="plan_raadspad_trek_in"),
             *super().get_urls(),
         ]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["plan", "begonnen_op"] if obj else []
+        return ["plan", "begonnen_op", *obj.zonder_vast] if obj else []
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -55,7 +62,8 @@ class RaadspadAdmin(BeheerAdmin):
     def save_model(self, request, obj, form, change):
         if change:
             return super().save_model(request, obj, form, change)
-        nieuw = begin_raadspad(plan=obj.plan, naam=obj.naam, begonnen_op=obj.begonnen_op, door=request.user)
+        velden = ("plan", "naam", "begonnen_op", "zonder_advies", "zonder_comite")
+        nieuw = begin_raadspad(**{naam: getattr(obj, naam) for naam in velden}, door=request.user)
         obj.pk, obj.nummer = nieuw.pk, nieuw.nummer
         obj._state.adding = False
 
@@ -77,7 +85,7 @@ class RaadspadAdmin(BeheerAdmin):
         meer = {}
         if pad:
             mag = request.user.has_perm("plan.publiceer_plan")
-            meer = {"pad": pad, "nu": [stap_nu(pad, *wat) for wat in pad.volgende()] if mag else []}
+            meer = {"pad": pad, "mag": mag, "nu": [stap_nu(pad, *wat) for wat in pad.volgende()] if mag else []}
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **meer})
 
     def stap(self, request, pk, stap, soort=""):
@@ -109,6 +117,43 @@ class RaadspadAdmin(BeheerAdmin):
             "niet": wat_niet_klopt(pad.plan),
         }
         return TemplateResponse(request, "admin/plan/raadspad/stap.html", context, status=400 if form.errors else 200)
+
+    def _stap_recht(self, request, pk, besluit, vorm, daad, **woorden):
+        """A page that puts one step right: the form, the verb, and back to the way."""
+        pad = get_object_or_404(Raadspad.objects.select_related("plan"), pk=pk)
+        if not request.user.has_perm("plan.publiceer_plan"):
+            raise PermissionDenied
+        rij = next((rij for rij in pad.stappen() if rij.pk == besluit), None)
+        if rij is None:
+            self.message_user(request, "Deze stap telt al niet meer mee.", messages.WARNING)
+            return redirect("admin:plan_raadspad_change", pk)
+        form = vorm(request.POST if request.method == "POST" else None, pad, rij)
+        if request.method == "POST" and form.is_valid():
+            try:
+                daad(besluit=rij, door=request.user, **form.cleaned_data)
+            except ValidationError as fout:
+                form.add_error(None, fout)
+            else:
+                self.message_user(request, woorden["gedaan"], messages.SUCCESS)
+                return redirect("admin:plan_raadspad_change", pk)
+        tegen = pad.houdt_tegen(rij) if woorden["gevaarlijk"] else []
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "pad": pad, "rij": rij, "form": form,
+                   "tegen": tegen, "title": f"{woorden['knop']}: {rij.get_stap_display()}", **woorden}  # fmt: skip
+        return TemplateResponse(request, "admin/plan/raadspad/recht.html", context, status=400 if form.errors else 200)
+
+    def verbeter(self, request, pk, besluit):
+        """Corrects what was noted of a step: its day, its outcome, its vote, its papers."""
+        return self._stap_recht(
+            request, pk, besluit, lambda data, pad, rij: VerbeterForm(data, raadspad=pad, besluit=rij), verbeter_stap,
+            knop="Verbeter deze stap", gedaan="De stap is verbeterd.", gevaarlijk=False,
+        )  # fmt: skip
+
+    def trek_in(self, request, pk, besluit):
+        """Withdraws a step that was noted by mistake."""
+        return self._stap_recht(
+            request, pk, besluit, lambda data, pad, rij: TrekInForm(data), trek_in,
+            knop="Trek deze stap in", gedaan="De stap is ingetrokken. Je kan ze opnieuw noteren.", gevaarlijk=True,
+        )  # fmt: skip
 
     @admin.display(description="waar staat het")
     def waar(self, pad):

@@ -2,6 +2,7 @@
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
 
 from plan.models import Besluit, Document
 from plan.models.raadspad import PER_STAP
@@ -41,12 +42,56 @@ class StapForm(forms.ModelForm):
     def add_error(self, field, error):
         """Errors about what the form does not show (the body, the step) are told above it."""
         if hasattr(error, "error_dict"):
+            error = ValidationError(dict(error.error_dict))  # who raised it keeps its own
             vreemd = [naam for naam in error.error_dict if naam not in self.fields and naam != "__all__"]
             for naam in vreemd:
                 super().add_error(None, error.error_dict.pop(naam))
             if not error.error_dict:
                 return
         super().add_error(field, error)
+
+
+WAAROM = {
+    "required": "Schrijf hier waarom.",
+    "max_length": "Hou het korter: hoogstens %(limit_value)s tekens. Nu zijn het er %(show_value)s.",
+}
+
+
+def waaromveld(hulp):
+    return forms.CharField(
+        label="Waarom?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=hulp,
+        error_messages=WAAROM,
+    )
+
+
+class VerbeterForm(StapForm):
+    """What was noted of a step, to correct; the body that took it stays."""
+
+    reden = waaromveld("Zoals: de stemming was verkeerd overgetypt. Dit komt bij het besluit te staan, voor iedereen.")
+
+    def __init__(self, *args, raadspad, besluit, **kwargs):
+        # a copy, so that a correction that is refused is not shown as done
+        kopie = Besluit.objects.select_related("plan", "orgaan", "adviesraad").get(pk=besluit.pk)
+        soort = kopie.orgaan.soort if kopie.orgaan_id else ""
+        super().__init__(*args, raadspad=raadspad, stap=kopie.stap, soort=soort, instance=kopie, **kwargs)
+        self.fields.pop("adviesraad", None)
+
+
+class TrekInForm(forms.Form):
+    """Why a step that was noted goes."""
+
+    reden = waaromveld("Zoals: dit was een ander agendapunt. Dit komt op de site te staan, voor iedereen.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def clean(self):
+        return {naam: zonder_onzichtbare(waarde) for naam, waarde in super().clean().items()}
 
 
 class RedenForm(forms.Form):

@@ -22,6 +22,7 @@ from plan.models.opvolging import Opvolging
 from plan.models.partnerschap import Partnerschap
 from plan.models.plan import Pijler, Plan
 from plan.models.raadspad import Raadspad
+from plan.models.rechtzetting import Rechtzetting
 from plan.models.redactie import Redacteur, Voorstelveld, Wijzigingsvoorstel
 from plan.models.reeks import Reekswijziging
 from plan.models.soorten import Actie, Doelstelling, Garantie
@@ -72,6 +73,7 @@ __all__ = [
     "Projectaanvraag",
     "Raadspad",
     "Raming",
+    "Rechtzetting",
     "Redacteur",
     "Reekswijziging",
     "Standwoord",

@@ -1,6 +1,7 @@
 """How the plan came about and who decided what: documents, decisions and the steps of the process."""
 
 import pghistory
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models
@@ -8,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from plan.models.plan import Plan, VanPlanQuerySet, ziet_alles
-from plan.models.raadspad import NA_WAT_NODIG_IS, ORGAAN_PAST, VAN_DIT_PLAN, Raadspad
+from plan.models.raadspad import INGETROKKEN_BLIJFT, NA_WAT_NODIG_IS, ORGAAN_PAST, VAN_DIT_PLAN, Raadspad
 from plan.regels import regel
 from sociaalhuis.tekst import HtmlVeld
 from sociaalhuis.versie import publiek
@@ -81,6 +82,13 @@ class Document(models.Model):
                 raise ValidationError({"bestand": "Dit is geen PDF. Bewaar het bestand eerst als PDF."})
 
 
+class BesluitQuerySet(VanPlanQuerySet):
+    def geldend(self):
+        """Without the steps that were noted by mistake and withdrawn."""
+        return self.filter(ingetrokken_op__isnull=True)
+
+
+@regel("besluit_ingetrokken_blijft", INGETROKKEN_BLIJFT, wanneer=pgtrigger.Update)
 @regel("besluit_orgaan_past_bij_stap", ORGAAN_PAST)
 @regel("besluit_raadspad_van_dit_plan", VAN_DIT_PLAN)
 @regel("besluit_na_wat_nodig_is", NA_WAT_NODIG_IS)
@@ -134,8 +142,9 @@ class Besluit(models.Model):
     toelichting = models.CharField(max_length=300, blank=True)
     document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="besluiten")
     uri = models.URLField("webadres van het besluit", blank=True)
+    ingetrokken_op = models.DateTimeField("ingetrokken op", null=True, blank=True, editable=False)
 
-    objects = VanPlanQuerySet.as_manager()
+    objects = BesluitQuerySet.as_manager()
 
     class Meta:
         verbose_name = "besluit"
@@ -144,17 +153,19 @@ class Besluit(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["orgaan", "nummer"],
-                condition=~Q(nummer=""),
+                condition=~Q(nummer="") & Q(ingetrokken_op__isnull=True),
                 name="besluit_nummer_uniek",
                 violation_error_message="Dit orgaan heeft al een besluit met dit nummer.",
             ),
             models.UniqueConstraint(
                 fields=["raadspad", "stap", "orgaan"],
+                condition=Q(ingetrokken_op__isnull=True),
                 name="besluit_orgaan_zet_stap_een_keer",
                 violation_error_message="Dit orgaan zette deze stap al.",
             ),
             models.UniqueConstraint(
                 fields=["raadspad", "adviesraad"],
+                condition=Q(ingetrokken_op__isnull=True),
                 name="besluit_een_advies_per_adviesraad",
                 violation_error_message="Deze adviesraad gaf al advies op deze weg.",
             ),
@@ -163,6 +174,10 @@ class Besluit(models.Model):
                 | Q(orgaan__isnull=True, adviesraad__isnull=False, stap="advies"),
                 name="besluit_van_een_orgaan",
                 violation_error_message="Kies het orgaan, of bij een advies de adviesraad.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ingetrokken_op__isnull=True) | Q(raadspad__isnull=False),
+                name="besluit_ingetrokken_op_een_weg",
             ),
             models.CheckConstraint(
                 condition=~Q(nummer="") | Q(adviesraad__isnull=False),
@@ -217,10 +232,19 @@ class Besluit(models.Model):
             return "Er zijn meer stemmen voor dan tegen. Dan is het niet geweigerd."
         return ""
 
+    def _nummer_bestaat(self):
+        """Asked here too: a form does not show `ingetrokken_op` and so skips the constraint that looks at it."""
+        if not self.nummer or not self.orgaan_id or self.ingetrokken_op:
+            return False
+        zelfde = Besluit.objects.geldend().filter(orgaan=self.orgaan_id, nummer=self.nummer)
+        return zelfde.exclude(pk=self.pk).exists()
+
     def clean(self):
         fouten = {}
         if self.document_id and self.plan_id and self.document.plan_id != self.plan_id:
             fouten["document"] = "Dit document hoort bij een ander plan."
+        if self._nummer_bestaat():
+            fouten["nummer"] = "Dit orgaan heeft al een besluit met dit nummer."
         if fout := self.fout_in_stemming():
             fouten["uitslag"] = fout
         if self.raadspad_id and self.datum and self.stap and self.uitslag:

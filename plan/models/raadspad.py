@@ -3,16 +3,19 @@
 Advice (advisory councils, LOK) > bijzonder comité > college and vast bureau > RMW fixes its part > gemeenteraad fixes
 its part > gemeenteraad approves the part of the OCMW > published. Source of the order: decreet over het lokaal bestuur
 of 22 December 2017 (each council votes its own part, then the gemeenteraad approves that of the OCMW). Advice does not
-bind, so advice against never stops the way; a refusal of a deciding body does.
+bind, so advice against never stops the way; a refusal of a deciding body does. A town without advisory councils, or whose
+comité does not speak about this plan, says so with a reason; a step that was noted by mistake is withdrawn and stays readable.
 """
 
 from typing import NamedTuple
 
 import pghistory
+import pgtrigger
 from django.db import models
 from django.utils import timezone
 
 from plan.models.plan import Plan, VanPlanQuerySet
+from plan.regels import regel
 from sociaalhuis.models import Bestuursorgaan
 from sociaalhuis.versie import publiek
 
@@ -42,9 +45,24 @@ TREDEN = (
     Trede("bekendmaking", (Orgaan.COLLEGE,), ("bekendgemaakt",)),
 )
 PER_STAP = {trede.stap: trede for trede in TREDEN}
-VORIGE = {na.stap: voor for voor, na in zip(TREDEN, TREDEN[1:], strict=False)}
+RANG = {trede.stap: rang for rang, trede in enumerate(TREDEN)}
+ZONDER = {
+    "advies": "zonder_advies",
+    "comite": "zonder_comite",
+}  # steps that a walk may leave out: the column of the reason
 
 
+# a walk leaves a step out, or asks it again, only while nothing stands on that
+ZONDER_BLIJFT = """
+    (NEW.zonder_advies = OLD.zonder_advies OR NOT EXISTS (
+        SELECT 1 FROM plan_besluit b WHERE b.raadspad_id = NEW.id AND b.ingetrokken_op IS NULL))
+    AND (NEW.zonder_comite = OLD.zonder_comite OR NOT EXISTS (
+        SELECT 1 FROM plan_besluit b
+        WHERE b.raadspad_id = NEW.id AND b.ingetrokken_op IS NULL AND b.stap <> 'advies'))
+"""
+
+
+@regel("raadspad_zonder_blijft", ZONDER_BLIJFT, wanneer=pgtrigger.Update)
 @pghistory.track()
 @publiek
 class Raadspad(models.Model):
@@ -54,6 +72,18 @@ class Raadspad(models.Model):
     nummer = models.PositiveSmallIntegerField(editable=False)
     naam = models.CharField(max_length=120, help_text="Zoals: Vaststelling van het plan, of: Eerste aanpassing.")
     begonnen_op = models.DateField(default=timezone.localdate)
+    zonder_advies = models.CharField(
+        "zonder adviesraad, want",
+        max_length=300,
+        blank=True,
+        help_text="Vraag je op deze weg geen adviesraad? Schrijf waarom. Iedereen kan het lezen.",
+    )
+    zonder_comite = models.CharField(
+        "zonder bijzonder comité, want",
+        max_length=300,
+        blank=True,
+        help_text="Spreekt het bijzonder comité zich niet uit? Schrijf waarom. Iedereen kan het lezen.",
+    )
 
     objects = VanPlanQuerySet.as_manager()
 
@@ -66,22 +96,57 @@ class Raadspad(models.Model):
     def __str__(self):
         return self.naam
 
-    def stappen(self):
-        """The steps that were taken, in order; one query, kept on the instance (`vergeet` after a new step)."""
-        if not hasattr(self, "_stappen"):
+    def _rijen(self):
+        """Every step that was ever noted; one query, kept on the instance (`vergeet` after a new step)."""
+        if not hasattr(self, "_genoteerd"):
             al = "besluiten" in getattr(self, "_prefetched_objects_cache", {})
             rijen = (
                 self.besluiten.all() if al else self.besluiten.select_related("plan", "orgaan__bestuur", "adviesraad")
             )
-            volgorde = [trede.stap for trede in TREDEN]
-            self._stappen = sorted(rijen, key=lambda rij: (volgorde.index(rij.stap), rij.datum, rij.pk))
-        return self._stappen
+            self._genoteerd = sorted(rijen, key=lambda rij: (RANG[rij.stap], rij.datum, rij.pk))
+        return self._genoteerd
 
     def vergeet(self):
-        self.__dict__.pop("_stappen", None)
+        self.__dict__.pop("_genoteerd", None)
+
+    def stappen(self):
+        """The steps that were taken and count, in order."""
+        return [rij for rij in self._rijen() if rij.ingetrokken_op is None]
+
+    def ingetrokken(self):
+        """The steps that were noted by mistake."""
+        return [rij for rij in self._rijen() if rij.ingetrokken_op]
 
     def gezet(self, stap):
         return [rij for rij in self.stappen() if rij.stap == stap]
+
+    def zonder(self, stap):
+        """Why this walk leaves a step out, '' when it does not."""
+        return getattr(self, ZONDER[stap]) if stap in ZONDER else ""
+
+    def treden(self):
+        """The steps of this walk, in order."""
+        return [trede for trede in TREDEN if not self.zonder(trede.stap)]
+
+    def vorige(self, stap):
+        """The step that must be taken before this one, or None."""
+        return next((trede for trede in reversed(self.treden()) if RANG[trede.stap] < RANG[stap]), None)
+
+    def erna(self, besluit):
+        """The steps that count and come later than this one."""
+        return [rij for rij in self.stappen() if RANG[rij.stap] > RANG[besluit.stap]]
+
+    def houdt_tegen(self, besluit):
+        """The steps that stand on this one, so that it cannot be withdrawn yet; empty when it can."""
+        over = sum(rij.pk != besluit.pk for rij in self.gezet(besluit.stap))
+        return self.erna(besluit) if over < PER_STAP[besluit.stap].aantal else []
+
+    @property
+    def zonder_vast(self):
+        """The columns of a reason to leave a step out that cannot change any more."""
+        if not self.stappen():
+            return []
+        return ["zonder_advies"] if all(rij.stap == "advies" for rij in self.stappen()) else list(ZONDER.values())
 
     @property
     def geweigerd(self):
@@ -97,17 +162,18 @@ class Raadspad(models.Model):
         return not self.is_klaar and not self.geweigerd
 
     def volgende(self):
-        """[(step, kind of body or "")] that may be taken now. Advice may be added until the comité has spoken."""
+        """[(step, kind of body or "")] that may be taken now. Advice may be added until the next body has spoken."""
         if not self.is_open:
             return []
-        for trede in TREDEN:
-            gedaan = {rij.orgaan.soort for rij in self.gezet(trede.stap) if rij.orgaan_id}
-            open_ = [(trede.stap, soort) for soort in trede.organen if soort not in gedaan]
+        for trede in self.treden():
             if trede.stap == "advies":
                 if not self.gezet("advies"):
                     return [("advies", "")]
-            elif open_:
-                nog_advies = [("advies", "")] if trede.stap == "comite" else []
+                continue
+            gedaan = {rij.orgaan.soort for rij in self.gezet(trede.stap)}
+            if open_ := [(trede.stap, soort) for soort in trede.organen if soort not in gedaan]:
+                voor = self.vorige(trede.stap)
+                nog_advies = [("advies", "")] if voor and voor.stap == "advies" and not gedaan else []
                 return [*nog_advies, *open_]
         return []
 
@@ -144,21 +210,25 @@ class Raadspad(models.Model):
         weigering = next((rij for rij in anderen if rij.uitslag == "geweigerd"), None)
         if weigering and besluit.pk is None:
             return f"Deze weg is gestopt: {weigering.wie} weigerde. Begin een nieuwe weg."
-        voor = VORIGE.get(trede.stap)
+        if reden := self.zonder(trede.stap):
+            return f"Deze weg laat deze stap weg: {reden}"
+        voor = self.vorige(trede.stap)
         if voor and sum(rij.stap == voor.stap for rij in anderen) < voor.aantal:
             return f"Eerst komt nog: {besluit.Stap(voor.stap).label.lower()}."
-        if trede.stap == "advies" and besluit.pk is None and any(rij.stap == "comite" for rij in anderen):
-            return "Het bijzonder comité sprak zich al uit. Een advies kan er niet meer bij."
+        later = next((rij for rij in anderen if RANG[rij.stap] > RANG[trede.stap]), None)
+        if trede.stap == "advies" and besluit.pk is None and later:
+            return f"{later.wie} sprak zich al uit. Een advies kan er niet meer bij."
+        if besluit.uitslag == "geweigerd" and later:
+            return f"{later.wie} zette al een stap na deze. Trek die eerst in."
         return ""
 
     def _fout_in_datum(self, trede, besluit, anderen):
         if besluit.datum > timezone.localdate():
             return "Deze dag moet nog komen. Noteer de stap als ze gezet is."
-        voor = VORIGE.get(trede.stap)
-        eerder = [rij.datum for rij in anderen if voor and rij.stap == voor.stap]
+        eerder = [rij.datum for rij in anderen if RANG[rij.stap] < RANG[trede.stap]]
         if eerder and besluit.datum < max(eerder):
             return "Deze dag ligt voor de stap die eerst moest komen. Kies een latere datum."
-        later = [rij.datum for rij in anderen if VORIGE.get(rij.stap) == trede]
+        later = [rij.datum for rij in anderen if RANG[rij.stap] > RANG[trede.stap]]
         if later and besluit.datum > min(later):
             return "Deze dag ligt na de stap die erop volgde. Kies een vroegere datum."
         return ""
@@ -171,7 +241,9 @@ def _waarden(rijen):
 
 
 ORGANEN_IN_SQL = _waarden((trede.stap, str(soort)) for trede in TREDEN for soort in trede.organen)
-NODIG_IN_SQL = _waarden((stap, voor.stap, voor.aantal) for stap, voor in VORIGE.items())
+NODIG_IN_SQL = _waarden(
+    (na.stap, voor.stap, voor.aantal) for na in TREDEN for voor in TREDEN if RANG[voor.stap] < RANG[na.stap]
+)
 
 ORGAAN_PAST = f"""
     NEW.raadspad_id IS NULL
@@ -184,15 +256,40 @@ VAN_DIT_PLAN = """
     NEW.raadspad_id IS NULL
     OR EXISTS (SELECT 1 FROM plan_raadspad r WHERE r.id = NEW.raadspad_id AND r.plan_id = NEW.plan_id)
 """
+# what is withdrawn leaves enough for what stands on it; what counts has all that comes before it, and nothing after it
 NA_WAT_NODIG_IS = f"""
     NEW.raadspad_id IS NULL
-    OR (NOT EXISTS (SELECT 1 FROM (VALUES {NODIG_IN_SQL}) AS eist(stap, eerst, aantal)
-                    WHERE eist.stap = NEW.stap AND eist.aantal > (
+    OR (NEW.ingetrokken_op IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM (VALUES {NODIG_IN_SQL}) AS eist(stap, eerst, aantal)
+        JOIN plan_besluit b ON b.stap = eist.stap AND b.raadspad_id = NEW.raadspad_id AND b.ingetrokken_op IS NULL
+        WHERE eist.eerst = NEW.stap AND eist.aantal > (
+            SELECT count(*) FROM plan_besluit o
+            WHERE o.raadspad_id = NEW.raadspad_id AND o.stap = NEW.stap AND o.ingetrokken_op IS NULL
+              AND o.id <> NEW.id)))
+    OR (NEW.ingetrokken_op IS NULL
+        AND NOT EXISTS (SELECT 1 FROM plan_raadspad r WHERE r.id = NEW.raadspad_id
+                        AND ((NEW.stap = 'advies' AND r.zonder_advies <> '')
+                             OR (NEW.stap = 'comite' AND r.zonder_comite <> '')))
+        AND NOT EXISTS (SELECT 1 FROM (VALUES {NODIG_IN_SQL}) AS eist(stap, eerst, aantal), plan_raadspad r
+                    WHERE r.id = NEW.raadspad_id AND eist.stap = NEW.stap
+                      AND NOT (eist.eerst = 'advies' AND r.zonder_advies <> '')
+                      AND NOT (eist.eerst = 'comite' AND r.zonder_comite <> '')
+                      AND eist.aantal > (
                         SELECT count(*) FROM plan_besluit b
-                        WHERE b.raadspad_id = NEW.raadspad_id AND b.stap = eist.eerst AND b.datum <= NEW.datum))
+                        WHERE b.raadspad_id = NEW.raadspad_id AND b.stap = eist.eerst AND b.datum <= NEW.datum
+                          AND b.ingetrokken_op IS NULL))
         AND NOT EXISTS (SELECT 1 FROM (VALUES {NODIG_IN_SQL}) AS eist(stap, eerst, aantal)
                         JOIN plan_besluit b ON b.stap = eist.stap AND b.raadspad_id = NEW.raadspad_id
-                        WHERE eist.eerst = NEW.stap AND b.datum < NEW.datum AND b.id <> NEW.id)
+                        WHERE eist.eerst = NEW.stap AND b.id <> NEW.id AND b.ingetrokken_op IS NULL
+                          AND (b.datum < NEW.datum OR NEW.uitslag = 'geweigerd'))
         AND (TG_OP = 'UPDATE' OR NOT EXISTS (
-            SELECT 1 FROM plan_besluit b WHERE b.raadspad_id = NEW.raadspad_id AND b.uitslag = 'geweigerd')))
+            SELECT 1 FROM plan_besluit b
+            WHERE b.raadspad_id = NEW.raadspad_id AND b.uitslag = 'geweigerd' AND b.ingetrokken_op IS NULL)))
+"""
+# what was withdrawn stays so, as it was
+INGETROKKEN_BLIJFT = """
+    OLD.ingetrokken_op IS NULL OR (
+        (NEW.ingetrokken_op, NEW.raadspad_id, NEW.orgaan_id, NEW.adviesraad_id, NEW.stap, NEW.datum, NEW.uitslag)
+            IS NOT DISTINCT FROM
+        (OLD.ingetrokken_op, OLD.raadspad_id, OLD.orgaan_id, OLD.adviesraad_id, OLD.stap, OLD.datum, OLD.uitslag))
 """

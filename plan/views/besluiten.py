@@ -21,11 +21,16 @@ KANT = {
 def rijen_van(pad):
     """The steps of a walk as rows: {"titel", "nummer", "vakken": [{"kant", "wie", "besluit", "toestand"}]}.
 
-    `kant` is the Bestuur that acts ("beide" for advice), `toestand` is "klaar", "nu", "straks", "geweigerd" or "gestopt".
+    `kant` is the Bestuur that acts ("beide" for advice), `toestand` is "klaar", "nu", "straks", "geweigerd",
+    "gestopt", or "zonder" with its `reden` for a step that this walk leaves out.
     """
     volgende = set(pad.volgende())
     rijen = []
     for nummer, trede in enumerate(TREDEN, start=1):
+        if reden := pad.zonder(trede.stap):
+            vak = {"kant": "beide", "wie": "Niet op deze weg", "toestand": "zonder", "reden": reden}
+            rijen.append({"titel": Besluit.Stap(trede.stap).label, "nummer": nummer, "vakken": [vak]})
+            continue
         gezet = pad.gezet(trede.stap)
         vakken = [_vak(pad, rij.orgaan.soort if rij.orgaan_id else "", rij) for rij in gezet]
         gedaan = {rij.orgaan.soort for rij in gezet if rij.orgaan_id}
@@ -72,6 +77,9 @@ def besluit(request, plan, besluit):
     rij = get_object_or_404(
         zichtbaar.select_related("orgaan__bestuur", "adviesraad", "raadspad", "document"), pk=besluit
     )
+    recht = list(rij.rechtzettingen.all())
+    if rij.ingetrokken_op:
+        return render(request, "plan/besluit_ingetrokken.html", {"plan": plan, "besluit": rij, "recht": recht})
     documenten = Document.objects.zichtbaar_voor(bezoeker(request)).filter(plan=plan, pk=rij.document_id)
     adres = request.build_absolute_uri(rij.get_absolute_url())
     return render(
@@ -80,6 +88,7 @@ def besluit(request, plan, besluit):
         {
             "plan": plan,
             "besluit": rij,
+            "recht": recht,
             "document": documenten.first(),
             "versie": rij.versies.defer("tekst").first(),
             "adres": adres,

@@ -39,7 +39,9 @@ def deelplan(request, plan, slug):
     erbij = {keuze.actie_id: keuze.reden for keuze in deelplan.keuzes.all() if keuze.erbij}
     for actie in acties:
         actie.gekozen_omdat = erbij.get(actie.pk, "")
-    advies = Besluit.objects.filter(plan=plan, adviesraad=deelplan.adviesraad_id or -1).order_by("-datum").first()
+    advies = (
+        Besluit.objects.geldend().filter(plan=plan, adviesraad=deelplan.adviesraad_id or -1).order_by("-datum").first()
+    )
     ramingen = boek.toegekend(plan).filter(projectaanvraag__actie__in=[actie.pk for actie in acties])
     return render(
         request,

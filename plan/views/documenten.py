@@ -31,7 +31,7 @@ def document(request, plan, slug):
         {
             "plan": document.plan,
             "document": document,
-            "besluiten": document.besluiten.select_related("orgaan", "adviesraad"),
+            "besluiten": document.besluiten.geldend().select_related("orgaan", "adviesraad"),
         },
     )
 

@@ -70,7 +70,7 @@ def afdrukken(request, plan):
             "geld": boek.geldbeeld(boek.toegekend(plan), plan.jaren),
             "stappen": plan.processtappen.all(),
             "pijlers": plan.pijlers.all(),
-            "besluiten": Besluit.objects.filter(plan=plan).select_related("orgaan", "adviesraad"),
+            "besluiten": Besluit.objects.geldend().filter(plan=plan).select_related("orgaan", "adviesraad"),
             "jaarplannen": Jaaractieplan.objects.zichtbaar_voor(bezoeker(request))
             .filter(Q(plan=plan))
             .prefetch_related("regels__actie"),

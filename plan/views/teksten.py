@@ -17,7 +17,7 @@ def proces(request, plan):
         {
             "plan": plan,
             "stappen": plan.processtappen.all(),
-            "besluiten": plan.besluiten.select_related("orgaan", "adviesraad", "document"),
+            "besluiten": plan.besluiten.geldend().select_related("orgaan", "adviesraad", "document"),
             "vandaag": timezone.localdate(),
         },
     )

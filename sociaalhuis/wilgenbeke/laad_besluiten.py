@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from plan.acties.alineas import volg, volg_plan
 from plan.acties.raadspad import begin_raadspad, zet_stap
+from plan.acties.rechtzetten import verbeter_stap
 from plan.acties.versies import zet_reden
 from plan.models import Actie, Besluit, Deelplan, Deelplankeuze, Document, Onderdeel, Raming
 from sociaalhuis.models import Bestuursorgaan, Doelgroep, Organisatie, Thema
@@ -36,6 +37,9 @@ def laad(bron: Path, plan, rijen, door) -> None:
     zet_vooruit(plan, gegevens, nu, door)
     laad_indicatoren.volg_op(bron, plan, door)
     loop(plan, "Eerste aanpassing", gegevens["aanpassing"], door)
+    for rij in gegevens["rechtzetting"]:
+        besluit = Besluit.objects.get(plan=plan, nummer=rij.pop("nummer"))
+        verbeter_stap(besluit=besluit, door=door, **rij)
 
 
 def kolommen(plan, rij):

@@ -1,7 +1,7 @@
 """The way past both councils: who may take which step when, what it freezes, and how it reads."""
 
 import threading
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,69 +12,10 @@ from rdflib import RDF, XSD, Literal, Namespace, URIRef
 
 from plan.acties.publicatie import zet_staat
 from plan.acties.raadspad import begin_raadspad, zet_stap
-from plan.models import Besluit, Document, Garantie, Onderdeel, Plan, Raadspad, Versie
-from sociaalhuis.models import Bestuursorgaan, Organisatie
+from plan.models import Besluit, Document, Onderdeel, Plan, Raadspad, Versie
+from sociaalhuis.models import Organisatie
 from tests.plan import rdfa
-
-DAG = date(2026, 3, 2)
-ROUTE = [
-    ("comite", "bijzonder-comite", "gunstig"),
-    ("ontwerp", "college", "goedgekeurd"),
-    ("ontwerp", "vast-bureau", "goedgekeurd"),
-    ("vaststelling-ocmw", "rmw", "vastgesteld"),
-    ("vaststelling-gemeente", "gemeenteraad", "vastgesteld"),
-    ("goedkeuring-ocmw", "gemeenteraad", "goedgekeurd"),
-    ("bekendmaking", "college", "bekendgemaakt"),
-]
-
-
-@pytest.fixture
-def organen(gemeente, ocmw):
-    kant = {"gemeenteraad": gemeente, "college": gemeente, "rmw": ocmw, "vast-bureau": ocmw, "bijzonder-comite": ocmw}
-    return {soort: Bestuursorgaan.objects.create(soort=soort, bestuur=bestuur) for soort, bestuur in kant.items()}
-
-
-@pytest.fixture
-def lok(db):
-    return Organisatie.objects.create(code="lok", naam="Lokaal Overleg Kinderopvang", soort="adviesraad")
-
-
-@pytest.fixture
-def ontwerp(db):
-    plan = Plan.objects.create(slug="nieuw", titel="Nieuw plan", beginjaar=2026, eindjaar=2031, missie="Samen.")
-    Garantie.objects.create(plan=plan, code="G1", titel="Een dak", korte_omschrijving="Je woont veilig.")
-    return plan
-
-
-@pytest.fixture
-def pad(ontwerp, coordinator, organen):
-    return begin_raadspad(plan=ontwerp, naam="Vaststelling", door=coordinator, begonnen_op=DAG)
-
-
-@pytest.fixture
-def zet(pad, organen, lok, coordinator):
-    """zet("ontwerp", "college") takes a step; zet.tot("ontwerp") all steps up to and with it."""
-
-    def stap(naam, wie=None, uitslag=None, dagen=0, **velden):
-        standaard = {(s, o): u for s, o, u in ROUTE}
-        wie_het_is = {"adviesraad": lok} if naam == "advies" else {"orgaan": organen[wie]}
-        besluit = zet_stap(**{
-            "raadspad": pad, "stap": naam, "datum": DAG + timedelta(days=dagen), "titel": f"Besluit {naam}",
-            "nummer": f"{naam}-{wie}", "uitslag": uitslag or standaard.get((naam, wie), "gunstig"), "door": coordinator,
-            **wie_het_is, **velden,
-        })  # fmt: skip
-        pad.vergeet()
-        return besluit
-
-    def tot(laatste):
-        stap("advies", nummer="")
-        for naam, wie, _ in ROUTE:
-            stap(naam, wie)
-            if naam == laatste and not (naam == "ontwerp" and wie == "college"):
-                return
-
-    stap.tot = tot
-    return stap
+from tests.plan.conftest import DAG, ROUTE
 
 
 def fout(veld, tekst):
