@@ -18,6 +18,15 @@ NIETS = "Nog niets genoteerd"
 NUL = Decimal("0.00")
 
 
+def titel_van(jaarplan, moment):
+    return TITEL[moment].format(jaarplan.jaar)
+
+
+def naam_van(jaarplan, moment):
+    """How a file of a report is called, without its ending."""
+    return f"{jaarplan.plan.slug}-{'opvolging' if moment == Moment.HALFJAAR else 'jaarverslag'}-{jaarplan.jaar}"
+
+
 def als_verslag(jaarplan, moment):
     """`Verslag` of a year that was adopted, at one moment (`Jaaropvolging.Moment`); four queries, whatever its size."""
     namen = standnamen(jaarplan.plan)
@@ -29,15 +38,14 @@ def als_verslag(jaarplan, moment):
     stand_van = {
         rij.jaaractie_id: rij for rij in Jaaropvolging.objects.filter(jaaractie__jaaractieplan=jaarplan, moment=moment)
     }
-    titel = TITEL[moment].format(jaarplan.jaar)
     delen = [kort(regels, stand_van, namen)]
     if moment == Moment.JAAR and jaarplan.evaluatie:
         delen.append(Deel("Evaluatie", alineas=alineas(jaarplan.evaluatie)))
     delen += per_garantie(regels, stand_van, namen, moment)
     delen.append(geld(jaarplan, regels))
     return Verslag(
-        titel=titel,
-        naam=f"{jaarplan.plan.slug}-{'opvolging' if moment == Moment.HALFJAAR else 'jaarverslag'}-{jaarplan.jaar}",
+        titel=titel_van(jaarplan, moment),
+        naam=naam_van(jaarplan, moment),
         ondertitel=jaarplan.plan.titel,
         kenmerken=kenmerken(jaarplan, stand_van.values()),
         delen=delen,

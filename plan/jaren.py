@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from plan.models import Actie, Jaaractie, Jaaractieplan, Onderdeel, Raming, Taak
+from plan.models import Actie, Jaaractie, Jaaractieplan, Jaaropvolging, Onderdeel, Raming, Taak
 
 LANGSTE_WAT = 300
 KLAAR = (Onderdeel.Stand.UITGEVOERD, Onderdeel.Stand.STOPGEZET)
@@ -119,3 +119,34 @@ def inhoud_van(jaarplan: Jaaractieplan):
             for regel in regels
         ],
     }
+
+
+def op_te_volgen(jaarplan, moment):
+    """(all actions of a year in order, those of which nothing was noted at this moment); two queries.
+
+    Each has `opvolging`, what was noted of it at the moment, or None.
+    """
+    regels = list(
+        jaarplan.regels.select_related("actie__garantie").order_by(
+            "actie__garantie__volgorde", "actie__volgorde", "actie__code"
+        )
+    )
+    rijen = Jaaropvolging.objects.filter(jaaractie__jaaractieplan=jaarplan, moment=moment).select_related("door")
+    per_regel = {rij.jaaractie_id: rij for rij in rijen}
+    for regel in regels:
+        regel.opvolging = per_regel.get(regel.pk)
+    return regels, [regel for regel in regels if regel.opvolging is None]
+
+
+def na(te_doen, regel):
+    """The place in `te_doen` where what comes after `regel` begins."""
+    plek = [(rij.actie.garantie.volgorde, rij.actie.volgorde, rij.actie.code) for rij in te_doen]
+    hier = (regel.actie.garantie.volgorde, regel.actie.volgorde, regel.actie.code)
+    return sum(een <= hier for een in plek)
+
+
+def eerder_genoteerd(regel, moment):
+    """What was noted of an action halfway, for who writes the end of the year; else None."""
+    if moment != Jaaropvolging.Moment.JAAR:
+        return None
+    return regel.opvolgingen.filter(moment=Jaaropvolging.Moment.HALFJAAR).first()

@@ -36,6 +36,7 @@ from plan.models import (
     Besluit,
     Document,
     Indicator,
+    Jaaractie,
     Jaaractieplan,
     Meting,
     Onderdeel,
@@ -256,6 +257,10 @@ def van_het_plan():
         "admin:plan_jaaractieplan_voorstel": {"": {"pk": ontwerp}, "geen": {"pk": 999_999}},
         "admin:plan_jaaractieplan_stap": {"": {"pk": ontwerp, "staat": "vastgesteld"}},
         "admin:plan_jaaractieplan_opvolging": {"": {"pk": vast, "moment": "jaar"}},
+        "admin:plan_jaaractieplan_volg_actie": {
+            "": {"pk": vast, "moment": "jaar", "regel": Jaaractie.objects.filter(jaaractieplan=vast).first().pk},
+            "geen": {"pk": vast, "moment": "jaar", "regel": 999_999},
+        },
         "plan:pijler": {"": {**plan, "code": "samenwerking"}},
         "plan:document": {"": {**plan, "slug": document.slug}},
         "plan:document_bestand": {"": {**plan, "slug": document.slug}},

@@ -1,7 +1,8 @@
 """A project request goes its way: the one place where its state changes.
 
 In the making > submitted > advised > approved or refused > taken up in the multi-year plan. Until it was decided, it
-may be taken back to be changed. Every step says who, when and why.
+may be taken back to be changed; afterwards the coordinator may open it again, and undo the taking up. Every step says
+who, when and why.
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,9 +18,9 @@ OVERGANGEN = {
     Staat.CONCEPT: (Staat.INGEDIEND,),
     Staat.INGEDIEND: (Staat.GEADVISEERD, Staat.CONCEPT),
     Staat.GEADVISEERD: (Staat.GOEDGEKEURD, Staat.GEWEIGERD, Staat.CONCEPT),
-    Staat.GOEDGEKEURD: (Staat.OPGENOMEN,),
-    Staat.GEWEIGERD: (),
-    Staat.OPGENOMEN: (),
+    Staat.GOEDGEKEURD: (Staat.OPGENOMEN, Staat.CONCEPT),
+    Staat.GEWEIGERD: (Staat.CONCEPT,),
+    Staat.OPGENOMEN: (Staat.GOEDGEKEURD,),
 }
 VOOR_COORDINATOR = {Staat.GOEDGEKEURD, Staat.GEWEIGERD}
 WAAROM = {
@@ -30,14 +31,18 @@ WAAROM = {
 }
 
 
-def mag(door, staat):
-    """Whether this user may bring a request to this state: the coordinator decides, who edits the plan does the rest."""
-    return door.has_perm("plan.publiceer_plan" if staat in VOOR_COORDINATOR else "plan.change_projectaanvraag")
+def mag(door, staat, van):
+    """Whether this user may bring a request from one state to another.
+
+    The coordinator decides and comes back on a decision; who edits the plan does the rest.
+    """
+    beslist = staat in VOOR_COORDINATOR or staat == Staat.CONCEPT and van in Projectaanvraag.BESLIST
+    return door.has_perm("plan.publiceer_plan" if beslist else "plan.change_projectaanvraag")
 
 
 def volgende(aanvraag, door):
     """The states to which this user may bring the request now."""
-    return [staat for staat in OVERGANGEN[aanvraag.staat] if mag(door, staat)]
+    return [staat for staat in OVERGANGEN[aanvraag.staat] if mag(door, staat, aanvraag.staat)]
 
 
 def wat_ontbreekt(aanvraag, staat):
@@ -64,11 +69,12 @@ def breng_naar(*, aanvraag, staat, door, toelichting="", advies="", op=None):
 
     Taking up makes its estimates those of the action: the codes of the multi-year plan are linked to it. Raises
     PermissionDenied for who may not, ValidationError (per field where there is one) for a step that does not fit, a
-    missing reason or advice, or estimates that are together something else than what is asked.
+    missing reason or advice, or estimates that are together something else than what is asked. Undoing a taking up keeps
+    the decision, and the codes at the action, which may have had them before.
     """
-    if not mag(door, staat):
-        raise PermissionDenied
     aanvraag = Projectaanvraag.objects.select_for_update(of=("self",)).select_related("actie").get(pk=aanvraag.pk)
+    if not mag(door, staat, aanvraag.staat):
+        raise PermissionDenied
     if staat not in OVERGANGEN[aanvraag.staat]:
         raise ValidationError(f"Dat kan niet (meer): deze aanvraag is nu '{aanvraag.get_staat_display().lower()}'.")
     toelichting = toelichting.strip()
@@ -82,7 +88,8 @@ def breng_naar(*, aanvraag, staat, door, toelichting="", advies="", op=None):
     if fouten:
         raise ValidationError(fouten)
     op = op or timezone.now()
-    beslissing = toelichting if staat in VOOR_COORDINATOR else ""
+    nieuw = staat in VOOR_COORDINATOR and not aanvraag.is_beslist
+    beslissing = toelichting if nieuw else ""
     aanvraag.noteer_staat(staat, door=door, beslissing=beslissing, op=timezone.localdate(op))
     aanvraag.save(update_fields=["staat", "beslist_op", "beslist_door", "beslissing"])
     Aanvraagstap.objects.create(

@@ -29,6 +29,11 @@ KNOPPEN = {
     Staat.GEWEIGERD: "Weiger",
     Staat.OPGENOMEN: "Neem op in het meerjarenplan",
 }
+TERUG = {  # a way back has words of its own
+    (Staat.GEWEIGERD, Staat.CONCEPT): "Open opnieuw",
+    (Staat.GOEDGEKEURD, Staat.CONCEPT): "Kom terug op de beslissing",
+    (Staat.OPGENOMEN, Staat.GOEDGEKEURD): "Maak het opnemen ongedaan",
+}
 GEDAAN = {
     Staat.CONCEPT: "De aanvraag is terug in opmaak.",
     Staat.INGEDIEND: "De aanvraag is ingediend.",
@@ -37,7 +42,13 @@ GEDAAN = {
     Staat.GEWEIGERD: "De aanvraag is geweigerd.",
     Staat.OPGENOMEN: "De aanvraag is opgenomen. De codes hangen nu ook aan de actie.",
 }
-VAST = {Staat.GEWEIGERD, Staat.OPGENOMEN}  # nothing can be changed any more
+GEDAAN_TERUG = "Het opnemen is ongedaan gemaakt. De aanvraag blijft goedgekeurd. De codes hangen nog aan de actie."
+VAST = {Staat.GEWEIGERD, Staat.OPGENOMEN}  # its columns cannot be changed; it can be opened again
+
+
+def knop(van, staat):
+    """What the button of a step says."""
+    return TERUG.get((van, staat)) or KNOPPEN[staat]
 
 
 class RamingenFormSet(BaseInlineFormSet):
@@ -150,7 +161,7 @@ class ProjectaanvraagAdmin(ZietWijzigingen, BeheerAdmin):
         if aanvraag:
             meer = {
                 "aanvraag": aanvraag,
-                "nu": [(staat.value, KNOPPEN[staat]) for staat in volgende(aanvraag, request.user)],
+                "nu": [(staat.value, knop(aanvraag.staat, staat)) for staat in volgende(aanvraag, request.user)],
                 "stappen": aanvraag.stappen.select_related("door"),
                 "som_fouten": aanvraag.som_fouten(aanvraag.ramingen.totalen()),
             }
@@ -162,18 +173,20 @@ class ProjectaanvraagAdmin(ZietWijzigingen, BeheerAdmin):
             raise Http404
         aanvraag = get_object_or_404(Projectaanvraag.objects.select_related("plan", "actie"), pk=pk)
         terug = reverse("admin:plan_projectaanvraag_change", args=[pk])
-        if staat not in OVERGANGEN[aanvraag.staat] or not mag(request.user, staat):
+        van = aanvraag.staat
+        if staat not in OVERGANGEN[van] or not mag(request.user, staat, van):
             waar = aanvraag.get_staat_display().lower()
             self.message_user(request, f"Deze stap kan nu niet (meer). De aanvraag is nu: {waar}.", messages.WARNING)
             return redirect(terug)
-        form = AanvraagstapForm(request.POST if request.method == "POST" else None, staat=staat)
+        form = AanvraagstapForm(request.POST if request.method == "POST" else None, staat=staat, van=van)
         if request.method == "POST" and form.is_valid():
             try:
                 breng_naar(aanvraag=aanvraag, staat=staat, door=request.user, **form.cleaned_data)
             except ValidationError as fout:
                 form.add_error(None, fout)
             else:
-                self.message_user(request, GEDAAN[staat], messages.SUCCESS)
+                terug_van = van == Staat.OPGENOMEN
+                self.message_user(request, GEDAAN_TERUG if terug_van else GEDAAN[staat], messages.SUCCESS)
                 return redirect(terug)
         totalen = aanvraag.ramingen.totalen()
         context = {
@@ -181,8 +194,8 @@ class ProjectaanvraagAdmin(ZietWijzigingen, BeheerAdmin):
             "opts": self.opts,
             "aanvraag": aanvraag,
             "form": form,
-            "title": f"{KNOPPEN[staat]}: {aanvraag}",
-            "knop": KNOPPEN[staat],
+            "title": f"{knop(van, staat)}: {aanvraag}",
+            "knop": knop(van, staat),
             "gevaarlijk": staat == Staat.GEWEIGERD,
             "totalen": totalen,
             "stappen": aanvraag.stappen.select_related("door"),

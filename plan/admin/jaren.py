@@ -12,8 +12,8 @@ from django.urls import path, reverse
 from plan.acties.jaren import OVERGANGEN, breng_naar, mag, neem_op, volg_op, wat_ontbreekt
 from plan.admin.velden import als_html, met_regels, zonder_links
 from plan.forms.jaren import OpvolgForm, VoorstelForm
-from plan.jaren import voorstel
-from plan.models import Actie, Jaaractie, Jaaractieplan, Jaaropvolging
+from plan.jaren import eerder_genoteerd, na, op_te_volgen, voorstel
+from plan.models import Actie, Jaaractie, Jaaractieplan, Jaaropvolging, Taak
 from sociaalhuis.beheer.basis import BeheerAdmin, TabelInline
 from sociaalhuis.beheer.bladen import MetBladen
 from sociaalhuis.beheer.geschiedenis import Spoor
@@ -83,6 +83,11 @@ class JaaractieplanAdmin(ZietWijzigingen, BeheerAdmin):
             path("<int:pk>/voorstel/", deur(self.voorstel), name="plan_jaaractieplan_voorstel"),
             path(
                 "<int:pk>/opvolging/<opvolgmoment:moment>/", deur(self.opvolging), name="plan_jaaractieplan_opvolging"
+            ),
+            path(
+                "<int:pk>/opvolging/<opvolgmoment:moment>/<int:regel>/",
+                deur(self.volg_actie),
+                name="plan_jaaractieplan_volg_actie",
             ),
             path("<int:pk>/stap/<slug:staat>/", deur(self.stap), name="plan_jaaractieplan_stap"),
             *super().get_urls(),
@@ -176,39 +181,72 @@ class JaaractieplanAdmin(ZietWijzigingen, BeheerAdmin):
         }
         return self._pagina(request, "voorstel", context, 400 if fout else 200)
 
-    @transaction.atomic
-    def opvolging(self, request, pk, moment):
-        """How every action of the year stands, halfway or at the end. Of two who save at once the second sees the first."""
+    def _op_te_volgen(self, request, pk):
+        """The year, or the answer that sends back who cannot follow it up now."""
         jaarplan = self._jaarplan(request, pk)
         if not mag(request.user):
             raise PermissionDenied
         if not jaarplan.is_vast or jaarplan.staat != Staat.VASTGESTELD:
             self.message_user(request, "Je volgt een jaar op als het vastgesteld is.", messages.WARNING)
-            return redirect("admin:plan_jaaractieplan_change", pk)
-        rijen = {rij.jaaractie_id: rij for rij in
-                 Jaaropvolging.objects.filter(jaaractie__jaaractieplan=jaarplan, moment=moment).select_related("door")}  # fmt: skip
+            return None, redirect("admin:plan_jaaractieplan_change", pk)
+        return jaarplan, None
+
+    def opvolging(self, request, pk, moment):
+        """The actions of the year in order: what was noted of each at this moment, and what is still to do."""
+        jaarplan, terug = self._op_te_volgen(request, pk)
+        if terug:
+            return terug
+        regels, te_doen = op_te_volgen(jaarplan, moment)
+        context = {
+            "jaarplan": jaarplan,
+            "regels": regels,
+            "te_doen": te_doen,
+            "gedaan": len(regels) - len(te_doen),
+            "klaar": 100 * (len(regels) - len(te_doen)) // len(regels) if regels else 0,
+            "moment": moment,
+            "title": f"{Moment(moment).label} {jaarplan.jaar}: hoe staat het?",
+        }
+        return self._pagina(request, "opvolging", context, 200)
+
+    @transaction.atomic
+    def volg_actie(self, request, pk, moment, regel):
+        """How one action stands; saved by itself, then on to the next. Of two who save at once the second sees the first."""
+        jaarplan, terug = self._op_te_volgen(request, pk)
+        if terug:
+            return terug
+        regels, te_doen = op_te_volgen(jaarplan, moment)
+        deze = next((rij for rij in regels if rij.pk == regel), None)
+        if deze is None:
+            raise Http404
         data = request.POST if request.method == "POST" else None
         if data is not None:
-            Jaaractieplan.objects.select_for_update().get(pk=pk)
-        regels = jaarplan.regels.select_related("actie").order_by("actie__volgorde", "actie__code")
-        forms = [
-            OpvolgForm(data, regel=regel, rij=rijen.get(regel.pk), einde=moment == Moment.JAAR, plan=jaarplan.plan)
-            for regel in regels
-        ]
-        sporen = [Spoor(Jaaropvolging, "jaaractie__jaaractieplan", jaarplan.pk)]
-        fout = [form for form in forms if data is not None and not form.is_valid()]
+            Jaaractie.objects.select_for_update(of=("self",)).get(pk=regel)
+        form = OpvolgForm(data, regel=deze, rij=deze.opvolging, einde=moment == Moment.JAAR, plan=jaarplan.plan)
+        sporen = [Spoor(Jaaropvolging, "jaaractie", regel)]
         ondertussen = sinds(data.get("_gezien", ""), sporen) if data is not None else ""
-        if data is not None and not fout and not ondertussen:
-            wat = {form.regel.pk: (form.cleaned_data["stand"], form.cleaned_data["nota"]) for form in forms}
-            try:
-                aantal = volg_op(jaarplan=jaarplan, moment=moment, rijen=wat, door=request.user)
-                self.message_user(request, f"Bewaard: {aantal} acties zijn bijgewerkt.", messages.SUCCESS)
-            except ValidationError as zin:
-                self.message_user(request, " ".join(zin.messages), messages.WARNING)
-            return redirect("admin:plan_jaaractieplan_change", pk)
-        context = {"jaarplan": jaarplan, "forms": forms, "moment": moment, "fouten": len(fout), "ondertussen": ondertussen,
-                   "gezien": merk(sporen), "title": f"{Moment(moment).label} {jaarplan.jaar}: hoe staat het?"}  # fmt: skip
-        return self._pagina(request, "opvolging", context, 400 if fout or ondertussen else 200)
+        volgende = next((rij for rij in [*te_doen[na(te_doen, deze) :], *te_doen] if rij.pk != regel), None)
+        if data is not None and form.is_valid() and not ondertussen:
+            wat = {regel: (form.cleaned_data["stand"], form.cleaned_data["nota"])}
+            volg_op(jaarplan=jaarplan, moment=moment, rijen=wat, door=request.user)
+            self.message_user(request, f"Bewaard: {deze.actie}.", messages.SUCCESS)
+            if volgende and "_volgende" in data:
+                return redirect("admin:plan_jaaractieplan_volg_actie", pk, moment, volgende.pk)
+            return redirect("admin:plan_jaaractieplan_opvolging", pk, moment)
+        fout = data is not None and (form.errors or ondertussen)
+        context = {
+            "jaarplan": jaarplan,
+            "form": form,
+            "regel": deze,
+            "eerder": eerder_genoteerd(deze, moment),
+            "taken": Taak.objects.filter(actie=deze.actie_id, tegen__year=jaarplan.jaar).order_by("tegen", "pk"),
+            "moment": moment,
+            "volgende": volgende,
+            "nog": len(te_doen),
+            "ondertussen": ondertussen,
+            "gezien": merk(sporen),
+            "title": f"{deze.actie}",
+        }
+        return self._pagina(request, "volg_actie", context, 400 if fout else 200)
 
     def stap(self, request, pk, staat):
         """Asks whether it is sure, and does it."""

@@ -15,6 +15,20 @@ VRAAG = {
     Staat.GEWEIGERD: ("Waarom weiger je?", "Dit komt bij de aanvraag te staan."),
     Staat.OPGENOMEN: ("Wil je er iets bij zeggen?", "Zoals: in de tweede aanpassing van 2027."),
 }
+TERUG = {
+    (Staat.GEWEIGERD, Staat.CONCEPT): (
+        "Waarom open je ze opnieuw?",
+        "Ze gaat daarna weer de hele weg: indienen, advies, beslissing.",
+    ),
+    (Staat.GOEDGEKEURD, Staat.CONCEPT): (
+        "Waarom kom je terug op de beslissing?",
+        "Ze gaat daarna weer de hele weg: indienen, advies, beslissing.",
+    ),
+    (Staat.OPGENOMEN, Staat.GOEDGEKEURD): (
+        "Waarom maak je het opnemen ongedaan?",
+        "Zoals: de bedragen staan toch niet in de aanpassing.",
+    ),
+}
 
 
 class AanvraagstapForm(forms.Form):
@@ -35,10 +49,10 @@ class AanvraagstapForm(forms.Form):
         },
     )
 
-    def __init__(self, *args, staat, **kwargs):
+    def __init__(self, *args, staat, van, **kwargs):
         super().__init__(*args, **kwargs)
         veld = self.fields["toelichting"]
-        veld.label, veld.help_text = VRAAG[staat]
+        veld.label, veld.help_text = TERUG.get((van, staat)) or VRAAG[staat]
         veld.required = staat not in {Staat.INGEDIEND, Staat.OPGENOMEN}
         if staat != Staat.GEADVISEERD:
             del self.fields["advies"]

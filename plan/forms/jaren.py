@@ -79,8 +79,8 @@ class OpvolgForm(Schoon):
             "stand": rij.stand if rij else regel.actie.stand,
             "nota": rij.nota if rij else regel.resultaat if einde else "",
         }
-        super().__init__(*args, prefix=f"r{regel.pk}", initial=begin, **kwargs)
-        self.regel, self.rij = regel, rij
+        super().__init__(*args, initial=begin, **kwargs)
         self.fields["stand"].choices = [(stand, standnamen(plan)[stand]) for stand in Onderdeel.Stand.values]
         if einde:
             self.fields["nota"].label = "Resultaat"
+        self.fields["nota"].widget.attrs["rows"] = 5

@@ -191,12 +191,13 @@ class Projectaanvraag(models.Model):
         """Sets the state, the one place where it changes. Does not save.
 
         A decision carries when, who and why; an undecided request has none of the three. Taking up an approved
-        request in the multi-year plan keeps its decision.
+        request in the multi-year plan, and undoing that, keeps its decision.
         """
+        blijft = self.staat in self.TOEGEKEND and staat in self.TOEGEKEND
         self.staat = staat
         if not self.is_beslist:
             self.beslist_op, self.beslist_door, self.beslissing = None, None, ""
-        elif staat == self.Staat.OPGENOMEN and self.beslist_op:
+        elif (blijft or staat == self.Staat.OPGENOMEN) and self.beslist_op:
             self.beslissing = beslissing or self.beslissing
         else:
             self.beslist_op, self.beslist_door, self.beslissing = op or timezone.localdate(), door, beslissing

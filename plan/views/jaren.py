@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from plan.jaarverslag import als_verslag
+from plan.jaarverslag import als_verslag, naam_van, titel_van
 from plan.models import Jaaractieplan, Jaaropvolging, Jaarverslag, Taak
 from plan.views import boek
 from plan.views.deur import bezoeker
@@ -102,10 +102,9 @@ def _blad(nummer, jaarplan, moment):
 def verslag_pdf(request, plan, jaar, moment):
     """The PDF that the worker made; a page that says so while it is not there."""
     jaarplan = noteerde_of_404(request, plan, jaar, moment)
-    verslag = als_verslag(jaarplan, moment)
     rij = Jaarverslag.objects.filter(jaaractieplan=jaarplan, moment=moment).first()
     if rij is None:
-        inhoud = {"plan": jaarplan.plan, "jaarplan": jaarplan, "verslag": verslag, "moment": moment}
+        inhoud = {"plan": jaarplan.plan, "jaarplan": jaarplan, "titel": titel_van(jaarplan, moment), "moment": moment}
         antwoord = render(request, "plan/jaarverslag_straks.html", inhoud, status=202)
         antwoord["Cache-Control"] = "no-store"
         return antwoord
@@ -113,7 +112,10 @@ def verslag_pdf(request, plan, jaar, moment):
     if zelfde := get_conditional_response(request, etag=etag):
         return zelfde
     antwoord = FileResponse(
-        rij.bestand.open("rb"), as_attachment=True, filename=f"{verslag.naam}.pdf", content_type=SOORT_PDF
+        rij.bestand.open("rb"),
+        as_attachment=True,
+        filename=f"{naam_van(jaarplan, moment)}.pdf",
+        content_type=SOORT_PDF,
     )
     antwoord["ETag"], antwoord["Cache-Control"] = etag, "no-cache"
     return antwoord

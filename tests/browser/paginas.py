@@ -245,6 +245,19 @@ HET_PLAN = [
     Pagina("admin:plan_jaaractieplan_voorstel", "/beheer/plan/jaaractieplan/{jaar_ontwerp}/voorstel/", "planner"),
     Pagina("admin:plan_jaaractieplan_opvolging", "/beheer/plan/jaaractieplan/{jaar_vast}/opvolging/jaar/", "planner"),
     Pagina(
+        "admin:plan_jaaractieplan_volg_actie",
+        "/beheer/plan/jaaractieplan/{jaar_vast}/opvolging/jaar/{jaarregel}/",
+        "planner",
+    ),
+    Pagina(
+        "admin:plan_raadspad_verbeter",
+        "/beheer/plan/raadspad/{raadspad}/besluit/{raadstap}/verbeter/",
+        "coordinator",
+    ),
+    Pagina(
+        "admin:plan_raadspad_trek_in", "/beheer/plan/raadspad/{raadspad}/besluit/{raadstap}/trek-in/", "coordinator"
+    ),
+    Pagina(
         "admin:plan_jaaractieplan_stap", "/beheer/plan/jaaractieplan/{jaar_ontwerp}/stap/vastgesteld/", "coordinator"
     ),
     Pagina("admin:plan_mjpinvoer_add", "/beheer/plan/mjpinvoer/add/", "planner"),
@@ -559,6 +572,10 @@ def het_plan(een):
         ),
         "besluit": een("SELECT id FROM plan_besluit WHERE stap = 'goedkeuring-ocmw'"),
         "raadspad": een("SELECT id FROM plan_raadspad WHERE nummer = 2"),
+        "raadstap": een("SELECT id FROM plan_besluit WHERE nummer = '2026-RMW-0038'"),
+        "jaarregel": een(
+            "SELECT min(r.id) FROM plan_jaaractie r JOIN plan_jaaractieplan j ON j.id = r.jaaractieplan_id WHERE j.staat = 'vastgesteld'"
+        ),
         "plan": een("SELECT id FROM plan_plan"),
         "jaar_vast": een("SELECT id FROM plan_jaaractieplan WHERE staat = 'vastgesteld'"),
         "jaar_ontwerp": een("SELECT id FROM plan_jaaractieplan WHERE staat = 'ontwerp'"),

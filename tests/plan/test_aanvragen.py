@@ -148,9 +148,58 @@ def test_a_request_can_be_taken_back_until_it_was_decided(concept, planner, coor
     stap(concept, Staat.INGEDIEND, planner)
     stap(concept, Staat.GEADVISEERD, planner, toelichting="Nee.", advies="ongunstig")
     stap(concept, Staat.GEWEIGERD, coordinator, toelichting="Geen geld.")
-    for staat in Staat:
+    for staat in set(Staat) - {Staat.CONCEPT}:
         with pytest.raises(ValidationError, match="nu 'geweigerd'"):
             stap(concept, staat, coordinator, toelichting="Toch.", advies="gunstig")
+
+
+def test_a_decision_is_opened_again_by_the_coordinator_and_a_taking_up_undone(
+    huis, als, concept, plan, actie, ocmw, planner, coordinator
+):
+    def tot(*namen):
+        for staat in namen:
+            breng = {"advies": "gunstig"} if staat == Staat.GEADVISEERD else {}
+            stap(concept, staat, coordinator, toelichting=f"Naar {staat}.", **breng)
+        concept.refresh_from_db()
+
+    tot(Staat.INGEDIEND, Staat.GEADVISEERD, Staat.GEWEIGERD)
+    wijzig = reverse("admin:plan_projectaanvraag_change", args=[concept.pk])
+    assert "De coördinator kan ze opnieuw openen." in als(planner).get(wijzig).content.decode()
+    with pytest.raises(PermissionDenied):
+        stap(concept, Staat.CONCEPT, planner, toelichting="Toch.")
+    client = als(coordinator)
+    assert "Open opnieuw" in client.get(wijzig).content.decode()
+    assert "Waarom open je ze opnieuw?" in client.get(adres(concept, "concept")).content.decode()
+    assert client.post(adres(concept, "concept"), {"toelichting": " "}).status_code == 400
+    assert als(planner).post(adres(concept, "concept"), {"toelichting": "Toch."}).status_code == 302
+    concept.refresh_from_db()
+    assert (concept.staat, concept.beslissing) == ("geweigerd", "Naar geweigerd.")
+    assert client.post(adres(concept, "concept"), {"toelichting": "Er is toch geld."}).status_code == 302
+    concept.refresh_from_db()
+    assert (concept.staat, concept.beslist_op, concept.beslist_door, concept.beslissing) == ("concept", None, None, "")
+    # taken up, undone, and the decision of that day stays
+    tot(Staat.INGEDIEND, Staat.GEADVISEERD, Staat.GOEDGEKEURD)
+    for raming in concept.ramingen.select_related("bestuur"):
+        code, _ = BbcCode.objects.get_or_create(plan=plan, bestuur=raming.bestuur, code="MJP1")
+        Raming.objects.filter(pk=raming.pk).update(bbc_code=code)
+    Projectaanvraag.objects.filter(pk=concept.pk).update(beslist_op="2026-01-02")
+    tot(Staat.OPGENOMEN)
+    assert als(planner).post(adres(concept, "goedgekeurd"), {"toelichting": "Fout."}).status_code == 302
+    gedaan = client.post(adres(concept, "goedgekeurd"), {"toelichting": "Het stond er niet in."}, follow=True)
+    assert "De aanvraag blijft goedgekeurd." in gedaan.content.decode()
+    concept.refresh_from_db()
+    assert (concept.staat, concept.beslissing, str(concept.beslist_op)) == (
+        "goedgekeurd",
+        "Naar goedgekeurd.",
+        "2026-01-02",
+    )
+    assert actie.bbc_codes.count() == 2
+    tot(Staat.CONCEPT)
+    assert concept.staat == "concept"
+    assert list(Aanvraagstap.objects.values_list("staat", flat=True)) == [
+        "ingediend", "geadviseerd", "geweigerd", "concept", "ingediend", "geadviseerd", "goedgekeurd", "opgenomen",
+        "goedgekeurd", "concept",
+    ]  # fmt: skip
 
 
 # --- the pages of staff -----------------------------------------------------------------------------
