@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from plan.blokken import knip, koppel
 from plan.models import Indicator, Onderdeel
+from plan.momentopname import lezen
 from sociaalhuis.tekst import plat
 from sociaalhuis.templatetags.huis import datum_kort, getal
 from sociaalhuis.woordverschil import Stuk, woorden
@@ -39,6 +40,8 @@ VELDEN = {
 }  # fmt: skip
 KOPPELINGEN = {"themas": "Thema's", "doelgroepen": "Doelgroepen", "gebieden": "Gebieden", "partners": "Partners",
                "bbc_codes": "BBC-codes"}  # fmt: skip
+LIJSTEN = {"redenen": "Waarom dit in het plan staat", "taken": "Taken en mijlpalen", "wacht_op": "Wacht op"}
+KLAAR = "klaar"  # which of the tasks are done
 BUITEN = {"sleutel", "ouder", "koppelingen", "alineas", "pijlers", "niveaunaam", "soort", "volgorde", "stand_op",
           "slug", "opvolger_van"}  # fmt: skip
 DAGEN = {"begin", "einde"}
@@ -48,7 +51,7 @@ KEUZES = {
     "stand": dict(Onderdeel.Stand.choices),
     "regierol": dict(Onderdeel.Regierol.choices),
 }
-STAND = {"stand", "voortgang", "stand_toelichting", "stand_reden"}  # how far it is, not what was decided
+STAND = {"stand", "voortgang", "stand_toelichting", "stand_reden", KLAAR}  # how far it is, not what was decided
 METEN = {"titel": "Titel", "definitie": "Wat telt mee", "eenheid": "Eenheid", "richting": "Welke kant moet het uit",
          "marge": "Marge", "nulmeting": "Vertrekpunt", "bron": "Bron", "eigenaar": "Wie meet",
          "frequentie": "Hoe vaak"}  # fmt: skip
@@ -212,14 +215,54 @@ def velden_van(oud, nieuw, standen=((), ())):
     gevonden = [_veld(naam, oud, nieuw, standen) for naam in namen if oud.get(naam) != nieuw.get(naam)]
     links_oud, links_nieuw = oud.get("koppelingen", {}), nieuw.get("koppelingen", {})
     for naam in [*KOPPELINGEN, *sorted({*links_oud, *links_nieuw} - set(KOPPELINGEN))]:
-        voor, na = ([rij["naam"] for rij in links.get(naam, [])] for links in (links_oud, links_nieuw))
+        voor, na = _links(links_oud.get(naam, []), links_nieuw.get(naam, []))
         if voor != na:
-            stukken = [Stuk("weg", woord) for woord in voor if woord not in na]
-            stukken += [Stuk("erbij" if woord not in voor else "gelijk", woord) for woord in na]
-            gevonden.append(
-                Veld(naam, KOPPELINGEN.get(naam, naam.capitalize()), ", ".join(voor), ", ".join(na), stukken)
-            )
+            gevonden.append(_lijst(naam, KOPPELINGEN.get(naam, naam.capitalize()), voor, na, ", "))
     return gevonden
+
+
+def _links(*lijsten):
+    """The names of what is linked, before and after; of a partner also what it does, where both versions tell it."""
+    met_wat = all("wat" in rij for rijen in lijsten for rij in rijen)
+    return [
+        [f"{rij['naam']}: {rij['wat']}" if met_wat and rij["wat"] else rij["naam"] for rij in rijen]
+        for rijen in lijsten
+    ]
+
+
+def _lijst(naam, label, voor, na, tussen="; "):
+    """A field that is a list: what went stands first, then what is there now."""
+    stukken = [Stuk("weg", woord) for woord in voor if woord not in na]
+    stukken += [Stuk("erbij" if woord not in voor else "gelijk", woord) for woord in na]
+    return Veld(naam, label, tussen.join(voor), tussen.join(na), stukken)
+
+
+def _lijsten(oud, nieuw):
+    """{key of a part: [`Veld`]} of its tasks, what it waits for and what asks for it, where these differ.
+
+    Only what both versions keep is compared. That a task is done is how far it is, and not what was decided.
+    """
+    voor, na, uit = lezen.zinnen(oud), lezen.zinnen(nieuw), defaultdict(list)
+    for naam, label in LIJSTEN.items():
+        if naam in voor and naam in na:
+            for sleutel in {*voor[naam], *na[naam]}:
+                a, b = (list(kant[naam].get(sleutel, {}).values()) for kant in (voor, na))
+                if sorted(a) != sorted(b):
+                    uit[sleutel].append(_lijst(naam, label, a, b))
+    if "taken" in voor and "taken" in na:
+        klaar_voor, klaar_na = _klaar(oud), _klaar(nieuw)
+        for sleutel in {*klaar_voor, *klaar_na}:
+            if klaar_voor[sleutel] != klaar_na[sleutel]:
+                uit[sleutel].append(_lijst(KLAAR, "Taken die klaar zijn", klaar_voor[sleutel], klaar_na[sleutel]))
+    return uit
+
+
+def _klaar(inhoud):
+    per_deel = defaultdict(list)
+    for rij in inhoud["taken"]:
+        if rij["klaar_op"]:
+            per_deel[rij["onderdeel"]].append(rij["titel"])
+    return per_deel
 
 
 def _geld_per_deel(inhoud):
@@ -258,11 +301,12 @@ def vergelijk(oud, nieuw, redenen=()):
     geld_voor, geld_na = _geld_per_deel(oud), _geld_per_deel(nieuw)
     waarom = {reden["onderdeel"]: reden for reden in [*redenen, *nieuw.get("redenen", [])]}
     standen = (oud.get("standen", {}), nieuw.get("standen", {}))
+    lijsten = _lijsten(oud, nieuw)
     delen = []
     for sleutel in [*na, *(sleutel for sleutel in voor if sleutel not in na)]:
         a, b = voor.get(sleutel), na.get(sleutel)
         geld = _geld(geld_voor[sleutel], geld_na[sleutel])
-        deel = _deel(a, b, geld, voor, na, standen)
+        deel = _deel(a, b, geld, voor, na, standen, lijsten.get(sleutel, []))
         if deel:
             deel.reden = waarom.get(sleutel)
             delen.append(deel)
@@ -318,7 +362,7 @@ def _naam(delen, sleutel):
     return f"{deel['code']} {deel['titel']}" if deel else ""
 
 
-def _deel(a, b, geld, voor, na, standen):
+def _deel(a, b, geld, voor, na, standen, lijsten):
     """A part before and after as `Deel`, or None when nothing differs."""
     toon = b or a
     deel = Deel(
@@ -327,9 +371,9 @@ def _deel(a, b, geld, voor, na, standen):
     if a is None or b is None:
         deel.wat = "nieuw" if a is None else "weg"
         return deel
-    if a == b and not geld:
+    if a == b and not geld and not lijsten:
         return None
-    deel.velden = velden_van(a, b, standen)
+    deel.velden = [*velden_van(a, b, standen), *lijsten]
     if a["ouder"] != b["ouder"]:
         deel.van, deel.naar = _naam(voor, a["ouder"]), _naam(na, b["ouder"])
     return deel if deel.velden or deel.verplaatst or geld else None

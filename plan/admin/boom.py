@@ -10,11 +10,15 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from plan.acties.boom import ouders_voor, schuif, verplaats
+from plan.acties.versies import gewichten
+from plan.admin.bouwen import VAN_BOOM, erbij
 from plan.boom import in_boomorde
 from plan.forms.reeks import VerplaatsForm
 from plan.models import Onderdeel, Plan
 
 HELEMAAL = 250  # so many parts stand open at once; a larger plan opens one guarantee at a time
+KOLOMMEN = ("pk", "ouder_id", "volgorde", "code", "titel", "plan_id", "soort", "garantie_id", "niveau__naam",
+            "niveau__rang", "gewicht")  # fmt: skip
 NAMEN = {"garantie": "Garantie", "doelstelling": "Doelstelling", "actie": "Actie"}
 
 
@@ -38,10 +42,8 @@ class Boombeheer:
         plan = get_object_or_404(Plan, pk=plan)
         if request.method == "POST":
             return self._schuif(request, plan)
-        delen = plan.onderdelen.values_list(
-            "pk", "ouder_id", "volgorde", "code", "titel", "plan_id", "soort", "garantie_id", "niveau__naam"
-        )
-        delen = list(delen)
+        delen = list(plan.onderdelen.values_list(*KOLOMMEN))
+        niveaus = list(plan.niveaus.order_by("rang").values_list("rang", "soort", "naam"))
         open_ = request.GET.get("open", "")
         alles = len(delen) <= HELEMAAL
         getoond = [rij for rij in delen if alles or rij[1] is None or str(rij[7]) == open_]
@@ -50,7 +52,9 @@ class Boombeheer:
             "opts": self.opts,
             "title": f"De boom van {plan}",
             "plan": plan,
-            "rijen": _rijen(getoond, delen),
+            "rijen": _rijen(getoond, delen, niveaus),
+            "bovenaan": niveaus[0][2] if niveaus else NAMEN["garantie"].lower(),
+            "gewichten": gewichten(plan) if any(rij[10] is not None for rij in delen) else [],
             "alles": alles,
             "open": open_,
             "aantal": len(delen),
@@ -101,7 +105,7 @@ class Boombeheer:
         return TemplateResponse(request, "admin/plan/onderdeel/verplaats.html", context, status=status)
 
 
-def _rijen(getoond, delen):
+def _rijen(getoond, delen, niveaus):
     """What the page shows of each part, in order: its place among its neighbours, and how many parts stand below it."""
     velden = {rij[0]: rij for rij in delen}
     onder, broers = {}, {}
@@ -122,7 +126,12 @@ def _rijen(getoond, delen):
             "soort": velden[deel.pk][8] or NAMEN[velden[deel.pk][6]],
             "is_garantie": velden[deel.pk][1] is None,
             "onder": onder.get(deel.pk, 0),
-            "wijzig": f"{basis}{velden[deel.pk][6]}/{deel.pk}/change/",
+            "wijzig": f"{basis}{velden[deel.pk][6]}/{deel.pk}/change/?{VAN_BOOM}=1",
+            "gewicht": velden[deel.pk][10],
+            "erbij": [
+                (naam, f"{basis}{soort}/add/?ouder={deel.pk}&{VAN_BOOM}=1")
+                for soort, naam in erbij(velden[deel.pk][6], velden[deel.pk][9] or 0, niveaus)
+            ],
             "verplaats": f"{basis}onderdeel/{deel.pk}/verplaats/",
             "plaats": plaats[deel.pk][0],
             "eerste": plaats[deel.pk][0] == 0,

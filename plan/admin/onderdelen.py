@@ -8,6 +8,7 @@ from django.utils.safestring import mark_safe
 
 from plan.acties.alineas import volg
 from plan.admin.boom import Boombeheer
+from plan.admin.bouwen import Bouwt
 from plan.admin.indicatoren import BestedingInline, VanIndicatorInline
 from plan.admin.reeks import MetReeks, Ongedaan
 from plan.admin.stand import MetStand, VanStand
@@ -160,7 +161,7 @@ class AfhankelijkheidInline(TabelInline):
         return super().get_queryset(request).select_related("wacht_op")
 
 
-class DeelAdmin(MetVoorbeeld, MengtWijzigingen, BeheerAdmin):
+class DeelAdmin(Bouwt, MetVoorbeeld, MengtWijzigingen, BeheerAdmin):
     groep = "Het plan"
     form = DeelForm
     search_fields = ["code", "titel"]

@@ -282,5 +282,7 @@ class Onderdeel(models.Model):
                     fouten[veld] = f"Kies een datum in de periode van het plan ({self.plan.periode})."
         if self.stand == self.Stand.UITGEVOERD and self.voortgang != 100:
             fouten["voortgang"] = "Een uitgevoerde actie staat op 100 %."
+        if self.gewicht is not None and not 0 < self.gewicht <= 100:
+            fouten["gewicht"] = "Een gewicht is meer dan 0 en hoogstens 100 %."
         if fouten:
             raise ValidationError(fouten)

@@ -8,7 +8,19 @@ an existing key changes. Nothing about persons belongs here: versions are public
 
 from django.db import connection
 
-from plan.momentopname import deelplannen, geld, indicatoren, niveaus, onderdelen, plantekst, redenen, standen
+from plan.momentopname import (
+    deelplannen,
+    geld,
+    indicatoren,
+    niveaus,
+    onderdelen,
+    plantekst,
+    redenen,
+    samenhang,
+    standen,
+    taken,
+    verantwoording,
+)
 
 FORMAAT = 1
 SOORTEN = {
@@ -18,6 +30,9 @@ SOORTEN = {
     "onderdelen": onderdelen,
     "geld": geld,
     "indicatoren": indicatoren,
+    "taken": taken,
+    "samenhang": samenhang,
+    "verantwoording": verantwoording,
     "deelplannen": deelplannen,
     "redenen": redenen,
 }

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from plan.models import Onderdeel
 from sociaalhuis.models import Bestuur
-from sociaalhuis.templatetags.huis import getal
+from sociaalhuis.templatetags.huis import datum_kort, getal
 from sociaalhuis.verslag.model import MINDER
 
 NAMEN = {
@@ -18,12 +18,18 @@ NAMEN = {
 
 @dataclass
 class Blad:
-    """A part of a snapshot with what stood below it. `nummer` counts the guarantees from 1, `standen` are own words."""
+    """A part of a snapshot with what stood below it. `nummer` counts the guarantees from 1, `standen` are own words.
+
+    `taken`, `wacht_op` and `redenen` are lists of sentences; empty in versions of before these were kept.
+    """
 
     rij: dict
     nummer: int = 0
     standen: dict = field(default_factory=dict)
     delen: list = field(default_factory=list)
+    taken: list = field(default_factory=list)
+    wacht_op: list = field(default_factory=list)
+    redenen: list = field(default_factory=list)
 
     @property
     def is_actie(self):
@@ -58,6 +64,10 @@ def boom(inhoud, sleutels=None):
     """
     standen = inhoud.get("standen", {})
     bladen = {rij["sleutel"]: Blad(rij, standen=standen) for rij in inhoud["onderdelen"]}
+    for naam, per_deel in zinnen(inhoud).items():
+        for sleutel, rijen in per_deel.items():
+            if sleutel in bladen:
+                setattr(bladen[sleutel], naam, [*rijen.values()])
     wortels = []
     for nummer, blad in enumerate((blad for blad in bladen.values() if blad.rij["ouder"] is None), start=1):
         blad.nummer = nummer
@@ -67,6 +77,47 @@ def boom(inhoud, sleutels=None):
         elif blad.rij["ouder"] in bladen:
             bladen[blad.rij["ouder"]].delen.append(blad)
     return wortels if sleutels is None else snoei(wortels, set(sleutels))
+
+
+def zinnen(inhoud):
+    """{"taken": {key of a part: {key: sentence}}, "wacht_op": ..., "redenen": ...} of a snapshot.
+
+    A name that is missing was not kept yet in that version.
+    """
+    namen = {rij["sleutel"]: f"{rij['code']} {rij['titel']}" for rij in inhoud["onderdelen"]}
+    uit = {}
+    for naam, soort, zin in (
+        ("taken", "taken", _taak),
+        ("wacht_op", "samenhang", None),
+        ("redenen", "verantwoording", _reden),
+    ):
+        if soort not in inhoud:
+            continue
+        per_deel = uit.setdefault(naam, {})
+        for rij in inhoud[soort]:
+            if naam == "wacht_op":
+                sleutel, tekst = rij["wacht_op"], _met(namen.get(rij["wacht_op"], ""), rij["reden"])
+            else:
+                sleutel, tekst = rij["sleutel"], zin(rij)
+            per_deel.setdefault(rij["onderdeel"], {})[sleutel] = tekst
+    return uit
+
+
+def _met(tekst, meer):
+    return f"{tekst}: {meer}" if meer else tekst
+
+
+def _dag(tekst):
+    return datum_kort(date.fromisoformat(tekst))
+
+
+def _taak(rij):
+    wie = f" ({rij['wie']})" if rij["wie"] else ""
+    return f"{rij['titel']}{wie}{', tegen ' + _dag(rij['tegen']) if rij['tegen'] else ''}"
+
+
+def _reden(rij):
+    return f"{_met(rij['zin'], rij['uitleg'])} (bron: {rij['bron']}, {_dag(rij['datum'])})"
 
 
 def snoei(bladen, sleutels):

@@ -81,6 +81,7 @@ def garanties(inhoud, wortels, **_):
             uit.append({"soort": "citaat", "blokken": [alinea(belofte(blad))]})
         uit += tekst_onder(blad.rij["lange_omschrijving"], 1)
         uit.append({"soort": "feiten", "paren": stand_van_zaken(blad)})
+        uit += lijsten(blad)
         for deel in blad.delen:
             uit += deel_in_boekje(deel, 2, geld)
     return uit
@@ -97,10 +98,28 @@ def deel_in_boekje(blad, niveau, geld):
         uit.append({"soort": "p", "in": [{"sterk": ["Wat willen we bereiken? "]}, rij["resultaat_verwacht"]]})
     if paren := feiten(blad, geld) if blad.is_actie else stand_van_zaken(blad):
         uit.append({"soort": "feiten", "paren": paren})
+    uit += lijsten(blad)
     if rij["evaluatie"]:
         uit += [{"soort": "p", "in": [{"sterk": ["Wat leerden we?"]}]}, *tekst_onder(rij["evaluatie"], niveau)]
     for deel in blad.delen:
         uit += deel_in_boekje(deel, niveau + 1, geld)
+    return uit
+
+
+def lijsten(blad):
+    """Why a part is in the plan, its tasks and milestones, and what it waits for, each with its own line above."""
+    uit = []
+    for titel, zinnen in (
+        ("Waarom we dit doen", blad.redenen),
+        ("Taken en mijlpalen", blad.taken),
+        ("Eerst moet dit gebeuren", blad.wacht_op),
+    ):
+        if zinnen:
+            punten = [[alinea(zin)] for zin in zinnen]
+            uit += [
+                {"soort": "p", "in": [{"sterk": [titel]}]},
+                {"soort": "lijst", "genummerd": False, "punten": punten},
+            ]
     return uit
 
 

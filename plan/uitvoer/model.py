@@ -92,6 +92,9 @@ def eigen(blad, geld):
         **{naam: rij[naam] for naam in velden},
         "trekker_organisatie": (rij["trekker_organisatie"] or {}).get("naam", ""),
         **links,
+        "taken": blad.taken,
+        "wachtOp": blad.wacht_op,
+        "redenen": blad.redenen,
         "geld": geld.get(rij["sleutel"], []),
     }
 

@@ -104,6 +104,56 @@ def test_another_order_alone_is_no_change(oud, nieuw):
     assert not vergelijk(oud, nieuw)
 
 
+def test_tasks_findings_and_what_waits_are_compared_where_both_versions_keep_them(oud, nieuw):
+    def taak(sleutel, titel, tegen, klaar_op=None):
+        return {"sleutel": sleutel, "onderdeel": 3, "soort": "mijlpaal", "titel": titel, "wie": "Wonen", "tegen": tegen,
+                "klaar_op": klaar_op}  # fmt: skip
+
+    feit = {
+        "onderdeel": 2,
+        "sleutel": 9,
+        "zin": "1 op 8 is arm.",
+        "uitleg": "",
+        "bron": "Opgroeien",
+        "datum": "2024-05-01",
+    }
+    nieuw.update(
+        taken=[taak(1, "Eerste gezin", "2027-03-01", "2027-02-01")],
+        samenhang=[{"onderdeel": 4, "wacht_op": 3, "reden": "eerst mensen"}],
+        verantwoording=[feit],
+    )
+    assert not vergelijk(oud, nieuw)  # what an older version did not keep, is no difference
+    assert not vergelijk(nieuw, oud)
+    oud.update(taken=[taak(1, "Eerste gezin", "2026-12-31"), taak(2, "Fonds", None)], samenhang=[], verantwoording=[])
+    nieuw["taken"].append(taak(2, "Fonds", None))
+    verschil = vergelijk(oud, nieuw)
+    assert [(deel.code, [(veld.label, veld.oud, veld.nieuw) for veld in deel.velden]) for deel in verschil.delen] == [
+        ("G1.1", [("Waarom dit in het plan staat", "", "1 op 8 is arm. (bron: Opgroeien, 1 mei 2024)")]),
+        ("G1.1.a", [
+            ("Taken en mijlpalen", "Eerste gezin (Wonen), tegen 31 dec 2026; Fonds (Wonen)",
+             "Eerste gezin (Wonen), tegen 1 mrt 2027; Fonds (Wonen)"),
+            ("Taken die klaar zijn", "", "Eerste gezin"),
+        ]),
+        ("G1.1.b", [("Wacht op", "", "G1.1.a Titel G1.1.a: eerst mensen")]),
+    ]  # fmt: skip
+    oud["taken"], oud["samenhang"], oud["verantwoording"] = (
+        [*nieuw["taken"][1:], taak(1, "Eerste gezin", "2027-03-01")], nieuw["samenhang"], nieuw["verantwoording"],
+    )  # fmt: skip
+    gevolgd = vergelijk(oud, nieuw)  # the order alone is nothing; that one is done is no decision
+    assert [deel.code for deel in gevolgd.opgevolgd()] == ["G1.1.a"] and not gevolgd.anders()
+
+
+def test_what_a_partner_does_is_compared_where_both_versions_tell_it(oud, nieuw):
+    rij(oud, "G1.1.a")["koppelingen"] = {"partners": [{"code": "caw", "naam": "CAW", "wat": "Opvang"}]}
+    rij(nieuw, "G1.1.a")["koppelingen"] = {"partners": [{"code": "caw", "naam": "CAW", "wat": "Opvang en begeleiding"}]}
+    (deel,) = vergelijk(oud, nieuw).delen
+    assert [(v.label, v.oud, v.nieuw) for v in deel.velden] == [
+        ("Partners", "CAW: Opvang", "CAW: Opvang en begeleiding")
+    ]
+    del rij(oud, "G1.1.a")["koppelingen"]["partners"][0]["wat"]
+    assert not vergelijk(oud, nieuw)
+
+
 def test_money_is_told_per_part_and_in_total_to_the_cent(oud, nieuw):
     nieuw["geld"] = [
         {"onderdeel": 3, "bestuur": "ocmw", "jaar": 2027, "uitgave": "1500.00", "ontvangst": "0.00"},

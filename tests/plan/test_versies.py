@@ -10,8 +10,23 @@ from django.utils import timezone
 
 from plan.acties.alineas import volg_plan
 from plan.acties.versies import bevries, wat_niet_klopt, zet_reden
-from plan.models import Actie, Besluit, Garantie, Mjplijn, Mjpversie, Onderdeel, Raming, Versie, Wijzigingsreden
+from plan.models import (
+    Actie,
+    Afhankelijkheid,
+    Besluit,
+    Feit,
+    Garantie,
+    Mjplijn,
+    Mjpversie,
+    Onderdeel,
+    Raming,
+    Taak,
+    Verantwoording,
+    Versie,
+    Wijzigingsreden,
+)
 from plan.models.versie import als_tekst, vingerafdruk
+from plan.uitvoer.boekje import maak
 
 
 @pytest.fixture
@@ -165,6 +180,33 @@ def test_a_version_holds_the_plan_as_it_was(af, actie, aanvraag, ocmw, coordinat
     assert inhoud["geld"] == [
         {"onderdeel": actie.pk, "bestuur": "ocmw", "jaar": 2027, "uitgave": "1200.50", "ontvangst": "0.00"}
     ]
+
+
+def test_a_version_keeps_findings_public_tasks_and_what_waits(af, actie, maak_actie, coordinator, bewoner, huis):
+    ander = maak_actie("b", korte_omschrijving="Kort.")
+    Afhankelijkheid.objects.create(actie=ander, wacht_op=actie, reden="eerst mensen")
+    Taak.objects.create(actie=actie, titel="Opening", soort="mijlpaal", wie="Wonen", tegen="2027-03-01")
+    Taak.objects.create(actie=actie, titel="Intern overleg", wie="Wonen")
+    feit = Feit.objects.create(plan=af, zin="1 op 8 is arm.", bron="Opgroeien", datum="2024-05-01")
+    Verantwoording.objects.create(feit=feit, onderdeel=actie.ouder, uitleg="Dus eerst dit.")
+    versie = bevries(plan=af, door=coordinator)
+    inhoud = versie.inhoud
+    assert [(rij["onderdeel"], rij["titel"], rij["tegen"], rij["klaar_op"]) for rij in inhoud["taken"]] == [
+        (actie.pk, "Opening", "2027-03-01", None)
+    ]
+    assert inhoud["samenhang"] == [{"onderdeel": ander.pk, "wacht_op": actie.pk, "reden": "eerst mensen"}]
+    assert [(rij["onderdeel"], rij["zin"], rij["uitleg"]) for rij in inhoud["verantwoording"]] == [
+        (actie.ouder_id, "1 op 8 is arm.", "Dus eerst dit.")
+    ]
+    Feit.objects.all().delete()
+    Taak.objects.all().delete()
+    Afhankelijkheid.objects.all().delete()
+    pagina = bewoner.get(versie.get_absolute_url()).content.decode()
+    assert "<li>Opening (Wonen), tegen 1 mrt 2027</li>" in pagina and "Intern overleg" not in pagina
+    assert "<li>1 op 8 is arm.: Dus eerst dit. (bron: Opgroeien, 1 mei 2024)</li>" in pagina
+    assert "<li>G1.1.a Actie a: eerst mensen</li>" in pagina
+    blokken = [str(blok) for blok in maak(inhoud, besluiten=[], huis=huis, kenmerken=[])["blokken"]]
+    assert all(any(zin in blok for blok in blokken) for zin in ("Opening (Wonen)", "1 op 8 is arm.", "eerst mensen"))
 
 
 def test_every_column_of_a_part_is_in_it(versie):
