@@ -1,6 +1,6 @@
 """For every test, wherever it stands; the cast and the house are in tests/conftest.py."""
 
-pytest_plugins = ["hulpmiddelen.sjabloon"]
+pytest_plugins = ["hulpmiddelen.sjabloon", "hulpmiddelen.leegmaken"]
 
 
 def pytest_collection_modifyitems(items):
