@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from plan.blad.kolommen import DATUM, GETAL, KEUZE, NAMEN
-from sociaalhuis.verslag.rekenblad import LANGSTE_CEL, VERBODEN
+from sociaalhuis.verslag.rekenblad import LANGSTE_CEL, VERBODEN, liggend
 
 BASIS = "Basis"
 KEUZES = "Keuzes"
@@ -36,7 +36,7 @@ def als_werkboek(soort, rijen):
     )
     blad.title = soort.titel
     kernen = [soort.kernen(rij) for rij in rijen]
-    _koppen(blad, soort.kolommen)
+    _koppen(liggend(blad, koprij=1), soort.kolommen)
     for nummer, rij in enumerate(kernen, start=2):
         for plek, kolom in enumerate(soort.kolommen, start=1):
             _cel(blad.cell(nummer, plek), kolom, rij[kolom.naam])

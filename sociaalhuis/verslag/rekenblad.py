@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from sociaalhuis.verslag.model import CIJFERS, DAGEN, DATUM, EURO, GEEN, GETAL, PROCENT, Tabel, Verslag, is_getal
 
@@ -21,6 +22,7 @@ BLADNAAM = re.compile(r"[\[\]:*?/\\]")
 VORM = {EURO: '"€" #,##0.00', GETAL: "#,##0", PROCENT: '0.0" %"', DAGEN: "0.0", DATUM: "d mmm yyyy"}
 LANGSTE_CEL = 32_000  # characters; Excel stops at 32,767
 BREEDST = 60
+A4 = 9  # the number of this paper size in ECMA-376
 
 SOORT_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SOORT_CSV = "text/csv; charset=utf-8"
@@ -61,8 +63,19 @@ def als_xlsx(verslag: Verslag) -> bytes:
     return uit.getvalue()
 
 
+def liggend(blad, koprij=None):
+    """A sheet that prints as wide as a page lying down: the row of headings on each, its name and the page below."""
+    blad.page_setup.orientation, blad.page_setup.paperSize = "landscape", A4
+    blad.page_setup.fitToWidth, blad.page_setup.fitToHeight = 1, 0  # as many pages long as it takes
+    blad.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    blad.oddFooter.left.text, blad.oddFooter.right.text = "&A", "&P / &N"
+    if koprij:
+        blad.print_title_rows = f"{koprij}:{koprij}"
+    return blad
+
+
 def _eerste_blad(boek, verslag, namen):
-    blad = boek.create_sheet("Over dit verslag")
+    blad = liggend(boek.create_sheet("Over dit verslag"))
     blad.column_dimensions["A"].width, blad.column_dimensions["B"].width = 30, BREEDST
     blad.append([_tekst(blad, verslag.titel, vet=True)])
     for naam, waarde in [("", verslag.ondertitel), *verslag.kenmerken]:
@@ -73,7 +86,7 @@ def _eerste_blad(boek, verslag, namen):
 
 
 def _blad(boek, tabel, naam):
-    blad = boek.create_sheet(naam)
+    blad = liggend(boek.create_sheet(naam), koprij=3)
     blad.freeze_panes = "A4"
     for nummer, kolom in enumerate(tabel.kolommen):
         langste = max([len(kolom.naam), *(len(str(rij[nummer])) for rij in tabel.rijen)])

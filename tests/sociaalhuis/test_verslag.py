@@ -130,6 +130,13 @@ def test_xlsx_keeps_numbers_and_says_what_it_is(verslag):
     ]
 
 
+def test_a_sheet_prints_as_wide_as_a_page_with_its_headings_on_each(verslag):
+    blad = openpyxl.load_workbook(io.BytesIO(als_xlsx(verslag))).worksheets[1]
+    assert (blad.page_setup.orientation, blad.page_setup.fitToWidth, blad.page_setup.fitToHeight) == ("landscape", 1, 0)
+    assert blad.sheet_properties.pageSetUpPr.fitToPage
+    assert (blad.print_title_rows, blad.oddFooter.right.text) == ("$3:$3", "&P / &N")
+
+
 def test_the_page_shows_bars_beside_the_numbers_and_escapes(verslag):
     bron = "{% load verslag %}{% for deel in v.delen %}{% for t in deel.tabellen %}{% verslagtabel t %}{% endfor %}{% endfor %}"
     html = engines["django"].from_string(bron).render({"v": verslag})
