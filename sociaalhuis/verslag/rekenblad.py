@@ -7,6 +7,7 @@ edits the cell; in CSV a text that a spreadsheet would run gets an apostrophe in
 import csv
 import io
 import re
+from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -21,7 +22,9 @@ VERBODEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML 1.0
 BLADNAAM = re.compile(r"[\[\]:*?/\\]")
 VORM = {EURO: '"€" #,##0.00', GETAL: "#,##0", PROCENT: '0.0" %"', DAGEN: "0.0", DATUM: "d mmm yyyy"}
 LANGSTE_CEL = 32_000  # characters; Excel stops at 32,767
-BREEDST = 60
+BREEDST = 44  # characters of a column; longer text gets more lines
+LETTER = "Calibri"  # a cell without a font of its own is set in whatever the program likes
+REGELHOOGTE = 15  # points
 A4 = 9  # the number of this paper size in ECMA-376
 
 SOORT_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -77,7 +80,7 @@ def liggend(blad, koprij=None):
 def _eerste_blad(boek, verslag, namen):
     blad = liggend(boek.create_sheet("Over dit verslag"))
     blad.column_dimensions["A"].width, blad.column_dimensions["B"].width = 30, BREEDST
-    blad.append([_tekst(blad, verslag.titel, vet=True)])
+    blad.append([_tekst(blad, verslag.titel, vet=True, regels=False)])
     for naam, waarde in [("", verslag.ondertitel), *verslag.kenmerken]:
         blad.append([_tekst(blad, naam), _tekst(blad, waarde)])
     blad.append([])
@@ -91,17 +94,26 @@ def _blad(boek, tabel, naam):
     for nummer, kolom in enumerate(tabel.kolommen):
         langste = max([len(kolom.naam), *(len(str(rij[nummer])) for rij in tabel.rijen)])
         blad.column_dimensions[get_column_letter(nummer + 1)].width = min(langste + 3, BREEDST)
-    blad.append([_tekst(blad, tabel.titel, vet=True)])
-    blad.append([_tekst(blad, tabel.uitleg)])
-    blad.append([_tekst(blad, kolom.naam, vet=True) for kolom in tabel.kolommen])
-    for rij in tabel.alle_rijen:
+    blad.append([_tekst(blad, tabel.titel, vet=True, regels=False)])
+    blad.append([_tekst(blad, tabel.uitleg, regels=False)])
+    blad.append([_tekst(blad, kolom.naam, vet=True, rechts=kolom.soort in CIJFERS) for kolom in tabel.kolommen])
+    for nummer, rij in enumerate(tabel.alle_rijen, start=4):
         vet = rij is tabel.totaal
+        if (regels := max(map(_regels, rij))) > 1:  # not every program works the height of a row out by itself
+            blad.row_dimensions[nummer].height = regels * REGELHOOGTE
         blad.append([_cel(blad, cel, kolom, vet) for cel, kolom in zip(rij, tabel.kolommen, strict=True)])
+
+
+def _regels(waarde):
+    """How many lines a value takes in the widest column; words break early, so counted a little narrow."""
+    if not isinstance(waarde, str) or len(waarde) <= BREEDST:
+        return 1
+    return sum(max(1, ceil(len(regel) / (BREEDST - 6))) for regel in waarde.splitlines())
 
 
 def _cel(blad, waarde, kolom, vet):
     if waarde is None:
-        return _tekst(blad, GEEN if kolom.soort in CIJFERS else "", vet=vet)
+        return _tekst(blad, GEEN if kolom.soort in CIJFERS else "", vet=vet, rechts=kolom.soort in CIJFERS)
     if isinstance(waarde, str):
         return _tekst(blad, waarde, vet=vet)
     cel = WriteOnlyCell(blad, waarde)
@@ -109,22 +121,26 @@ def _cel(blad, waarde, kolom, vet):
 
     def maak():
         cel.number_format = vorm
-        cel.font = Font(bold=vet)
+        cel.font = Font(name=LETTER, size=11, bold=vet)
+        cel.alignment = Alignment(vertical="top")  # beside text of more lines
 
     return _met_stijl(blad, cel, (vorm, vet), maak)
 
 
-def _tekst(blad, tekst, vet=False):
+def _tekst(blad, tekst, vet=False, regels=True, rechts=False):
+    """A cell with text. `regels`: a long one gets more lines; otherwise it runs on over the empty cells beside it."""
     cel = WriteOnlyCell(blad, VERBODEN.sub("", str(tekst))[:LANGSTE_CEL])
     cel.data_type = "s"  # never a formula, whatever it begins with
-    aanhaling, breed = bool(FORMULE.match(str(tekst))), len(str(tekst)) > BREEDST
+    aanhaling, breed = bool(FORMULE.match(str(tekst))), regels and len(str(tekst)) > BREEDST
 
     def maak():
         cel.quotePrefix = aanhaling
-        cel.font = Font(bold=vet)
-        cel.alignment = Alignment(vertical="top", wrap_text=breed)
+        cel.font = Font(name=LETTER, size=11, bold=vet)
+        cel.alignment = Alignment(
+            horizontal="right" if rechts else "left", vertical="top", wrap_text=breed, indent=int(regels and not rechts)
+        )
 
-    return _met_stijl(blad, cel, (aanhaling, vet, breed), maak)
+    return _met_stijl(blad, cel, (aanhaling, vet, breed, regels, rechts), maak)
 
 
 def _met_stijl(blad, cel, sleutel, maak):
