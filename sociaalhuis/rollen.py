@@ -29,7 +29,7 @@ WEGWIJZER = ["wegpunt", "wegantwoord", "wegdienst"]  # citizens see the tree as 
 ROOSTER = ["afspraaksoort", "spreekuur", "uitzondering"]
 INRICHTING = ["huis", "pagina", "bestuur", "bestuursorgaan", "team", "thema", "doelgroep", "gebied", "organisatie",
               "locatie", "sluitingsdag", "andereuren"]  # fmt: skip
-PARTICIPATIE = ["ronde", "inbreng", "antwoord", "mandaat", "aanmelding"]
+PARTICIPATIE = ["ronde", "rondefase", "genodigde", "inbreng", "antwoord", "mandaat", "aanmelding"]
 
 # role -> {(app, models): actions}
 RECHTEN = {
@@ -56,7 +56,7 @@ RECHTEN = {
         ("plan", ["meting"], BEWERKEN),
         ("plan", ["onderdeel", "raadspad", "versie", "leemte", "redacteur", "mjpversie", "mjplijn"], ZIEN),
         ("plan", ["bladinvoer", "mjpinvoer"], ("view", "add")),
-        ("participatie", ["ronde", "inbreng", "antwoord"], ZIEN),
+        ("participatie", ["ronde", "rondefase", "genodigde", "inbreng", "antwoord"], ZIEN),
         ("sociaalhuis", ["organisatie"], ZIEN),
     ],
     COORDINATOR: [

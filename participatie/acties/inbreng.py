@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from participatie.mag import Handeling, mag
 from participatie.models import Inbreng, Mandaat
 from participatie.staat import MagNiet, ga_naar
 from sociaalhuis import begrenzing
@@ -40,7 +41,7 @@ def geef_inbreng(
     bestaand = Inbreng.objects.filter(inzending=inzending).first()
     if bestaand:
         return bestaand
-    if not ronde.is_open:
+    if not mag(Handeling.INBRENGEN, ronde=ronde, gebruiker=door):
         raise RondeGesloten("Deze ronde is gesloten. Je inbreng is niet verstuurd.")
     if organisatie and not (door and Mandaat.objects.van_gebruiker(door).filter(organisatie=organisatie).exists()):
         raise PermissionDenied

@@ -1,7 +1,9 @@
 from participatie.models.aanmelding import Aanmelding
 from participatie.models.antwoord import Antwoord
+from participatie.models.genodigde import Genodigde
 from participatie.models.inbreng import Inbreng
 from participatie.models.mandaat import Mandaat
 from participatie.models.ronde import Ronde
+from participatie.models.rondefase import Rondefase
 
-__all__ = ["Aanmelding", "Antwoord", "Inbreng", "Mandaat", "Ronde"]
+__all__ = ["Aanmelding", "Antwoord", "Genodigde", "Inbreng", "Mandaat", "Ronde", "Rondefase"]

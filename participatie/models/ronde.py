@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from participatie.models.rondefase import Rondefase, fasen_volgen
 from participatie.rechten import RONDEWERKERS
 from plan.models import Plan
 from plan.regels import regel
@@ -55,9 +56,20 @@ class RondeQuerySet(models.QuerySet):
 
 @regel(
     "ronde_plan_blijft_bij_inbreng",
-    "NEW.plan_id = OLD.plan_id OR NOT EXISTS (SELECT 1 FROM participatie_inbreng WHERE ronde_id = NEW.id)",
+    """
+    (NEW.plan_id, NEW.versie_id) IS NOT DISTINCT FROM (OLD.plan_id, OLD.versie_id)
+    OR NOT EXISTS (SELECT 1 FROM participatie_inbreng WHERE ronde_id = NEW.id)
+    """,
     wanneer=pgtrigger.Update,
 )
+@regel(
+    "ronde_versie_van_plan",
+    """
+    NEW.versie_id IS NULL
+    OR EXISTS (SELECT 1 FROM plan_versie v WHERE v.id = NEW.versie_id AND v.plan_id = NEW.plan_id)
+    """,
+)
+@fasen_volgen
 @pghistory.track()
 @publiek
 class Ronde(models.Model):
@@ -70,6 +82,15 @@ class Ronde(models.Model):
 
     slug = models.SlugField("naam in het webadres", unique=True)
     plan = models.ForeignKey("plan.Plan", on_delete=models.PROTECT, related_name="rondes")
+    versie = models.ForeignKey(
+        "plan.Versie",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="rondes",
+        verbose_name="versie van het plan",
+        help_text="Welke tekst lezen mensen na? Leeg: de tekst van nu.",
+    )
     titel = models.CharField(max_length=120)
     vraag = models.CharField("wat vragen we?", max_length=300, help_text="Eén zin, zoals je het aan iemand zou vragen.")
     inleiding = HtmlVeld(blank=True)
@@ -117,6 +138,10 @@ class Ronde(models.Model):
             raise ValidationError({"sluit_op": "De antwoorden staan al online. Deze ronde gaat niet meer open."})
         if self.pk and self.inbrengen.exclude(ronde__plan=self.plan_id).exists():
             raise ValidationError({"plan": "Er is al inbreng. Het plan van deze ronde ligt vast."})
+        if self.pk and self.inbrengen.exists() and not Ronde.objects.filter(pk=self.pk, versie=self.versie_id).exists():
+            raise ValidationError({"versie": "Er is al inbreng. De tekst waarover ze gaat, ligt vast."})
+        if self.versie_id and self.plan_id and self.versie.plan_id != self.plan_id:
+            raise ValidationError({"versie": "Kies een versie van het plan van deze ronde."})
 
     @property
     def fase(self):
@@ -129,6 +154,26 @@ class Ronde(models.Model):
         if nu < self.sluit_op:
             return Fase.OPEN
         return Fase.BEANTWOORD if self.antwoorden_gepubliceerd_op else Fase.GESLOTEN
+
+    def soort_fase(self, nu=None):
+        """Which kind of phase a published round is in at `nu` (default now), as a `Rondefase.Soort`.
+
+        Before and between the phases people only read. Answers come out by a decision: until then a round stays in
+        `antwoorden`, also past the day that was promised.
+        """
+        nu = nu or timezone.now()
+        if nu >= self.sluit_op:
+            uit = self.antwoorden_gepubliceerd_op
+            return Rondefase.Soort.RESULTAAT if uit and uit <= nu else Rondefase.Soort.ANTWOORDEN
+        bezig = (fase.soort for fase in self.tijdlijn if fase.van <= nu < fase.tot) if nu >= self.opent_op else ()
+        return Rondefase.Soort(next(iter(bezig), Rondefase.Soort.INFORMEREN))
+
+    @property
+    def tijdlijn(self):
+        """The phases in order; one query, kept until the round is read again."""
+        if "fases" not in getattr(self, "_prefetched_objects_cache", {}):
+            models.prefetch_related_objects([self], "fases")
+        return self.fases.all()
 
     @property
     def nog(self):

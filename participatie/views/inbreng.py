@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from participatie.acties.inbreng import RondeGesloten, geef_inbreng
 from participatie.forms.inbreng import InbrengFormulier, OrganisatieInbrengFormulier
+from participatie.mag import Handeling, mag
 from participatie.models import Inbreng, Mandaat, Ronde
 from sociaalhuis.inzending import sleutel_klopt
 
@@ -29,7 +30,7 @@ def geef(request, slug):
         eerder = Inbreng.objects.filter(inzending=form.inzending).first()
         if eerder:
             return redirect(eerder.bewijs_url)
-        if not ronde.is_open:
+        if not mag(Handeling.INBRENGEN, ronde=ronde, gebruiker=request.user):
             return gesloten(request, ronde)
         if form.is_valid():
             try:
@@ -43,7 +44,7 @@ def geef(request, slug):
             except RondeGesloten:
                 return gesloten(request, ronde)
             return redirect(inbreng.bewijs_url)
-    elif not ronde.is_open:
+    elif not mag(Handeling.INBRENGEN, ronde=ronde, gebruiker=request.user):
         return gesloten(request, ronde)
     return render(request, "participatie/geef.html", {"ronde": ronde, "form": form})
 
