@@ -58,8 +58,8 @@ def weigert(naam, doe):
 def test_phases_that_cannot_be_are_refused_by_name(volle_ronde, plan, organisatie, coordinator):
     fases = {fase.soort: fase for fase in volle_ronde.fases.all()}
 
-    def zet(soort, **velden):
-        return lambda: Rondefase.objects.filter(pk=fases[soort].pk).update(**velden)
+    def zet(welke, **velden):
+        return lambda: Rondefase.objects.filter(pk=fases[welke].pk).update(**velden)
 
     weigert("rondefase_tot_na_van", zet("inbrengen", tot=dag(10)))
     weigert("rondefase_alleen_resultaat_zonder_eind", zet("antwoorden", tot=None))
