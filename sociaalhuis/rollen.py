@@ -76,6 +76,7 @@ RECHTEN = {
         ("participatie", PARTICIPATIE, BEWERKEN),
         ("participatie", ["ronde"], ("publiceer",)),
         ("participatie", ["aanmelding"], ("kijk_na",)),
+        ("participatie", ["mandaatuitnodiging"], ZIEN),
         ("sociaalhuis", ["organisatie", "pagina"], BEWERKEN),
     ],
     BEHEERDER: [

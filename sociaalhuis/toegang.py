@@ -28,6 +28,14 @@ def sessie_voorbij(request, opnieuw):
     return render(request, "fouten/sessie.html", inhoud, status=403)
 
 
+@never_cache
+def mandaat_voorbij(request, organisatie=None):
+    """Who spoke for an organisation and does not any more: says so, and gives back what was typed in an open tab."""
+    teksten = [waarde for _, waarde in velden(request) if " " in waarde.strip()]
+    inhoud = {"teksten": teksten, "organisatie": organisatie, "bestanden": bool(request.FILES)}
+    return render(request, "fouten/mandaat.html", inhoud, status=403)
+
+
 def aanmelden_en_terug(request):
     """The address of the login page that leads back to the page of this request, also when a form was sent."""
     vorige = urlsplit(request.headers.get("Referer", ""))
@@ -63,6 +71,8 @@ def als_vertegenwoordiger(view):
     @alleen_rol(ORGANISATIELID)
     def met_mandaat(request, *args, **kwargs):
         organisaties = list(organisaties_van(request.user))
+        if not organisaties and any(" " in waarde.strip() for _, waarde in velden(request)):
+            return mandaat_voorbij(request)
         if not organisaties:
             raise Http404
         return view(request, organisaties, *args, **kwargs)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from loket.acties import mailin
 from loket.models import Afspraak, Ingekomenmail, IngetrokkenVerwijzing, Noodtoegang
-from participatie.models import Aanmelding, Inbreng, Ronde
+from participatie.models import Aanmelding, Inbreng, Mandaatuitnodiging, Ronde
 from plan.acties.bestelling import bestel, handel_af
 from plan.models import Abonnement, Bestelling, Garantie, Herinnering, Plan
 from sociaalhuis import bewaren, reservekopie
@@ -115,6 +115,14 @@ class Wereld:
     def inbreng_vergeten(self, begin):
         return self.inbreng(begin, sluit_op=begin)
 
+    def mandaatuitnodiging(self, begin):
+        rij = Mandaatuitnodiging.objects.create(
+            organisatie=self.vraag_op("organisatie"), door=self.coordinator, naam="Kanarie", email=KANARIE,
+            inzending=uuid.uuid4(), vervalt_op=begin, dossiersleutel=Dossiersleutel.objects.create(),
+        )  # fmt: skip
+        post_van(rij)
+        return leesbaar(Mandaatuitnodiging, rij.pk, "email")
+
     def afspraak(self, begin):
         if not hasattr(self, "dinsdag"):
             self.dinsdag = spreekuur(self.vraag_op("kade"), self.vraag_op("gesprek"))
@@ -191,6 +199,7 @@ VOORBEELDEN = {
     "aanmelding-vergeten": Wereld.aanmelding,
     "inbreng-beantwoord": Wereld.inbreng_beantwoord,
     "inbreng-vergeten": Wereld.inbreng_vergeten,
+    "mandaatuitnodiging": Wereld.mandaatuitnodiging,
     "afspraak": Wereld.afspraak,
     "mail-in": Wereld.mail_verwerkt,
     "mail-in-vergeten": Wereld.mail_vergeten,

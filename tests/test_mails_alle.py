@@ -25,6 +25,7 @@ from loket.acties.wiswens import vraag_om_wissen, weiger_wens
 from loket.models import Bewaarregel, Dienst, Postbus, Vraag
 from participatie.acties.aanmelding import meld_aan
 from participatie.acties.inbreng import verberg
+from participatie.acties.mandaatuitnodiging import nodig_uit
 from participatie.models import Inbreng, Ronde
 from plan.acties import herinneren, volgen
 from plan.acties.bestelling import bestel, handel_af
@@ -174,6 +175,12 @@ def het_plan_en_de_inbreng(coordinator):
     verberg(inbreng=inbreng, door=coordinator, reden="Kanarie")
 
 
+def wie_mee_spreekt(coordinator, organisatie):
+    nodig_uit(
+        organisatie=organisatie, naam="Kanarie", email="ik@voorbeeld.example", inzending=uuid.uuid4(), door=coordinator
+    )  # fmt: skip
+
+
 def wie_het_plan_volgt():
     """What changed in a public plan is told, as that is what was asked for; not of which town, part or person."""
     plan = Plan.objects.create(
@@ -200,6 +207,7 @@ def test_every_place_that_writes_a_mail_has_an_example_and_none_says_anything(
     de_afspraak(kade, gesprek, loket_ocmw)
     de_diensten(ocmw, loket_ocmw)
     het_plan_en_de_inbreng(coordinator)
+    wie_mee_spreekt(coordinator, organisatie)
     wie_het_plan_volgt()
     verwittig("ik@voorbeeld.example", "Een beheerder gaf je account een ander e-mailadres.")
     Client().post("/account/login/code/", {"email": voedselbank.email})

@@ -1,18 +1,17 @@
 """An organisation applies; two different people of staff look; then it is recognised and its contact can log in."""
 
-from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from participatie.acties.gebruiker import maak_vertegenwoordiger
 from participatie.acties.mail import adres_van_de_coordinator
 from participatie.models import Aanmelding, Mandaat
 from participatie.staat import MagNiet, ga_naar
-from sociaalhuis.models import Dossiersleutel, Gebruiker, Organisatie
+from sociaalhuis.models import Dossiersleutel, Organisatie
 from sociaalhuis.post.brief import stuur_brief
-from sociaalhuis.rollen import ORGANISATIELID
 
 LOOPT_AL = (
     "Voor dit ondernemingsnummer loopt al een aanmelding. We laten de contactpersoon iets weten zodra ze nagekeken is."
@@ -21,6 +20,7 @@ CONTACT_GEWIST = (
     "Niemand besliste een jaar lang over deze aanmelding, en daarom is gewist wie de contactpersoon was."
     " Weiger ze. De organisatie kan zich opnieuw aanmelden."
 )
+AL_VERBETERD = "Je stuurde deze aanmelding al opnieuw. De nieuwe kijken we na."
 AL_ERKEND = (
     "Deze organisatie staat al in onze lijst. Wil je ook namens haar spreken?"
     " Vraag het aan je collega's, of bel of mail ons."
@@ -28,11 +28,12 @@ AL_ERKEND = (
 
 
 @transaction.atomic
-def meld_aan(*, gegevens, contact_naam, contact_email, contact_telefoon="", inzending, teken="", door=None, op=None):
+def meld_aan(*, gegevens, contact_naam, contact_email, contact_telefoon="", inzending, teken="", vorige=None, op=None):
     """Keeps an application and tells the applicant and the coordinator. The same `inzending` again gives the same one.
 
-    `gegevens`: the fields of Aanmelding by name, themes, groups and areas as lists. Raises MagNiet when the number is
-    already known or applied for.
+    `gegevens`: the fields of Aanmelding by name, themes, groups and areas as lists. `vorige` is the refused one that this
+    one corrects; contact details that are left empty are taken from it. Raises MagNiet when the number is already known
+    or applied for, and when the refused one was corrected before.
     """
     bestaand = Aanmelding.objects.filter(inzending=inzending).first()
     if bestaand:
@@ -40,15 +41,21 @@ def meld_aan(*, gegevens, contact_naam, contact_email, contact_telefoon="", inze
     velden = dict(gegevens)
     indeling = {naam: velden.pop(naam, ()) for naam in ("themas", "doelgroepen", "gebieden")}
     weiger_dubbel(velden.get("ondernemingsnummer", ""))
+    if vorige:
+        vorige = Aanmelding.objects.select_for_update(of=("self",)).select_related("dossiersleutel").get(pk=vorige.pk)
+        if not vorige.mag_opnieuw:
+            raise MagNiet(AL_VERBETERD)
+    oud = None if vorige is None or vorige.dossiersleutel.gewist_op else vorige
     aanmelding = Aanmelding(
         **velden,
         inzending=inzending,
         teken=teken,
+        vorige=vorige,
         aangemeld_op=op or timezone.now(),
         dossiersleutel=Dossiersleutel.objects.create(),
-        contact_naam=contact_naam,
-        contact_email=contact_email.strip().lower(),
-        contact_telefoon=contact_telefoon or None,
+        contact_naam=contact_naam or oud.contact_naam,
+        contact_email=(contact_email or oud.contact_email).strip().lower(),
+        contact_telefoon=contact_telefoon or (oud and oud.contact_telefoon) or None,
     )
     try:
         with transaction.atomic():
@@ -93,7 +100,7 @@ def kijk_na(*, aanmelding, door, op=None):
     if aanmelding.dossiersleutel.gewist_op:
         raise MagNiet(CONTACT_GEWIST)
     organisatie = _erken_organisatie(aanmelding, nu)
-    gebruiker = _gebruiker_van(aanmelding)
+    gebruiker = maak_vertegenwoordiger(aanmelding.contact_email, aanmelding.contact_naam)
     if not Mandaat.objects.actief(nu).filter(gebruiker=gebruiker, organisatie=organisatie).exists():
         Mandaat.objects.create(gebruiker=gebruiker, organisatie=organisatie, rol=Mandaat.Rol.AANSPREEKPUNT, van=nu)
     ga_naar(aanmelding, Aanmelding.Staat.ERKEND, tweede_door=door, tweede_op=nu, organisatie=organisatie)
@@ -161,17 +168,6 @@ def _vrije_code(naam):
     bezet = set(Organisatie.objects.filter(code__startswith=begin).values_list("code", flat=True))
     nummers = (begin if n == 1 else f"{begin}-{n}" for n in range(1, len(bezet) + 2))
     return next(code for code in nummers if code not in bezet)
-
-
-def _gebruiker_van(aanmelding):
-    """The user of the contact person, made without a password when there is none: login goes by mailed code."""
-    gebruiker = Gebruiker.objects.filter(email=aanmelding.contact_email).first()
-    if gebruiker and not gebruiker.is_active:
-        raise MagNiet("Het account van de contactpersoon is afgesloten. Spreek eerst met de beheerder.")
-    if gebruiker is None:
-        gebruiker = Gebruiker.objects.create_user(aanmelding.contact_email, naam=aanmelding.contact_naam)
-    gebruiker.groups.add(Group.objects.get(name=ORGANISATIELID))
-    return gebruiker
 
 
 def _mail(aanmelding, gebeurtenis, onderwerp, tekst, pad=""):

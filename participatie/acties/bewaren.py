@@ -9,13 +9,14 @@ from datetime import timedelta
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from participatie.models import Aanmelding, Inbreng
+from participatie.models import Aanmelding, Inbreng, Mandaatuitnodiging
 from sociaalhuis.bewaren import Bewaarsoort, registreer, wis_sleutels
 
 NA_BESLISSING = timedelta(days=183)  # of an application: recognised or refused
 NOOIT_BESLIST = timedelta(days=365)
 NA_ANTWOORD = timedelta(days=92)  # of an input: the answers of its round are out
 NOOIT_BEANTWOORD = timedelta(days=730)
+NA_UITNODIGING = timedelta(days=30)  # accepted, taken back or over
 GROND = "Nodig om iemand te bereiken, daarna niet meer (artikel 5 van de AVG)"
 
 
@@ -40,10 +41,17 @@ def wis_nooit_beantwoord(nu):
     return wis_sleutels(rijen.filter(dicht_op__lte=nu - NOOIT_BEANTWOORD), "dicht_op")
 
 
+def wis_uitnodigingen(nu):
+    """Who was asked to speak for an organisation: who accepted is a user, who did not is nobody to us."""
+    rijen = Mandaatuitnodiging.objects.annotate(klaar_op=Coalesce("afgehandeld_op", "vervalt_op"))
+    return wis_sleutels(rijen.filter(klaar_op__lte=nu - NA_UITNODIGING), "klaar_op")
+
+
 for code, naam, termijn, vanaf, wis in [
     ("aanmelding-beslist", "Contact van organisaties die nagekeken zijn", NA_BESLISSING, "na de beslissing", wis_beslist),
     ("aanmelding-vergeten", "Contact van organisaties die niemand nakeek", NOOIT_BESLIST, "na de aanmelding", wis_nooit_beslist),
     ("inbreng-beantwoord", "Mailadres bij inbreng die beantwoord is", NA_ANTWOORD, "na de antwoorden", wis_beantwoord),
     ("inbreng-vergeten", "Mailadres bij inbreng die niemand beantwoordde", NOOIT_BEANTWOORD, "nadat de ronde sloot", wis_nooit_beantwoord),
+    ("mandaatuitnodiging", "Wie gevraagd is om mee te spreken", NA_UITNODIGING, "na het antwoord, of nadat de uitnodiging verviel", wis_uitnodigingen),
 ]:  # fmt: skip
     registreer(Bewaarsoort(code=code, naam=naam, termijn=termijn, vanaf=vanaf, grond=GROND, wis=wis))

@@ -1,6 +1,6 @@
 """Participation in the admin: rounds and mandates are made here; what people said and how it was decided is read only,
 because that happens in `/participatie/beheer/` with its rules."""
 
-from participatie.admin import aanmelding, inbreng, mandaat, ronde
+from participatie.admin import aanmelding, inbreng, mandaat, mandaatuitnodiging, ronde
 
-__all__ = ["aanmelding", "inbreng", "mandaat", "ronde"]
+__all__ = ["aanmelding", "inbreng", "mandaat", "mandaatuitnodiging", "ronde"]

@@ -78,8 +78,10 @@ class AanmeldingFormulier(forms.ModelForm, Formulierslot):
             "gebieden": forms.CheckboxSelectMultiple,
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, vorige=None, **kwargs):
+        """`vorige`: the refused application that is corrected here. Who is the contact is never shown again."""
+        self.vorige = vorige
+        super().__init__(*args, initial=_begin(vorige) if vorige else None, **kwargs)
         # Wider than the column: people type dots, spaces and BE; what is kept are the ten digits.
         self.fields["ondernemingsnummer"] = forms.CharField(
             label="Ondernemingsnummer",
@@ -91,6 +93,10 @@ class AanmeldingFormulier(forms.ModelForm, Formulierslot):
         self.fields["soort"].choices = [("", "Kies er één"), *Organisatie.Soort.choices]
         for naam, tekst in VERPLICHT.items():
             self.fields[naam].error_messages["required"] = tekst
+        if vorige and not vorige.dossiersleutel.gewist_op:
+            for naam in CONTACT:
+                self.fields[naam].required = False
+                self.fields[naam].help_text = "Laat leeg als het hetzelfde blijft."
         self.helper = FormHelper()
         self.helper.attrs = {"data-verzend-eens": "", "novalidate": True}
         self.helper.layout = Layout(
@@ -105,7 +111,7 @@ class AanmeldingFormulier(forms.ModelForm, Formulierslot):
             ),
             Fieldset("Waar jullie mee bezig zijn", "themas", "doelgroepen", "gebieden"),
             Fieldset("Wie spreekt voor je organisatie?", *CONTACT),
-            Submit("verstuur", "Meld mijn organisatie aan"),
+            Submit("verstuur", "Stuur opnieuw" if vorige else "Meld mijn organisatie aan"),
         )
 
     def clean_ondernemingsnummer(self):
@@ -143,4 +149,14 @@ class AanmeldingFormulier(forms.ModelForm, Formulierslot):
         return {
             "gegevens": {naam: self.cleaned_data[naam] for naam in self.Meta.fields},
             **{naam: self.cleaned_data[naam] for naam in CONTACT},
+            "vorige": self.vorige,
         }
+
+
+def _begin(aanmelding):
+    """What was filled in about the organisation, to start from."""
+    return {
+        naam: waarde.all() if naam in ("themas", "doelgroepen", "gebieden") else waarde
+        for naam in AanmeldingFormulier.Meta.fields
+        for waarde in [getattr(aanmelding, naam)]
+    }

@@ -3,7 +3,8 @@ from participatie.models.antwoord import Antwoord
 from participatie.models.genodigde import Genodigde
 from participatie.models.inbreng import Inbreng
 from participatie.models.mandaat import Mandaat
+from participatie.models.mandaatuitnodiging import Mandaatuitnodiging
 from participatie.models.ronde import Ronde
 from participatie.models.rondefase import Rondefase
 
-__all__ = ["Aanmelding", "Antwoord", "Genodigde", "Inbreng", "Mandaat", "Ronde", "Rondefase"]
+__all__ = ["Aanmelding", "Antwoord", "Genodigde", "Inbreng", "Mandaat", "Mandaatuitnodiging", "Ronde", "Rondefase"]

@@ -69,6 +69,10 @@ class Aanmelding(models.Model):
     referentie = models.CharField(max_length=11, unique=True, default=nieuwe_referentie, editable=False)
     inzending = models.UUIDField(unique=True, editable=False)
     teken = models.CharField("verdacht omdat", max_length=15, choices=Teken.choices, blank=True, editable=False)
+    vorige = models.OneToOneField(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="verbeterd",
+        verbose_name="verbetert de geweigerde aanmelding",
+    )  # fmt: skip
     staat = models.CharField(max_length=15, choices=Staat.choices, default=Staat.AANGEMELD, editable=False)
     aangemeld_op = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -159,6 +163,11 @@ class Aanmelding(models.Model):
     @property
     def is_lopend(self):
         return self.staat in self.LOPEND
+
+    @property
+    def mag_opnieuw(self):
+        """Whether the applicant may correct this refused one: once, and the corrected one can be refused again."""
+        return self.staat == self.Staat.GEWEIGERD and not hasattr(self, "verbeterd")
 
     @property
     def ondernemingsnummer_getoond(self):

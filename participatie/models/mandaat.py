@@ -1,5 +1,7 @@
 """Who speaks for which organisation, and until when."""
 
+from datetime import timedelta
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -13,6 +15,11 @@ from sociaalhuis.bereik import alleen
 from sociaalhuis.rollen import heeft_rol
 
 
+def laatste_dag(tot):
+    """The day that holds the last moment before `tot`, or None: what ends at midnight had its last day before."""
+    return timezone.localdate(tot - timedelta(microseconds=1)) if tot else None
+
+
 class MandaatQuerySet(models.QuerySet):
     def actief(self, nu=None):
         """Mandates that count at this moment, of organisations that are recognised."""
@@ -20,6 +27,10 @@ class MandaatQuerySet(models.QuerySet):
         return self.filter(
             Q(tot=None) | Q(tot__gt=nu), van__lte=nu, organisatie__erkend_op__isnull=False, gebruiker__is_active=True
         )
+
+    def lopend_of_gepland(self, nu=None):
+        """Mandates that count now or later."""
+        return self.filter(Q(tot=None) | Q(tot__gt=nu or timezone.now()))
 
     def van_gebruiker(self, gebruiker, nu=None):
         """For which organisations this user speaks now, with those organisations."""
@@ -76,6 +87,19 @@ class Mandaat(models.Model):
 
     def __str__(self):
         return f"mandaat voor {self.organisatie}"
+
+    @property
+    def tot_en_met(self):
+        """The last day of the mandate, or None."""
+        return laatste_dag(self.tot)
+
+    @property
+    def is_gepland(self):
+        return self.van > timezone.now()
+
+    @property
+    def is_aanspreekpunt(self):
+        return self.rol == self.Rol.AANSPREEKPUNT
 
     @property
     def is_actief(self):

@@ -78,7 +78,7 @@ def aanmelding(request, pk):
     """One application: approve, or refuse with a reason."""
     rijen = Aanmelding.objects.zichtbaar_voor(request.user)
     aanmelding = get_object_or_404(
-        rijen.select_related("dossiersleutel", "eerste_door", "tweede_door", "geweigerd_door"), pk=pk
+        rijen.select_related("dossiersleutel", "eerste_door", "tweede_door", "geweigerd_door", "vorige"), pk=pk
     )
     doe = request.POST.get("doe")
     form = RedenFormulier(

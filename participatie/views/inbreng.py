@@ -10,6 +10,7 @@ from participatie.forms.inbreng import InbrengFormulier, OrganisatieInbrengFormu
 from participatie.mag import Handeling, mag
 from participatie.models import Inbreng, Mandaat, Ronde
 from sociaalhuis.inzending import sleutel_klopt
+from sociaalhuis.toegang import mandaat_voorbij
 
 
 def formulier(request, ronde):
@@ -32,6 +33,8 @@ def geef(request, slug):
             return redirect(eerder.bewijs_url)
         if not mag(Handeling.INBRENGEN, ronde=ronde, gebruiker=request.user):
             return gesloten(request, ronde)
+        if was := sprak_voor(request):
+            return mandaat_voorbij(request, was)
         if form.is_valid():
             try:
                 inbreng = geef_inbreng(
@@ -47,6 +50,21 @@ def geef(request, slug):
     elif not mag(Handeling.INBRENGEN, ronde=ronde, gebruiker=request.user):
         return gesloten(request, ronde)
     return render(request, "participatie/geef.html", {"ronde": ronde, "form": form})
+
+
+def sprak_voor(request):
+    """The organisation that was chosen in an open tab and for which this user does not speak any more, or None.
+
+    Without this the words of an organisation would become those of a citizen.
+    """
+    gekozen = request.POST.get("organisatie", "")
+    if not request.user.is_authenticated or not gekozen.isdecimal() or len(gekozen) > 9:
+        return None
+    eigen = Mandaat.objects.filter(gebruiker=request.user, organisatie=gekozen)
+    if eigen.filter(pk__in=Mandaat.objects.van_gebruiker(request.user).values("pk")).exists():
+        return None
+    was = eigen.select_related("organisatie").first()
+    return was.organisatie if was else None
 
 
 def gesloten(request, ronde):

@@ -1,6 +1,5 @@
-"""Organisations: who is recognised, how to apply, how far an application is, and the corner of a representative."""
+"""Organisations: who is recognised, how to apply, and how far an application is."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -8,11 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from participatie.acties.aanmelding import meld_aan
 from participatie.forms.aanmelding import AanmeldingFormulier
-from participatie.models import Aanmelding, Inbreng, Mandaat, Ronde
+from participatie.models import Aanmelding
 from participatie.staat import MagNiet
 from sociaalhuis.inzending import sleutel_klopt
 from sociaalhuis.models import Organisatie
-from sociaalhuis.rollen import ORGANISATIELID, heeft_rol
 
 
 @require_safe
@@ -24,7 +22,12 @@ def lijst(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def aanmelden(request):
-    form = AanmeldingFormulier(request.POST or None)
+    return _formulier(request)
+
+
+def _formulier(request, vorige=None):
+    """The form of an application, or of the one that corrects `vorige`."""
+    form = AanmeldingFormulier(request.POST or None, vorige=vorige)
     if request.method == "POST":
         eerder = Aanmelding.objects.filter(inzending=form.inzending).first()
         if eerder:
@@ -34,51 +37,28 @@ def aanmelden(request):
                 return redirect(meld_aan(**form.gegevens, inzending=form.inzending, teken=form.teken).url)
             except MagNiet as fout:
                 form.add_error("ondernemingsnummer", str(fout))
-    return render(request, "participatie/aanmelden.html", {"form": form})
+    return render(request, "participatie/aanmelden.html", {"form": form, "vorige": vorige})
 
 
 @never_cache
 @require_safe
 def volgen(request, referentie, sleutel):
+    return render(request, "participatie/volgen.html", {"aanmelding": _eigen_aanmelding(referentie, sleutel)})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def opnieuw(request, referentie, sleutel):
+    """A refused application, to correct and send again. What was corrected already leads to the newer one."""
+    aanmelding = _eigen_aanmelding(referentie, sleutel)
+    if not aanmelding.mag_opnieuw:
+        return redirect(aanmelding.verbeterd.url if hasattr(aanmelding, "verbeterd") else aanmelding.url)
+    return _formulier(request, aanmelding)
+
+
+def _eigen_aanmelding(referentie, sleutel):
+    """The application of this unguessable link, without its contact person."""
     if not sleutel_klopt("aanmelding", referentie, sleutel):
         raise Http404
-    aanmelding = get_object_or_404(
-        Aanmelding.objects.defer("contact_naam", "contact_email", "contact_telefoon"), referentie=referentie
-    )
-    return render(request, "participatie/volgen.html", {"aanmelding": aanmelding})
-
-
-@never_cache
-@require_safe
-@login_required
-def mijn(request):
-    if not heeft_rol(request.user, ORGANISATIELID):
-        raise Http404
-    mandaten = list(Mandaat.objects.van_gebruiker(request.user))
-    organisaties = [mandaat.organisatie for mandaat in mandaten]
-    inbrengen = (
-        Inbreng.objects.zichtbaar_voor(request.user)
-        .filter(organisatie__in=organisaties)
-        .voor_lijst()
-        .order_by("-ingediend_op")
-    )
-    return render(
-        request,
-        "participatie/mijn.html",
-        {
-            "mandaten": mandaten,
-            "rondes": Ronde.objects.open().order_by("sluit_op") if mandaten else [],
-            "inbrengen": inbrengen,
-        },
-    )
-
-
-@never_cache
-@require_safe
-@login_required
-def mijn_inbreng(request, referentie):
-    """One input of an own organisation. Somebody else's is not there."""
-    inbreng = get_object_or_404(
-        Inbreng.objects.zichtbaar_voor(request.user).exclude(organisatie=None).voor_lijst(), referentie=referentie
-    )
-    return render(request, "participatie/mijn_inbreng.html", {"inbreng": inbreng})
+    rijen = Aanmelding.objects.defer("contact_naam", "contact_email", "contact_telefoon")
+    return get_object_or_404(rijen.select_related("dossiersleutel", "verbeterd"), referentie=referentie)

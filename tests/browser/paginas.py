@@ -300,6 +300,12 @@ PARTICIPATIE = [
     Pagina("plan:voorstellen", "/plan/redactie/voorstellen/?lijst=klaar", "coordinator"),
     Pagina("plan:voorstel", "/plan/redactie/voorstellen/{voorstel}/", "coordinator"),
     Pagina("plan:voorstel", "/plan/redactie/voorstellen/{voorstel}/", "team.ocmw"),
+    Pagina("participatie:mijn_van", "/participatie/mijn/voor/voedselbank/", "voedselbank"),
+    Pagina("participatie:mijn_inbrengen", "/participatie/mijn/voor/voedselbank/inbreng/", "voedselbank"),
+    Pagina("participatie:mijn_mensen", "/participatie/mijn/voor/voedselbank/mensen/", "voedselbank"),
+    Pagina("participatie:mijn_geschiedenis", "/participatie/mijn/voor/voedselbank/wie-sprak/", "voedselbank"),
+    Pagina("participatie:mijn_mensen", "/participatie/mijn/voor/ouderenraad/mensen/", "voedselbank", 404),
+    Pagina("participatie:uitgenodigd", "/participatie/uitgenodigd/{mandaatuitnodiging}/"),
     Pagina("participatie:mijn_inbreng", "/participatie/mijn/inbreng/{eigen_inbreng}/", "voedselbank"),
     Pagina("participatie:mijn", "/participatie/mijn/", "zonder-wachtwoord"),
 ]
@@ -307,6 +313,10 @@ NAKIJKEN = [
     Pagina("participatie:beheer", "/participatie/beheer/", "coordinator"),
     Pagina("participatie:beheer_aanmeldingen", "/participatie/beheer/aanmeldingen/", "coordinator"),
     Pagina("participatie:beheer_aanmelding", "/participatie/beheer/aanmeldingen/{aanmelding}/", "coordinator"),
+    Pagina("participatie:opnieuw", "/participatie/organisaties/volgen/{aanmelding_geweigerd}/opnieuw/"),
+    Pagina("participatie:beheer_organisaties", "/participatie/beheer/organisaties/", "coordinator"),
+    Pagina("participatie:beheer_organisatie", "/participatie/beheer/organisaties/voedselbank/", "coordinator"),
+    Pagina("participatie:beheer_organisatie", "/participatie/beheer/organisaties/voedselbank/", "team.ocmw"),
     Pagina("participatie:beheer_nakijken", "/participatie/beheer/inbreng/", "coordinator"),
     Pagina("participatie:beheer_inbreng", "/participatie/beheer/inbreng/{inbreng}/", "coordinator"),
     Pagina("participatie:beheer_antwoord", "/participatie/beheer/inbreng/{beantwoord}/antwoord/", "coordinator"),
@@ -356,6 +366,8 @@ FORMULIEREN = [
     (None, "/account/password/reset/", "main form button"),
     ("vrager", "/loket/opvolgen/dossier/", "[name=stuur]"),
     ("voedselbank", "/participatie/rondes/{open_ronde}/inbreng/", "[name=verstuur]"),
+    ("voedselbank", "/participatie/mijn/voor/voedselbank/mensen/", "[name=verstuur]"),
+    (None, "/participatie/uitgenodigd/{mandaatuitnodiging}/", "[name=aanvaard]"),
     ("voedselbank", "/loket/partner/breng/", "[name=stuur]"),
     ("vrager-verwezen", "/loket/opvolgen/doorverwijzing/{eigen_voorstel}/", "text=Bewaar mijn keuze"),
     ("loket.ocmw", "/loket/werkbank/nieuw/", "[name=bewaar]"),
@@ -446,6 +458,9 @@ GEEN_PAGINA = {
     "loket:werkbank_stap": "POST only; its answer is the page of the case",
     "mfa_download_recovery_codes": "download",
     "participatie:beheer_publiceer": "POST only",
+    "participatie:mijn_nodig_uit": "POST only",
+    "participatie:mijn_mandaat": "POST only",
+    "participatie:mijn_uitnodiging": "POST only",
     "plan:plannen": "redirect to the plan while there is one",
     "plan:document_bestand": "download",
     "plan:verschil_xlsx": "download",
@@ -614,7 +629,11 @@ def rondes(een):
 def organisaties(een):
     """Organisations that want to take part."""
     aanmelding = een("SELECT referentie FROM participatie_aanmelding")
+    geweigerd = een("SELECT referentie FROM participatie_aanmelding WHERE staat = 'geweigerd'")
+    gevraagd = een("SELECT referentie FROM participatie_mandaatuitnodiging WHERE staat = 'open'")
     return {
         "aanmelding": een("SELECT id FROM participatie_aanmelding WHERE staat = 'aangemeld'"),
+        "aanmelding_geweigerd": f"{geweigerd}/{sleutel_bij('aanmelding', geweigerd)}",
+        "mandaatuitnodiging": f"{gevraagd}/{sleutel_bij('mandaatuitnodiging', gevraagd)}",
         "aanmelding_bewijs": f"{aanmelding}/{sleutel_bij('aanmelding', aanmelding)}",
     }

@@ -290,3 +290,48 @@ def test_the_new_representative_logs_in_with_a_mailed_code(bewoner, aanmelding, 
     inhoud = bewoner.get("/participatie/mijn/").content.decode()
     assert "Fietsatelier" in inhoud
     assert EmailAddress.objects.filter(user__email="fien@fiets.example").count() <= 1
+
+
+# --- correcting a refused one -----------------------------------------------------------------------
+
+
+def test_a_refused_applicant_corrects_once_and_types_nothing_twice(
+    als, bewoner, andere_bewoner, huis, velden, aanmelding, coordinator, bewijs
+):
+    pad = f"{aanmelding.url}opnieuw/"
+    assert bewoner.get(pad).url == aanmelding.url  # it still runs
+    weiger(aanmelding=aanmelding, door=coordinator, reden="Vertel ook voor wie jullie er zijn.")
+    assert pad in bewoner.get(aanmelding.url).content.decode()
+    assert bewoner.get(pad[:-9] + "x/opnieuw/").status_code == 404
+    pagina = bewoner.get(pad).content.decode()
+    assert "Vertel ook voor wie jullie er zijn." in pagina and 'value="Fietsatelier"' in pagina
+    assert "We herstellen fietsen." in pagina and pagina.count(" checked") == 3
+    assert "Fien" not in pagina and "fiets.example" not in pagina.lower()  # who follows the link learns of nobody
+
+    zonder = {naam: "" if naam.startswith("contact_") else waarde for naam, waarde in velden.items()}
+    verbeterd = {**zonder, "bewijs": bewijs(2), "omschrijving": "We herstellen fietsen voor gezinnen."}
+    nieuw = bewoner.post(pad, verbeterd).url
+    rij = Aanmelding.objects.get(vorige=aanmelding)
+    assert (rij.url, rij.naam, rij.contact_naam, rij.contact_email, rij.contact_telefoon) == (
+        nieuw, "Fietsatelier", "Fien Fiets", "fien@fiets.example", "059 00 09 01",
+    )  # fmt: skip
+    assert bewoner.post(pad, verbeterd).url == nieuw  # the same post
+    assert andere_bewoner.post(pad, {**verbeterd, "bewijs": bewijs(3)}).url == nieuw  # another tab
+    assert nieuw in bewoner.get(aanmelding.url).content.decode()
+    beheer = als(coordinator).get(f"/participatie/beheer/aanmeldingen/{rij.pk}/").content.decode()
+    assert aanmelding.referentie in beheer and "Vertel ook voor wie jullie er zijn." in beheer
+    with pytest.raises(MagNiet, match="al opnieuw"):
+        meld_aan(
+            gegevens={"naam": "x", "soort": "school", "omschrijving": "x"}, contact_naam="", contact_email="",
+            inzending="0" * 32, vorige=aanmelding,
+        )  # fmt: skip
+
+
+def test_after_the_key_is_gone_the_contact_is_asked_again(bewoner, huis, velden, aanmelding, coordinator, bewijs):
+    weiger(aanmelding=aanmelding, door=coordinator, reden="Nee.")
+    aanmelding.dossiersleutel.wis()
+    leeg = {**velden, "bewijs": bewijs(2), "contact_naam": "", "contact_email": "", "contact_telefoon": ""}
+    antwoord = bewoner.post(f"{aanmelding.url}opnieuw/", leeg)
+    assert set(antwoord.context["form"].errors) == {"contact_naam", "contact_email"}
+    bewoner.post(f"{aanmelding.url}opnieuw/", {**leeg, "contact_naam": "Fien", "contact_email": "f@fiets.example"})
+    assert Aanmelding.objects.get(vorige=aanmelding).contact_telefoon is None
