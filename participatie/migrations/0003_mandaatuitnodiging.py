@@ -4,15 +4,16 @@ import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
 import pgtrigger.migrations
-import sociaalhuis.inzending
-import sociaalhuis.models.sleutel
 from django.conf import settings
 from django.db import migrations, models
+
+import sociaalhuis.inzending
+import sociaalhuis.models.sleutel
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participatie", "0001_initial"),
+        ("participatie", "0002_inbreng_alinea_standpunt"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("sociaalhuis", "0006_beheerfilter"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
