@@ -30,7 +30,7 @@ from loket.models import (
     Verdeelregel,
     Vraag,
 )
-from participatie.models import Aanmelding, Inbreng, Ronde
+from participatie.models import Aanmelding, Inbreng, Mandaat, Mandaatuitnodiging, Ronde
 from plan.models import (
     Actie,
     Besluit,
@@ -142,6 +142,7 @@ def voorwerpen():
         **van_de_werkbank(),
         **van_het_plan(),
         **van_rondes(),
+        **van_hoekjes(),
     }
 
 
@@ -357,6 +358,24 @@ def van_rondes():
         "participatie:beheer_antwoord": {"": {"pk": inbreng.pk}},
         "participatie:beheer_ronde": {"": {"slug": open_.slug}},
         "participatie:beheer_publiceer": {"": {"slug": open_.slug}},
+    }
+
+
+def van_hoekjes():
+    """The corners: of the food bank, which its own account opens, and of another organisation."""
+    codes = {"eigen": {"organisatie": "voedselbank"}, "andere": {"organisatie": "lok"}}
+    mandaten = {
+        wie: Mandaat.objects.filter(organisatie__code=k["organisatie"]).order_by("pk").last()
+        for wie, k in codes.items()
+    }
+    gevraagd = Mandaatuitnodiging.objects.get()
+    return {
+        **{f"participatie:mijn_{naam}": codes for naam in ("van", "inbrengen", "mensen", "nodig_uit", "geschiedenis")},
+        "participatie:mijn_mandaat": {wie: {**k, "pk": mandaten[wie].pk} for wie, k in codes.items()},
+        "participatie:mijn_uitnodiging": {wie: {**k, "pk": gevraagd.pk} for wie, k in codes.items()},
+        "participatie:uitgenodigd": {"verzonnen": {"referentie": gevraagd.referentie, "sleutel": "geraden"}},
+        "participatie:opnieuw": {"verzonnen": {"referentie": "a-geraden", "sleutel": "geraden"}},
+        "participatie:beheer_organisatie": {"": {"code": "voedselbank"}},
     }
 
 
