@@ -13,7 +13,7 @@ import sociaalhuis.models.sleutel
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participatie", "0002_inbreng_alinea_standpunt"),
+        ("participatie", "0003_fases"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("sociaalhuis", "0006_beheerfilter"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
