@@ -7,13 +7,14 @@ left out and compared with the lines, and what was left out for another reason i
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from plan.bbc.cellen import kort, schoon
 from plan.bbc.formule import Onbekend, reken
 from plan.bbc.getal import lees_bedrag, schrijfwijze
 from plan.bbc.kolommen import ANDERS, CODE, JAAR, MET_NAAM, NIVEAUS, RICHTINGEN, SOORTEN, eerste, herken, kop, plat
+from plan.bbc.sommen import NUL, hoeveel_samen, per_jaar, som_van, zonder_nullen
 from plan.bbc.tabel import Onleesbaar, lees_bestand
+from sociaalhuis.templatetags.huis import euro
 
 TOTAAL = re.compile(r"(?i)\s*(?:(?:sub|eind|algemeen|groot)\s*-?\s*)?(?:totaal|totalen|som|saldo)\b(?!\s*overzicht)")
 BLOKVELD = re.compile(
@@ -21,7 +22,6 @@ BLOKVELD = re.compile(
 )
 VOORVOEGSEL = [("sd", r"^SD"), ("bd", r"^(BD|OD)"), ("ap", r"^AP"), ("lijn", r"^MJP"), ("ac", r"^(AC|ACT|A)[-_. ]?\d")]
 VOORKEUR = ("raming", "krediet", "budget", "")  # of several columns about one year, the first
-NUL = Decimal("0.00")
 
 
 @dataclass
@@ -79,8 +79,9 @@ def lees(inhoud, naam, jaren, voortgang=None):
     `voortgang(read, all)` is called after every thousand rows of a sheet.
     """
     lezing, gevonden = Lezing(voortgang=voortgang), False
-    for blad in lees_bestand(inhoud, naam):
-        lezer = _Bladlezer(blad, jaren, lezing)
+    bladen = lees_bestand(inhoud, naam)
+    for blad in bladen:
+        lezer = _Bladlezer(blad, jaren, lezing, meer_bladen=len(bladen) > 1)
         if lezer.is_tabel:
             gevonden = True
             lezer.lees()
@@ -93,8 +94,8 @@ def lees(inhoud, naam, jaren, voortgang=None):
 
 
 class _Bladlezer:
-    def __init__(self, blad, jaren, lezing):
-        self.blad, self.jaren, self.lezing = blad, jaren, lezing
+    def __init__(self, blad, jaren, lezing, meer_bladen=False):
+        self.blad, self.jaren, self.lezing, self.meer_bladen = blad, jaren, lezing, meer_bladen
         self.cellen = dict(blad.rijen)
         self.kolommen, self.rijen = [], []
         if gevonden := kop(blad):
@@ -203,7 +204,8 @@ class _Bladlezer:
         return schoon(cellen[plaats]) if plaats is not None and plaats < len(cellen) else ""
 
     def _entiteit(self, cellen):
-        naam = self._tekst(cellen, "entiteit").lower()
+        """Whose line it is: as its row says, or the name of the sheet; "" when neither tells."""
+        naam = self._tekst(cellen, "entiteit").lower() or self.blad.naam.lower() * self.meer_bladen
         if "ocmw" in naam and not re.search(r"gemeente|stad", naam):
             return "ocmw"
         return "gemeente" if re.search(r"gemeente|stad\b", naam) and "ocmw" not in naam else ""
@@ -275,7 +277,7 @@ class _Bladlezer:
                 continue
             if not eronder:
                 self.lezing.lijnen.append(lijn)
-            elif (eigen := _hoeveel_samen(lijn, eronder)) is not None:
+            elif (eigen := hoeveel_samen(lijn, eronder)) is not None:
                 self.lezing.totalen.append((lijn.blad, lijn.rij, None))
                 for vreemde in eronder[eigen:]:  # after the sum is complete, a line no longer belongs to it
                     vreemde.delen = {
@@ -339,42 +341,25 @@ class _Bladlezer:
             self.lezing.opmerkingen.append(zin)
 
     def _vergelijk_totalen(self):
-        """The last total of the sheet is that of all its lines, if it says 'totaal' at all."""
+        """The last total of the sheet is that of all its lines or of its last part, if it says 'totaal' at all.
+
+        A total may say less than its lines (of spending and income together, without the kind): per year is enough.
+        """
         eigen = [(rij, som) for blad, rij, som in self.lezing.totalen if blad == self.blad.naam and som]
-        lijnen = [lijn for lijn in self.lezing.lijnen if lijn.blad == self.blad.naam]
-        if eigen:
-            rij, som = eigen[-1]
-            anders = {
-                sleutel[0]: (bedrag, _som(lijnen).get(sleutel, NUL))
-                for sleutel, bedrag in som.items()
-                if bedrag != _som(lijnen).get(sleutel, NUL)
-            }
-            for jaar, (bestand, wij) in sorted(anders.items()):
-                self.lezing.opmerkingen.append(f"Rij {rij} zegt {bestand} in {jaar}, de regels samen zijn {wij}.")
-
-
-def _som(lijnen):
-    som = defaultdict(lambda: NUL)
-    for lijn in lijnen:
-        for sleutel, bedrag in lijn.bedragen.items():
-            som[sleutel] += bedrag
-    return dict(som)
-
-
-def _hoeveel_samen(lijn, eronder):
-    """How many of the lines below a heading make up its amounts, as many as possible; None when no number does."""
-    verwacht = _zonder_nullen(lijn.bedragen)
-    som, gevonden = defaultdict(lambda: NUL), None
-    for aantal, deel in enumerate(eronder, start=1):
-        for sleutel, bedrag in deel.bedragen.items():
-            som[sleutel] += bedrag
-        if _zonder_nullen(som) == verwacht:
-            gevonden = aantal
-    return gevonden
-
-
-def _zonder_nullen(bedragen):
-    return {sleutel: bedrag for sleutel, bedrag in bedragen.items() if bedrag}
+        if not eigen:
+            return
+        rij, som = eigen[-1]
+        hier = [lijn for lijn in self.lezing.lijnen if lijn.blad == self.blad.naam]
+        vorig = max((nummer for nummer, _ in eigen[:-1]), default=0)
+        lijnen = som_van(hier)
+        for mogelijk in (lijnen, som_van([lijn for lijn in hier if lijn.rij > vorig])):  # of all, or of the last part
+            if zonder_nullen(som) == zonder_nullen({sleutel: mogelijk.get(sleutel, NUL) for sleutel in som}):
+                return
+        bestand, wij = per_jaar(som), per_jaar(lijnen)
+        for jaar, bedrag in sorted(bestand.items()):
+            if bedrag != wij.get(jaar, NUL):
+                zin = f"Rij {rij} zegt {euro(bedrag)} in {jaar}, de regels samen zijn {euro(wij.get(jaar, NUL))}."
+                self.lezing.opmerkingen.append(zin)
 
 
 def _vul(deel, rol, tekst):

@@ -2,18 +2,22 @@
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import dataclass, field
 from itertools import islice
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet.cell_range import CellRange
 
 MEESTE_RIJEN = 200_000
 MEESTE_KOLOMMEN = 200
 MEESTE_BYTES = 50 * 1024 * 1024
 UITGEPAKT = 500 * 1024 * 1024
 SCHEIDERS = ";,\t|"
+SAMENGEVOEGD = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?\bref="([A-Z0-9:$]+)"')
 csv.field_size_limit(1_000_000)  # a long description is one field
 
 
@@ -56,33 +60,103 @@ def _xlsx(inhoud):
         with zipfile.ZipFile(io.BytesIO(inhoud)) as pak:
             if sum(deel.file_size for deel in pak.infolist()) > UITGEPAKT:
                 raise Onleesbaar("Dit bestand is uitgepakt te groot.")
-        formules = openpyxl.load_workbook(io.BytesIO(inhoud))
-        waarden = openpyxl.load_workbook(io.BytesIO(inhoud), data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, TypeError) as fout:
+        return [_blad(inhoud, naam) for naam in _bladnamen(inhoud)]
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, TypeError, SyntaxError) as fout:
         raise Onleesbaar("Dit Excel-bestand is beschadigd. Open het en bewaar het opnieuw als .xlsx.") from fout
-    zichtbaar = [blad for blad in formules.worksheets if blad.sheet_state == "visible"]
-    return [_blad(blad, waarden[blad.title]) for blad in zichtbaar]
 
 
-def _blad(formules, waarden):
+def _bladnamen(inhoud):
+    """Names of the sheets that a person sees and that hold cells (not a chart)."""
+    boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True)
+    try:
+        return [
+            blad.title
+            for blad in boek.worksheets
+            if blad.sheet_state == "visible" and isinstance(blad, ReadOnlyWorksheet)
+        ]
+    finally:
+        boek.close()
+
+
+def _blad(inhoud, naam):
     """Cells with the value that the spreadsheet kept, or the formula itself when it kept none."""
-    if formules.max_row > MEESTE_RIJEN or formules.max_column > MEESTE_KOLOMMEN:
-        raise Onleesbaar(
-            f"Het blad '{formules.title}' heeft meer dan {MEESTE_RIJEN} rijen of {MEESTE_KOLOMMEN} kolommen."
-        )
-    rijen = []
-    for paar in zip(formules.iter_rows(values_only=True), waarden.iter_rows(values_only=True), strict=True):
-        rijen.append([wel if wel is not None else formule for formule, wel in zip(*paar, strict=True)])
-    blad = Blad(formules.title, list(enumerate(rijen, start=1)))
-    for vak in formules.merged_cells.ranges:
-        boven = rijen[vak.min_row - 1][vak.min_col - 1]
-        for rij in range(vak.min_row, vak.max_row + 1):
-            if rij > vak.min_row:
-                rijen[rij - 1][vak.min_col - 1] = boven
-                blad.herhaald.add((rij, vak.min_col - 1))
-            for kolom in range(vak.min_col, vak.max_col):
-                blad.breed[rij, kolom] = boven
+    rijen, heeft_formules = _rijen(inhoud, naam, data_only=False)
+    if heeft_formules:  # read again for what they came to; most exports have none
+        waarden, _ = _rijen(inhoud, naam, data_only=True)
+        for rij, uitkomsten in zip(rijen, waarden, strict=True):
+            for plaats, waarde in enumerate(uitkomsten):
+                if waarde is not None and plaats < len(rij):
+                    rij[plaats] = waarde
+    blad = Blad(naam, list(enumerate(rijen, start=1)))
+    for vak in _samengevoegd(inhoud, naam):
+        _voeg_samen(blad, rijen, vak)
     return blad
+
+
+def _rijen(inhoud, naam, data_only):
+    """(rows of a sheet as lists, whether there is a formula), read as a stream: a cell is never an object of its own.
+
+    What the file says about its size is not believed; some packages write A1 there.
+    """
+    boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True, data_only=data_only)
+    try:
+        blad = boek[naam]
+        blad.reset_dimensions()
+        rijen, heeft_formules = [], False
+        for cellen in blad.iter_rows(values_only=True):
+            rij = list(cellen)
+            while rij and rij[-1] is None:
+                rij.pop()
+            rijen.append(rij)
+            if len(rijen) > MEESTE_RIJEN or len(rij) > MEESTE_KOLOMMEN:
+                raise Onleesbaar(
+                    f"Het blad '{naam}' heeft meer dan {MEESTE_RIJEN} rijen of {MEESTE_KOLOMMEN} kolommen."
+                )
+            heeft_formules = heeft_formules or any(isinstance(cel, str) and cel.startswith("=") for cel in rij)
+    finally:
+        boek.close()
+    while rijen and not rijen[-1]:
+        rijen.pop()
+    return rijen, heeft_formules
+
+
+def _samengevoegd(inhoud, naam):
+    """[CellRange] of what is merged in a sheet; the streaming reader does not tell."""
+    boek = openpyxl.load_workbook(io.BytesIO(inhoud), read_only=True)
+    try:
+        with boek._archive.open(boek[naam]._worksheet_path) as bron:
+            vakken, rest = [], b""
+            while stuk := bron.read(1 << 16):
+                rest += stuk
+                vakken += [CellRange(ref.decode()) for ref in SAMENGEVOEGD.findall(rest)]
+                rest = rest[rest.rfind(b"<") :]  # a tag may go on in the next piece
+            return vakken
+    finally:
+        boek.close()
+
+
+def _voeg_samen(blad, rijen, vak):
+    """Tells a merged cell again in each of its rows, and above each of its columns."""
+
+    def zet(rij, kolom, waarde):
+        while len(rijen) < rij:
+            rijen.append([])
+            blad.rijen.append((len(rijen), rijen[-1]))
+        cellen = rijen[rij - 1]
+        cellen.extend([None] * (kolom - len(cellen)))
+        cellen[kolom - 1] = waarde
+
+    eerste = rijen[vak.min_row - 1] if vak.min_row <= len(rijen) else []
+    boven = eerste[vak.min_col - 1] if vak.min_col <= len(eerste) else None
+    if boven is None or vak.max_row > MEESTE_RIJEN or vak.max_col > MEESTE_KOLOMMEN:
+        return
+    for rij in range(vak.min_row, vak.max_row + 1):
+        for kolom in range(vak.min_col, vak.max_col + 1):
+            zet(rij, kolom, boven if kolom == vak.min_col else None)
+            if kolom < vak.max_col:
+                blad.breed[rij, kolom] = boven
+        if rij > vak.min_row:
+            blad.herhaald.add((rij, vak.min_col - 1))
 
 
 def tekst_van(inhoud):

@@ -54,6 +54,26 @@ def test_a_trial_tells_the_same_and_keeps_nothing(plan):
     assert proef == invoer(plan, breed_belgisch())
 
 
+def test_a_code_used_for_two_things_is_told_and_keeps_its_first_text(plan):
+    rijen = [["AP-1", "AC-1", 'Wonen, "klein"', "5,00"], ["AP-1", "AC-1", "Iets anders", "1,00"], ["AP-1", "AC-2", "", "2"],
+             ["AP-1", "AC-2", "Later", "2"]]  # fmt: skip
+    verslag = invoer(plan, csv_van(*rijen))
+    assert verslag.opmerkingen == [
+        "Code AC-1 staat er met twee omschrijvingen: 'Wonen, \"klein\"' en 'Iets anders'. We houden de eerste."
+    ]
+    assert list(Mjplijn.objects.order_by("rij").values_list("omschrijving", "dienst", "bedrag", "gelijkblijvend")) == [
+        ('Wonen, "klein"', "", Decimal("5.00"), True), ("Iets anders", "", Decimal("1.00"), True),
+        ("", "", Decimal("2.00"), True), ("Later", "", Decimal("2.00"), True),
+    ]  # fmt: skip
+    assert set(BbcCode.objects.values_list("code", "korte_omschrijving")) == {
+        ("AP-1", ""), ("AC-1", 'Wonen, "klein"'), ("AC-2", "Later"),
+    }  # fmt: skip
+    weer = invoer(plan, csv_van(*rijen))  # the same file changes nothing, also when it contradicts itself
+    assert (weer.codes_bijgewerkt, weer.versie, weer.opmerkingen) == (0, "", verslag.opmerkingen)
+    veel = invoer(plan, csv_van(*(["AP-1", "AC-1", f"Tekst {nummer}", "1"] for nummer in range(30))))
+    assert len(veel.opmerkingen) == 21 and veel.opmerkingen[-1].startswith("Zo zijn er 29 codes")
+
+
 def test_a_change_is_a_new_version_and_the_old_one_stays(plan, coordinator):
     invoer(plan, csv_van(["AP-1", "AC-1", "Wonen", "5,00"]), door=coordinator)
     verslag = invoer(plan, csv_van(["AP-1", "AC-1", "Wonen", "7,00"]))

@@ -1,5 +1,7 @@
 """Reading tables of the multi-year plan: six layouts of one town, damaged ones, and real ones where they are at hand."""
 
+import io
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -94,8 +96,44 @@ def test_a_plan_without_actions_below_is_a_line_of_its_own():
 
 def test_a_total_that_differs_is_told():
     lezing = lees(*csv_van(["AP-1", "AC-1", "Wonen", "5,00", "1,00"], ["Totaal", "", "", "6,00", "1,00"]), JAREN)
-    assert lezing.opmerkingen == ["Rij 3 zegt 6.00 in 2026, de regels samen zijn 5.00."]
+    assert lezing.opmerkingen == ["Rij 3 zegt €\xa06 in 2026, de regels samen zijn €\xa05."]
     assert jaren(lezing) == {2026: "5.00", 2027: "1.00"}
+
+
+def test_a_total_of_all_after_totals_of_parts_fits_and_so_does_the_last_part():
+    deel = [["AP-1", "AC-1", "Wonen", "5,00", "1,00"], ["Totaal AP-1", "", "", "5,00", "1,00"],
+            ["AP-2", "AC-2", "Leven", "2,00", "1,00"], ["Totaal AP-2", "", "", "2,00", "1,00"]]  # fmt: skip
+    for rijen, gezegd in [
+        (deel, []),
+        ([*deel, ["Algemeen totaal", "", "", "7,00", "2,00"]], []),
+        (
+            [*deel, ["Algemeen totaal", "", "", "8,00", "2,00"]],
+            ["Rij 6 zegt €\xa08 in 2026, de regels samen zijn €\xa07."],
+        ),
+    ]:
+        assert lees(*csv_van(*rijen), JAREN).opmerkingen == gezegd
+
+
+def test_a_sheet_per_bestuur_tells_whose_lines_they_are():
+    rijen = [["Actie", "Omschrijving", "2026"], ["AC-1", "Wonen", 5]]
+    bladen = {"OCMW": rijen, "Gemeente Odd": rijen, "Beide": rijen}
+    assert [lijn.entiteit for lijn in lees(als_xlsx(bladen), "x.xlsx", JAREN).lijnen] == ["ocmw", "gemeente", ""]
+    assert [lijn.entiteit for lijn in lees(als_xlsx({"OCMW": rijen}), "x.xlsx", JAREN).lijnen] == [""]
+
+
+def test_a_workbook_that_tells_a_wrong_size_or_merges_past_its_end_is_read_whole():
+    rijen = [["Actieplan", "Actie", "Omschrijving", "2026"], ["AP-1", "AC-1", "Wonen", 5], [None, "AC-2", "Leven", 7]]
+    boek = als_xlsx({"Blad": rijen}, samenvoegen=["A2:A3", "C5:D9"])
+    uit = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(boek)) as oud, zipfile.ZipFile(uit, "w") as nieuw:
+        for naam in oud.namelist():
+            nieuw.writestr(naam, oud.read(naam).replace(b'<dimension ref="A1:D3"', b'<dimension ref="A1"'))
+    lezing = lees(uit.getvalue(), "x.xlsx", JAREN)
+    assert [(lijn.delen["ap"].code, lijn.delen["ac"].code) for lijn in lezing.lijnen] == [
+        ("AP-1", "AC-1"),
+        ("AP-1", "AC-2"),
+    ]
+    assert jaren(lezing) == {2026: "12.00"}
 
 
 def test_a_year_outside_the_period_is_told_and_left_out():
