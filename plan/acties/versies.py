@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from plan import momentopname
+from plan.acties.volgen import zet_waarom
 from plan.boom import boom, gewichten_die_niet_kloppen
 from plan.models import Besluit, Mjplijn, Onderdeel, Plan, Projectaanvraag, Raming, Versie, Wijzigingsreden
 from plan.models.versie import als_tekst, vingerafdruk
@@ -137,7 +138,8 @@ def zet_reden(*, plan, onderdeel, code, door, voor_raad="", voor_burger=""):
     """
     if not door.has_perm("plan.change_plan"):
         raise PermissionDenied
-    Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    zet_waarom(plan, onderdeel, voor_burger.strip()[:300])
     open_ = Wijzigingsreden.objects.filter(plan=plan, onderdeel=onderdeel, versie__isnull=True)
     if not voor_raad.strip() and not voor_burger.strip():
         open_.delete()

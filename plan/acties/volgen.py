@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from plan import momentopname
 from plan.burgertaal import per_deel, zin
-from plan.models import Abonnement, Planbericht, Volgstand
+from plan.models import Abonnement, Besluit, Planbericht, Volgstand
 from plan.models.plan import Plan
 from plan.models.versie import als_tekst
 from plan.verschil import vergelijk
@@ -26,6 +26,7 @@ from sociaalhuis.post.brief import stuur_brief
 from sociaalhuis.post.uit import zet_klaar
 
 VANAF_UUR = 7  # nobody gets news in the night
+LANGST_WACHTEN = timedelta(minutes=10)  # while people go on changing things
 MEEST = 25  # sentences in one mail
 MAILS_PER_ADRES = 3  # links to confirm that one address gets in a day
 NIET_BEVESTIGD = timedelta(days=7)
@@ -109,17 +110,32 @@ def pad_van(deel, paden_):
 
 
 class Berichtenmaker:
-    """A job that comes back: looks when something public changed since this process last did."""
+    """A job that comes back every minute: writes what changed once nothing public changed for a minute.
+
+    So who corrects a text three times in a row tells it once; who goes on for long is told of after ten minutes.
+    """
 
     def __init__(self):
-        self.gezien = ""
+        self.gezien = self.vorig = ""
+        self.wacht_sinds = None
 
     def __call__(self, nu):
         nummer = PubliekeVersie.objects.values_list("nummer", flat=True).first()
-        if nummer != self.gezien:
+        if nummer == self.gezien:
+            return
+        rustig = nummer == self.vorig or not self.gezien  # the first time of a process, nobody knows since when
+        self.vorig, self.wacht_sinds = nummer, self.wacht_sinds or nu
+        if rustig or nu - self.wacht_sinds >= LANGST_WACHTEN:
             for plan in Plan.objects.openbaar():
                 schrijf_berichten(plan, nu)
-            self.gezien = nummer
+            self.gezien, self.wacht_sinds = nummer, None
+
+
+def zet_waarom(plan, onderdeel, waarom):
+    """A reason that is written after its change was told: the messages about it since the last announcement say it too."""
+    laatste = plan.versies.filter(stap=Besluit.Stap.BEKENDMAKING).aggregate(op=Max("op"))["op"]
+    berichten = Planbericht.objects.filter(plan=plan, onderdeel=onderdeel)
+    (berichten.filter(op__gt=laatste) if laatste else berichten).update(waarom=waarom)
 
 
 # --- subscriptions --------------------------------------------------------------------------------

@@ -192,8 +192,19 @@ def test_the_worker_lets_states_follow_and_asks_the_same_for_one_and_for_three(
         Taak.objects.create(actie=maak_actie(letter), titel="Bellen")
     with django_assert_num_queries(3):
         assert verbs.volg_alles(timezone.now()) == 0
+    # what moves costs as much for three as for one
+    later = timezone.now() + timedelta(days=9)
+    for actie in Actie.objects.filter(code__in=["G1.1.b", "G1.1.c"]):
+        Actie.objects.filter(pk=actie.pk).update(stand_toelichting="Blijft staan.")
+        Taak.objects.filter(actie=actie).update(tegen=timezone.localdate() + timedelta(days=1))
+    with django_assert_num_queries(10):  # three to look, lock and savepoint, three to look again, one state to write
+        assert verbs.volg_alles(later - timedelta(days=6)) == 2
+    assert (
+        list(Actie.objects.filter(stand="vertraagd").values_list("stand_toelichting", "stand_op"))
+        == [("Blijft staan.", timezone.localdate(later - timedelta(days=6)))] * 2
+    )
     zet(met_taak, planner, reden="Ziek.")
-    assert verbs.volg_alles(timezone.now() + timedelta(days=9)) == 0
+    assert verbs.volg_alles(later) == 0
     met_taak.refresh_from_db()
     assert met_taak.stand_reden == "Ziek."
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from plan.acties import bewaren
 from plan.acties import volgen as verbs
+from plan.acties.versies import zet_reden
 from plan.models import Abonnement, Actie, Garantie, Indicator, Indicatorkoppeling, Plan, Planbericht, Streefwaarde
 from sociaalhuis.inzending import sleutel_bij
-from sociaalhuis.models import Dossiersleutel, UitgaandeMail
+from sociaalhuis.models import Dossiersleutel, PubliekeVersie, UitgaandeMail
 from sociaalhuis.post.werker import Post
 
 MAIL = "kanarie@voorbeeld.example"
@@ -118,6 +119,39 @@ def test_what_is_measured_otherwise_is_told_to_who_follows_the_part(gevolgd, act
         ("I1", "“Gezinnen met hulp”: we mikken eind 2027 op 30 gezinnen.", None),
     ]
     assert not Planbericht.objects.over(Actie.objects.get(code="G1.1.b")).filter(code="I1").exists()
+
+
+def test_a_change_is_told_after_a_quiet_minute_and_gets_its_reason_when_that_comes_later(
+    gevolgd, garantie, planner, bewoner, huis
+):
+    maker, nu = verbs.Berichtenmaker(), timezone.now()
+    PubliekeVersie.objects.update_or_create(pk=1, defaults={"nummer": 1})
+    maker(nu)
+    aantal = Planbericht.objects.count()
+
+    def verander(titel, minuut):
+        type(garantie).objects.filter(pk=garantie.pk).update(titel=titel)
+        PubliekeVersie.objects.update(nummer=minuut + 1)  # within a test nothing commits, so nothing raises it
+        maker(nu + timedelta(minutes=minuut))
+        return Planbericht.objects.count() - aantal
+
+    assert [verander("Een dak boven", 1), verander("Een dak boven je hoofd", 2)] == [0, 0]  # still typing
+    maker(nu + timedelta(minutes=3))
+    bericht = Planbericht.objects.latest("pk")
+    assert (Planbericht.objects.count(), "boven je hoofd" in bericht.tekst, bericht.waarom) == (aantal + 1, True, "")
+    PubliekeVersie.objects.update(nummer=9)  # its own message raised the number: there is nothing to tell about that
+    for minuut in (4, 5):
+        maker(nu + timedelta(minutes=minuut))
+    assert Planbericht.objects.count() == aantal + 1
+    assert [verander(f"Dak {minuut}", minuut) for minuut in range(20, 31)] == [1] * 10 + [2]  # ten minutes on end
+    zet_reden(plan=gevolgd, onderdeel=garantie.pk, code="G1", voor_burger="Korter en klaarder.", door=planner)
+    assert set(
+        Planbericht.objects.filter(onderdeel=garantie.pk, pk__gte=bericht.pk).values_list("waarom", flat=True)
+    ) == {"Korter en klaarder."}
+    feed = bewoner.get(reverse("plan:atom", args=[gevolgd.slug])).content.decode()
+    assert feed.count("Waarom? Korter en klaarder.") >= 2
+    zet_reden(plan=gevolgd, onderdeel=garantie.pk, code="G1", door=planner)  # taken away again
+    assert not Planbericht.objects.filter(waarom="Korter en klaarder.").exists()
 
 
 def test_a_plan_in_preparation_is_not_followed(geheim_plan, gevolgd, bewoner, als, planner):

@@ -56,7 +56,7 @@ TAKEN = [
     Elke(timedelta(hours=1), "plan-herinneren", herinneren.herinner),
     mjpinvoer.volgende_mjpinvoer,
     Elke(timedelta(days=1), "opgeladen-meerjarenplannen", mjpinvoer.ruim_op),
-    Elke(timedelta(minutes=30), "plan-berichten", volgen.Berichtenmaker()),
+    Elke(timedelta(minutes=1), "plan-berichten", volgen.Berichtenmaker()),
     Elke(timedelta(hours=1), "plan-nieuws", volgen.verstuur_nieuws),
     mailin.volgende_mail,
     Uitvoermaker(),
