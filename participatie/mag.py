@@ -36,6 +36,7 @@ class Rol(models.TextChoices):
 class Handeling(models.TextChoices):
     LEZEN = "lezen", "de ronde lezen"
     INBRENGEN = "inbrengen", "inbreng geven"
+    INVULLEN = "invullen", "de vragen invullen"
     AMENDEREN = "amenderen", "een andere tekst voorstellen"
     STANDPUNT = "standpunt", "een standpunt geven"
     STEUNEN = "steunen", "inbreng van een ander steunen"
@@ -84,7 +85,7 @@ MEEDOEN = {
 TABEL = {
     M.CONCEPT: {H.LEZEN: WERKERS, H.INRICHTEN: BESLIST, H.UITNODIGEN: BESLIST, H.OPENZETTEN: BESLIST},
     M.INFORMEREN: {**NA_DE_START, H.INRICHTEN: BESLIST, H.UITNODIGEN: BESLIST, H.TELLINGEN: WERKERS},
-    M.INBRENGEN: {**MEEDOEN, H.INBRENGEN: DEELNEMERS, H.AMENDEREN: DEELNEMERS},
+    M.INBRENGEN: {**MEEDOEN, H.INBRENGEN: DEELNEMERS, H.INVULLEN: DEELNEMERS, H.AMENDEREN: DEELNEMERS},
     M.WEGEN: {**MEEDOEN, H.WEGEN: DEELNEMERS},
     M.ANTWOORDEN: {
         **NA_DE_START,
@@ -116,8 +117,10 @@ def wie_mag(handeling, moment):
 def mag(handeling, *, ronde, gebruiker=None, nu=None):
     """Whether this user (None: a visitor) may do this action in this round at `nu` (default now).
 
-    Looks at mandates only where the answer depends on them.
+    What a round does not ask (`Ronde.zonder`) nobody may. Looks at mandates only where the answer depends on them.
     """
+    if handeling in ronde.zonder:
+        return False
     rollen = wie_mag(handeling, moment_van(ronde, nu))
     if Rol.BEZOEKER in rollen:
         return True

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participatie.views import beheer, beheer_organisaties, hoekje, inbreng, mensen, organisaties, rondes
+from participatie.views import beheer, beheer_organisaties, hoekje, inbreng, mensen, organisaties, rondes, vragen
 
 app_name = "participatie"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("", rondes.overzicht, name="overzicht"),
     path("rondes/<slug:slug>/", rondes.ronde, name="ronde"),
     path("rondes/<slug:slug>/inbreng/", inbreng.geef, name="geef"),
+    path("rondes/<slug:slug>/vragen/", vragen.vul_in, name="vragen"),
     path("ontvangen/<slug:referentie>/<slug:sleutel>/", inbreng.ontvangen, name="ontvangen"),
     # organisations
     path("organisaties/", organisaties.lijst, name="organisaties"),

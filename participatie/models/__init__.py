@@ -1,5 +1,12 @@
 from participatie.models.aanmelding import Aanmelding
 from participatie.models.antwoord import Antwoord
+from participatie.models.formulier import (
+    Formulier,
+    Formulierantwoord,
+    Formulierbestand,
+    Formulierconcept,
+    Formuliervraag,
+)
 from participatie.models.genodigde import Genodigde
 from participatie.models.inbreng import Inbreng
 from participatie.models.mandaat import Mandaat
@@ -7,4 +14,18 @@ from participatie.models.mandaatuitnodiging import Mandaatuitnodiging
 from participatie.models.ronde import Ronde
 from participatie.models.rondefase import Rondefase
 
-__all__ = ["Aanmelding", "Antwoord", "Genodigde", "Inbreng", "Mandaat", "Mandaatuitnodiging", "Ronde", "Rondefase"]
+__all__ = [
+    "Aanmelding",
+    "Antwoord",
+    "Formulier",
+    "Formulierantwoord",
+    "Formulierbestand",
+    "Formulierconcept",
+    "Formuliervraag",
+    "Genodigde",
+    "Inbreng",
+    "Mandaat",
+    "Mandaatuitnodiging",
+    "Ronde",
+    "Rondefase",
+]

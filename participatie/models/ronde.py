@@ -6,6 +6,7 @@ until `antwoorden_gepubliceerd_op`.
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
@@ -98,6 +99,14 @@ class Ronde(models.Model):
     opent_op = models.DateTimeField("opent op")
     sluit_op = models.DateTimeField("sluit op")
     antwoord_tegen = models.DateField("antwoord tegen", help_text="Ten laatste op deze dag geven we antwoord.")
+    recept = models.CharField(max_length=15, blank=True, editable=False)
+    zonder = ArrayField(
+        models.CharField(max_length=15),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="Wat in deze ronde niet gevraagd wordt, al mag het in die stap wel.",
+    )
     staat = models.CharField(max_length=15, choices=Staat.choices, default=Staat.CONCEPT, editable=False)
     antwoorden_gepubliceerd_op = models.DateTimeField(null=True, blank=True, editable=False)
 

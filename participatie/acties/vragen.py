@@ -1,0 +1,129 @@
+"""Answering the questions of a round, and the shared draft of an organisation."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from participatie.acties.inbreng import RondeGesloten, _bewaar
+from participatie.acties.ronde import Ondertussen
+from participatie.mag import Handeling, mag
+from participatie.models import Formulier, Formulierantwoord, Formulierbestand, Formulierconcept, Inbreng, Mandaat
+from participatie.vraagsoorten import in_woorden
+from sociaalhuis.models import Dossiersleutel
+
+HANDELING = {Formulier.Fase.INBRENGEN: Handeling.INVULLEN, Formulier.Fase.WEGEN: Handeling.WEGEN}
+
+
+class VragenVeranderd(Ondertussen):
+    """Staff changed the questions since the page was made; nothing was written."""
+
+
+def geef_antwoorden(
+    *,
+    formulier,
+    antwoorden,
+    bestanden,
+    organisatie=None,
+    naam_publiek="",
+    email="",
+    kanaal=Inbreng.Kanaal.WEB,
+    inzending,
+    teken="",
+    door=None,
+):
+    """Keeps one input with its answers and sends the receipt; the same `inzending` again gives the same input.
+
+    `antwoorden` is a dict of question to the value to keep, `bestanden` of question to a file that passed the gate. What
+    was written in open questions also becomes the text of the input, so that it is read and answered like any other.
+    Raises RondeGesloten, VragenVeranderd, and PermissionDenied without a mandate for the organisation.
+    """
+    if bestaand := Inbreng.objects.filter(inzending=inzending).first():
+        return bestaand
+    ronde = formulier.ronde
+    if not mag(HANDELING[formulier.fase], ronde=ronde, gebruiker=door):
+        raise RondeGesloten("Deze ronde is gesloten. Je antwoorden zijn niet verstuurd.")
+    if organisatie:
+        _met_mandaat(organisatie, door)
+    inbreng = Inbreng(
+        ronde=ronde,
+        organisatie=organisatie,
+        ingediend_door=door if organisatie else None,
+        naam_publiek="" if organisatie else naam_publiek,
+        tekst=_open_tekst(antwoorden),
+        met_formulier=True,
+        kanaal=kanaal,
+        inzending=inzending,
+        teken="" if organisatie else teken,
+        staat=Inbreng.Staat.ZICHTBAAR if organisatie else Inbreng.Staat.INGEDIEND,
+    )
+    try:
+        with transaction.atomic():
+            _bewaar(inbreng, "" if organisatie else email, door.email if organisatie else email)
+            _bewaar_antwoorden(inbreng, antwoorden, bestanden)
+            if not Formulier.objects.filter(pk=formulier.pk, stand=formulier.stand).exists():
+                raise VragenVeranderd("De vragen zijn intussen veranderd.")
+            if organisatie:
+                Formulierconcept.objects.filter(ronde=ronde, fase=formulier.fase, organisatie=organisatie).delete()
+    except IntegrityError:
+        bestaand = Inbreng.objects.filter(inzending=inzending).first()  # posted twice at the same moment
+        if bestaand is None:
+            raise
+        return bestaand
+    return inbreng
+
+
+def _open_tekst(antwoorden):
+    return "\n\n".join(f"{vraag.vraag}\n{waarde}" for vraag, waarde in antwoorden.items() if vraag.is_open_tekst)
+
+
+def _bewaar_antwoorden(inbreng, antwoorden, bestanden):
+    rijen = Formulierantwoord.objects.bulk_create(
+        Formulierantwoord(inbreng=inbreng, vraag=vraag, waarde=waarde) for vraag, waarde in antwoorden.items()
+    )
+    for rij in rijen:
+        if schoon := bestanden.get(rij.vraag):
+            bestand = Formulierbestand(
+                antwoord=rij, dossiersleutel=Dossiersleutel.objects.create(), soort=schoon.soort, wacht=schoon.wacht
+            )
+            bestand.naam = schoon.naam
+            bestand.bewaar(schoon.inhoud)
+
+
+def in_tekst(antwoorden):
+    """The answers as text that somebody can copy."""
+    return "\n\n".join(f"{vraag.vraag}\n{in_woorden(vraag, waarde)}" for vraag, waarde in antwoorden.items())
+
+
+@transaction.atomic
+def bewaar_concept(*, formulier, organisatie, gegevens, versie, door):
+    """Keeps what was typed for the colleagues. `versie` is that of the draft the writer saw (0: none yet).
+
+    Raises Ondertussen when a colleague saved another since, RondeGesloten, and PermissionDenied without a mandate.
+    """
+    _met_mandaat(organisatie, door)
+    if not mag(HANDELING[formulier.fase], ronde=formulier.ronde, gebruiker=door):
+        raise RondeGesloten("Deze ronde is gesloten. Je antwoorden zijn niet bewaard.")
+    sleutel = {"ronde": formulier.ronde, "fase": formulier.fase, "organisatie": organisatie}
+    concept, nieuw = Formulierconcept.objects.select_for_update(of=("self",)).get_or_create(
+        **sleutel, defaults={"gegevens": gegevens, "door": door}
+    )
+    if nieuw:
+        return concept
+    controleer_versie(concept, versie)
+    concept.gegevens, concept.door = gegevens, door
+    concept.versie, concept.gewijzigd_op = concept.versie + 1, timezone.now()
+    concept.save(update_fields=["gegevens", "door", "versie", "gewijzigd_op"])
+    return concept
+
+
+def controleer_versie(concept, versie):
+    """Raises Ondertussen when the draft is another one than the writer saw."""
+    if concept and concept.versie != versie:
+        raise Ondertussen(
+            f"{concept.door} bewaarde intussen andere antwoorden. Ze staan hieronder. Die van jou staan nog in het formulier."
+        )
+
+
+def _met_mandaat(organisatie, door):
+    if not (door and Mandaat.objects.van_gebruiker(door).filter(organisatie=organisatie).exists()):
+        raise PermissionDenied
