@@ -8,10 +8,9 @@ from datetime import timedelta
 
 from django.db.models import Max, Min, Q
 
-from plan.acties.volgen import NIET_BEVESTIGD
 from plan.models import Abonnement, Bestelling, Herinnering, Plan
 from sociaalhuis.bewaren import Bewaarsoort, Gewist, registreer, wis_sleutels
-from sociaalhuis.models import Dossiersleutel
+from sociaalhuis.volgen import verbs as volgen
 
 NA_VERSTUREN = timedelta(days=7)  # a mail server that is away gets about two days of tries
 NOOIT_VERSTUURD = timedelta(days=183)
@@ -66,22 +65,18 @@ registreer(
 
 
 def wis_abonnementen(nu):
-    """Deletes whole rows with their keys and mails: nothing of a subscription need stay."""
-    rijen = Abonnement.objects.filter(
-        Q(bevestigd_op=None, gemaakt_op__lte=nu - NIET_BEVESTIGD) | Q(plan__staat=Plan.Staat.AFGELOPEN)
+    return volgen.wis(
+        Abonnement.objects.filter(
+            Q(bevestigd_op=None, gemaakt_op__lte=nu - volgen.NIET_BEVESTIGD) | Q(plan__staat=Plan.Staat.AFGELOPEN)
+        )
     )
-    geteld = rijen.order_by().aggregate(eerste=Min("gemaakt_op"), laatste=Max("gemaakt_op"))
-    sleutels = list(rijen.values_list("dossiersleutel", flat=True))
-    rijen.delete()
-    Dossiersleutel.objects.filter(pk__in=sleutels).delete()
-    return Gewist(len(sleutels), **geteld)
 
 
 registreer(
     Bewaarsoort(
         code="abonnement-plan",
         naam="Wie nieuws over een plan vroeg en dat niet bevestigde",
-        termijn=NIET_BEVESTIGD,
+        termijn=volgen.NIET_BEVESTIGD,
         vanaf="na de vraag; meteen als het plan afgelopen is",
         grond="Zonder bevestiging of zonder plan is er geen doel meer (artikel 5 van de AVG)",
         wis=wis_abonnementen,

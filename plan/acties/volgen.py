@@ -7,11 +7,9 @@ in the outbox together with what says that it was. A subscription begins with a 
 import json
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
-from django.utils import timezone
 
 from plan import momentopname
 from plan.burgertaal import per_deel, zin
@@ -19,33 +17,10 @@ from plan.models import Abonnement, Besluit, Planbericht, Volgstand
 from plan.models.plan import Plan
 from plan.models.versie import als_tekst
 from plan.verschil import vergelijk
-from sociaalhuis.begrenzing import telt
-from sociaalhuis.inzending import hmac_van, nieuwe_referentie
-from sociaalhuis.models import Dossiersleutel, Huis, PubliekeVersie
-from sociaalhuis.post.brief import stuur_brief
-from sociaalhuis.post.uit import zet_klaar
+from sociaalhuis.models import PubliekeVersie
+from sociaalhuis.volgen import verbs as volgen
 
-VANAF_UUR = 7  # nobody gets news in the night
 LANGST_WACHTEN = timedelta(minutes=10)  # while people go on changing things
-MEEST = 25  # sentences in one mail
-MAILS_PER_ADRES = 3  # links to confirm that one address gets in a day
-NIET_BEVESTIGD = timedelta(days=7)
-NIEUWS = """Dag,
-
-Dit veranderde er in het plan dat je volgt.
-
-{nieuws}
-
-Lees meer:
-{adres}
-
-Wil je dit niet meer krijgen? Stop hier, met één klik:
-{stop}
-
-Heb je een vraag? Bel {telefoon} of mail naar {email}.
-
-{huis}
-"""
 
 
 # --- messages -------------------------------------------------------------------------------------
@@ -141,60 +116,25 @@ def zet_waarom(plan, onderdeel, waarom):
 # --- subscriptions --------------------------------------------------------------------------------
 
 
-def vingerafdruk(email):
-    """A keyed fingerprint of an address: the same for the same address, and nobody can go back."""
-    return hmac_van("abonnement", email.strip().lower().encode())[:16].hex()
-
-
 @transaction.atomic
 def abonneer(*, plan, onderdeel, email, elke, door=None):
-    """Keeps an address that still has to confirm, and mails it the link; the same again keeps one and mails the link again."""
-    wie = vingerafdruk(email)
+    """Keeps an address that still has to confirm, for a part of a plan (None: the whole plan), and mails it the link."""
     Plan.objects.select_for_update().get(pk=plan.pk)  # twice at once: one after the other
-    rij = Abonnement.objects.filter(plan=plan, onderdeel=onderdeel, wie=wie).first()
-    if rij is None:
-        rij = Abonnement.objects.create(
-            plan=plan,
-            onderdeel=onderdeel,
-            wie=wie,
-            elke=elke,
-            referentie=nieuwe_referentie(),
-            dossiersleutel=Dossiersleutel.objects.create(),
-            email=email,
-        )
-    elif rij.bevestigd_op is None and rij.elke != elke:
-        rij.elke = elke
-        rij.save(update_fields=["elke"])
-    if telt(f"abonnement-mail:{wie}", timedelta(days=1), MAILS_PER_ADRES):
-        stuur_brief(
-            sleutel=f"abonnement-{rij.pk}-bevestig-{timezone.now():%Y%m%d%H%M%S}",
-            aan=email,
-            dossiersleutel=rij.dossiersleutel,
-            onderwerp="Bevestig je e-mailadres",
-            tekst="Iemand vroeg om nieuws op dit adres. Was jij dat? Bevestig het hier. Was jij het niet, dan hoef je niets te doen:",
-            pad=reverse("plan:volgen_bevestig", args=[rij.referentie, rij.sleutel]),
-        )
-    return rij
+    return volgen.vraag_aan(
+        Abonnement.objects,
+        email=email,
+        elke=elke,
+        bevestigen=lambda rij: reverse("plan:volgen_bevestig", args=[rij.referentie, rij.sleutel]),
+        plan=plan,
+        onderdeel=onderdeel,
+    )
 
 
-@transaction.atomic
 def bevestig(*, abonnement, door=None):
     """From now on there is news, of what changes from now on. A second time changes nothing."""
-    rij = Abonnement.objects.select_for_update(of=("self",)).get(pk=abonnement.pk)
-    if rij.bevestigd_op is None:
-        rij.bevestigd_op = timezone.now()
-        rij.gezien = Planbericht.objects.filter(plan=rij.plan_id).aggregate(laatste=Max("pk"))["laatste"] or 0
-        rij.save(update_fields=["bevestigd_op", "gezien"])
-    return rij
-
-
-@transaction.atomic
-def stop(*, abonnement, door=None):
-    """Nothing of it stays: the row, its key, and the mails that were addressed with it."""
-    rij = Abonnement.objects.select_for_update(of=("self",)).get(pk=abonnement.pk)
-    sleutel = rij.dossiersleutel_id
-    rij.delete()
-    Dossiersleutel.objects.get(pk=sleutel).delete()  # takes the mails in the outbox along
+    return volgen.bevestig(
+        abonnement=abonnement, berichten=Planbericht.objects.filter(plan=abonnement.plan_id), door=door
+    )
 
 
 # --- mails ----------------------------------------------------------------------------------------
@@ -202,48 +142,28 @@ def stop(*, abonnement, door=None):
 
 def verstuur_nieuws(nu):
     """Mails everyone who confirmed and whose turn it is what changed since the last mail; nothing when nothing did."""
-    plaatselijk = timezone.localtime(nu)
-    if plaatselijk.hour < VANAF_UUR:
-        return
-    vandaag = plaatselijk.date()
-    rijen = Abonnement.objects.filter(bevestigd_op__isnull=False, plan__in=Plan.objects.openbaar())
+    rijen = Abonnement.objects.filter(plan__in=Plan.objects.openbaar())
     laatste = dict(Planbericht.objects.order_by().values_list("plan").annotate(Max("pk")))
-    for rij in rijen.select_related("plan", "onderdeel__plan", "onderdeel__garantie", "dossiersleutel").order_by("pk"):
-        rust = timedelta(days=1 if rij.elke == Abonnement.Elke.DAG else 7)
-        if laatste.get(rij.plan_id, 0) > rij.gezien and (rij.laatst_op is None or rij.laatst_op + rust <= vandaag):
-            _mail(rij, vandaag)
+    for rij in volgen.aan_de_beurt(rijen.select_related("plan", "onderdeel__plan", "onderdeel__garantie"), nu):
+        if laatste.get(rij.plan_id, 0) > rij.gezien:
+            _mail(rij, nu)
 
 
-def _mail(rij, vandaag):
+def _mail(rij, nu):
     berichten = list(Planbericht.objects.filter(plan=rij.plan, pk__gt=rij.gezien).over(rij.onderdeel).order_by("pk"))
-    if not berichten:
-        return
-    huis = Huis.objects.get()
-    stop_hier = settings.SITE_URL + reverse("plan:volgen_stop", args=[rij.referentie, rij.sleutel])
-    zet_klaar(
-        sleutel=f"abonnement-{rij.pk}-{berichten[-1].pk}",
-        aan=rij.email,
-        dossiersleutel=rij.dossiersleutel,
-        onderwerp="Nieuws over het plan",
-        tekst=NIEUWS.format(
-            nieuws=in_woorden(berichten),
-            adres=settings.SITE_URL + reverse("plan:nieuws", args=[rij.plan.slug]),
-            stop=stop_hier,
-            telefoon=huis.telefoon,
-            email=huis.email,
-            huis=huis.naam,
-        ),
-        afmelden=stop_hier,
-    )
-    rij.gezien, rij.laatst_op = berichten[-1].pk, vandaag
-    rij.save(update_fields=["gezien", "laatst_op"])
+    if berichten:
+        volgen.mail_nieuws(
+            rij,
+            laatste=berichten[-1].pk,
+            zinnen=[in_een_zin(bericht) for bericht in berichten],
+            onderwerp="Nieuws over het plan",
+            aanhef="Dit veranderde er in het plan dat je volgt.",
+            pad=reverse("plan:nieuws", args=[rij.plan.slug]),
+            stoppad=reverse("plan:volgen_stop", args=[rij.referentie, rij.sleutel]),
+            nu=nu,
+        )
 
 
-def in_woorden(berichten):
-    """The sentences of messages as a list in plain text, with why; the rest is counted."""
-    regels = [
-        f"- {bericht.tekst.replace(chr(10), ' ')}" + (f" Waarom? {bericht.waarom}" if bericht.waarom else "")
-        for bericht in berichten[:MEEST]
-    ]
-    rest = len(berichten) - MEEST
-    return "\n".join([*regels, *([f"- En nog {rest} andere wijzigingen."] if rest > 0 else [])])
+def in_een_zin(bericht):
+    """The sentences of a message on one line, with why."""
+    return bericht.tekst.replace("\n", " ") + (f" Waarom? {bericht.waarom}" if bericht.waarom else "")

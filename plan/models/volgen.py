@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from plan.models.onderdeel import Onderdeel
 from plan.models.plan import Plan, VanPlanQuerySet
-from sociaalhuis.inzending import sleutel_bij
-from sociaalhuis.models import Dossiersleutel, VersleuteldTekstVeld
+from sociaalhuis.models.abonnee import Abonnee
 from sociaalhuis.versie import publiek
 
 
@@ -70,34 +69,17 @@ class Planbericht(models.Model):
         return timezone.localdate(self.op)
 
 
-class Abonnement(models.Model):
-    """Who wants to hear of changes. Only an address, under a key of its own; stopping erases it all.
+class Abonnement(Abonnee):
+    """Who wants to hear of changes in a plan, or in one part of it."""
 
-    `wie` is a keyed fingerprint of the address, so that the same address is kept once. Nothing is sent before
-    `bevestigd_op`. `gezien` is the last message that was told or that was there when it began.
-    """
-
-    class Elke(models.TextChoices):
-        DAG = "dag", "Hoogstens één keer per dag"
-        WEEK = "week", "Hoogstens één keer per week"
+    SOORT = "abonnement"
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="abonnementen")
     onderdeel = models.ForeignKey(Onderdeel, null=True, on_delete=models.CASCADE, related_name="abonnementen")
-    elke = models.CharField(max_length=5, choices=Elke.choices, default=Elke.WEEK)
-    referentie = models.CharField(max_length=20, unique=True)
-    dossiersleutel = models.OneToOneField(Dossiersleutel, on_delete=models.PROTECT, related_name="+")
-    email = VersleuteldTekstVeld()
-    wie = models.CharField(max_length=32)
-    gemaakt_op = models.DateTimeField(auto_now_add=True)
-    bevestigd_op = models.DateTimeField(null=True)
-    gezien = models.BigIntegerField(default=0)
-    laatst_op = models.DateField(null=True)
 
-    class Meta:
+    class Meta(Abonnee.Meta):
         verbose_name = "abonnement op het plan"
         verbose_name_plural = "abonnementen op het plan"
-        default_permissions = ()
-        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "onderdeel", "wie"], nulls_distinct=False, name="abonnement_een_per_adres"
@@ -107,11 +89,3 @@ class Abonnement(models.Model):
                 name="abonnement_mail_na_bevestigen",
             ),
         ]
-
-    def __str__(self):
-        return f"abonnement {self.pk}"
-
-    @property
-    def sleutel(self):
-        """The unguessable half of its links; computed, never kept."""
-        return sleutel_bij("abonnement", self.referentie)

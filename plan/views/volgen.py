@@ -17,6 +17,7 @@ from plan.models import Abonnement, Onderdeel, Plan, Planbericht
 from plan.views.deur import bezoeker, plan_of_404
 from sociaalhuis.begrenzing import adres, telt
 from sociaalhuis.inzending import sleutel_klopt
+from sociaalhuis.volgen.verbs import stop as stop_ermee
 
 PER_BLAD, IN_FEED = 30, 50
 TE_VEEL = "Er kwamen vandaag al veel vragen van hier. Probeer het morgen opnieuw."
@@ -132,7 +133,7 @@ def stop(request, referentie, sleutel):
     """One click: the button, or the mail program by itself (RFC 8058). Then nothing of it is kept."""
     abonnement = abonnement_van(referentie, sleutel)
     if abonnement and request.method == "POST":
-        verbs.stop(abonnement=abonnement)
+        stop_ermee(abonnement=abonnement)
         abonnement = None
     if abonnement is None:
         return render(request, "plan/volgen_gestopt.html")
