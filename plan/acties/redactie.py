@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from plan.acties.alineas import volg
@@ -17,6 +18,7 @@ from plan.redactie import versie
 from plan.redactie.waarden import HTML, VELDEN, waarden, zet, zet_partners
 from sociaalhuis.beheer import ondertussen
 from sociaalhuis.beheer.geschiedenis import Spoor
+from sociaalhuis.post.brief import stuur_brief
 from sociaalhuis.tekst import schoon
 
 Staat, Uitkomst = Wijzigingsvoorstel.Staat, Voorstelveld.Uitkomst
@@ -89,6 +91,18 @@ def bewaar(*, onderdeel, nieuw, waarom, gezien, door):
     else:
         gedaan.voorstel = _stel_voor(deel, nu, schrijf, door=door, waarom=waarom)
     return gedaan
+
+
+@transaction.atomic
+def proef(*, onderdeel, nieuw, gezien, door):
+    """Writes the values as if they were accepted, to look at; the caller takes it all back. What both changed shows as
+    it was typed. Raises PermissionDenied, or ValidationError (per field)."""
+    deel = houd(onderdeel)
+    if not delen_van(door).filter(pk=deel.pk).exists() or set(nieuw) - set(VELDEN[deel.soort]):
+        raise PermissionDenied
+    schrijf, _, _ = versie.meng(versie.waarden_toen(deel, gezien), _schoon(nieuw), waarden(deel))
+    controleer(deel, schrijf)
+    _schrijf(deel, schrijf, door=door, waarom="")
 
 
 def _schrijf(deel, nieuw, *, door, waarom, van=None):
@@ -198,7 +212,20 @@ def beslis(*, voorstel, besluiten, gezien, door):
         rij.save(update_fields=["uitkomst", "tekst", "nota"])
     voorstel.staat, voorstel.staat_op, voorstel.beslist_door = Staat.BESLIST, timezone.now(), door
     voorstel.save(update_fields=["staat", "staat_op", "beslist_door"])
+    _laat_weten(voorstel)
     return voorstel
+
+
+def _laat_weten(voorstel):
+    """A mail to who proposed it: that there is a decision, not which. Not to who left or decided it alone."""
+    if voorstel.door.is_active and voorstel.door_id != voorstel.beslist_door_id:
+        stuur_brief(
+            sleutel=f"voorstel-{voorstel.pk}-beslist",
+            aan=voorstel.door.email,
+            onderwerp="Er is beslist over je voorstel",
+            tekst="De coördinator besliste over wat je voorstelde voor het plan. Hier lees je wat, en waarom:",
+            pad=reverse("plan:voorstel", args=[voorstel.pk]),
+        )
 
 
 def _fout(besluit):

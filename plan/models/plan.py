@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from plan.regels import regel
-from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER, heeft_rol
+from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER, heeft_rol, is_medewerker
 from sociaalhuis.tekst import HtmlVeld
 from sociaalhuis.versie import publiek
 
@@ -25,8 +25,18 @@ class PlanQuerySet(models.QuerySet):
         return self.exclude(staat=Plan.Staat.VOORBEREIDING)
 
     def zichtbaar_voor(self, gebruiker):
-        """The one door: everything for who works on the plan, else what is public."""
-        return self.all() if ziet_alles(gebruiker) else self.openbaar()
+        """The one door: everything for who works on the plan, else what is public.
+
+        Who edits a part reads the whole of that plan, also while it is being made: no part can be written alone.
+        """
+        if ziet_alles(gebruiker):
+            return self.all()
+        if not (is_medewerker(gebruiker) and gebruiker.is_active):
+            return self.openbaar()
+        redacteur = Q(onderdelen__redacteurs__gebruiker=gebruiker)
+        redacteur |= Q(onderdelen__redacteurs__team__in=[team.pk for team in gebruiker.eigen_teams])
+        eigen = self.model.objects.filter(redacteur, staat=Plan.Staat.VOORBEREIDING)
+        return self.filter(~Q(staat=Plan.Staat.VOORBEREIDING) | Q(pk__in=eigen.values("pk")))
 
     def huidig(self):
         """The plan that counts now, or None: adopted before draft, the latest period first."""
@@ -136,7 +146,7 @@ class VanPlanQuerySet(models.QuerySet):
     """Rows that belong to one plan and are as visible as that plan."""
 
     def zichtbaar_voor(self, gebruiker):
-        return self.all() if ziet_alles(gebruiker) else self.filter(plan__in=Plan.objects.openbaar())
+        return self.all() if ziet_alles(gebruiker) else self.filter(plan__in=Plan.objects.zichtbaar_voor(gebruiker))
 
 
 @pghistory.track()

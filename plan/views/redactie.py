@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from plan.acties.redactie import Ondertussen, bewaar
+from plan.acties.redactie import Ondertussen, bewaar, proef
 from plan.boom import in_boomorde
 from plan.forms.redactie import DeelForm
 from plan.models import Onderdeel, Partnerschap, Wijzigingsvoorstel
@@ -16,6 +17,7 @@ from plan.models.redactie import delen_van, schrijft_zelf
 from plan.redactie import opmaak, versie
 from plan.redactie.waarden import HTML, MET_CODES, VELDEN, namen_bij, toon, verschil, waarden
 from sociaalhuis.beheer.geschiedenis import Spoor, wijzigingen
+from sociaalhuis.beheer.voorbeeld import zoals_nu
 from sociaalhuis.rollen import (
     COORDINATOR,
     LOKETMEDEWERKER,
@@ -87,9 +89,10 @@ def deel(request, nummer):
     form, status = DeelForm(data, **vast), 200
     if data is not None:
         status = 422
+        form.fields["waarom"].required &= "voorbeeld" not in data  # to look costs no reason
         if form.is_valid():
             try:
-                return _bewaard(request, deel, form)
+                return _voorbeeld(request, deel, form) if "voorbeeld" in data else _bewaard(request, deel, form)
             except Ondertussen as fout:
                 form, status = DeelForm(_na_botsing(data, fout), **{**vast, "nu": fout.nu}), 409
                 form.wie = _intussen(fout, form)
@@ -99,6 +102,15 @@ def deel(request, nummer):
     inhoud = {"deel": deel, "form": form, "mijn": mijn, "anderen": anderen, "schrijft_zelf": zelf}
     inhoud["voorgesteld"] = velden_van(mijn, nu) if mijn and not zelf else []
     return render(request, "plan/redactie/deel.html", inhoud, status=status)
+
+
+def _voorbeeld(request, deel, form):
+    """The page of the part with what was typed; nothing of it is kept."""
+    with transaction.atomic():
+        proef(onderdeel=deel, nieuw=form.waarden(), gezien=form.cleaned_data["gezien"], door=request.user)
+        pagina = zoals_nu(request, deel.get_absolute_url())
+        transaction.set_rollback(True)
+    return pagina
 
 
 def _bewaard(request, deel, form):

@@ -37,11 +37,16 @@ class MetVoorbeeld:
 
     def _toon(self, request, obj):
         """The public page of the object as it is now inside this transaction."""
-        pad = self.get_view_on_site_url(obj).partition("#")[0]
-        kijker = copy(request)
-        kijker.method, kijker.path, kijker.path_info = "GET", pad, pad
-        kijker.versie = 0  # keep nothing, and use nothing that was kept
-        list(get_messages(request))  # what saving would have said
-        messages.info(request, UITLEG)
-        gevonden = resolve(pad)
-        return gevonden.func(kijker, *gevonden.args, **gevonden.kwargs)
+        return zoals_nu(request, self.get_view_on_site_url(obj))
+
+
+def zoals_nu(request, adres):
+    """The page of the site at this address as it is inside this transaction, with a line that says so."""
+    pad = adres.partition("#")[0]
+    kijker = copy(request)
+    kijker.method, kijker.path, kijker.path_info = "GET", pad, pad
+    kijker.versie = 0  # keep nothing, and use nothing that was kept
+    list(get_messages(request))  # what saving would have said
+    messages.info(request, UITLEG)
+    gevonden = resolve(pad)
+    return gevonden.func(kijker, *gevonden.args, **gevonden.kwargs)

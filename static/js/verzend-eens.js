@@ -3,7 +3,7 @@
   const laatst = new WeakMap();
   document.addEventListener("submit", (gebeurtenis) => {
     const formulier = gebeurtenis.target;
-    if (!formulier.matches("form[data-verzend-eens]")) return;
+    if (!formulier.matches("form[data-verzend-eens]") || gebeurtenis.submitter?.formTarget) return; // looking first sends nothing
     if (gebeurtenis.timeStamp - (laatst.get(formulier) ?? -Infinity) < 5000) {
       gebeurtenis.preventDefault();
       return;

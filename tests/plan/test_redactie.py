@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from plan.acties.redactie import Besluit, Ondertussen, beslis, bewaar, merk_van, trek_in
 from plan.acties.versies import bevries
-from plan.models import Actie, Alinea, Onderdeel, Partnerschap, Redacteur, Voorstelveld, Wijzigingsvoorstel
+from plan.models import Actie, Alinea, Onderdeel, Partnerschap, Plan, Redacteur, Voorstelveld, Wijzigingsvoorstel
 from plan.models.redactie import delen_van
 from plan.redactie.versie import merk, waarden_toen
 from plan.redactie.waarden import waarden
 from sociaalhuis import rollen
-from sociaalhuis.models import Organisatie
+from sociaalhuis.models import Organisatie, UitgaandeMail
 
 LIJST, VOORSTELLEN = reverse("plan:redactie"), reverse("plan:voorstellen")
 
@@ -263,6 +263,43 @@ def test_a_proposal_waits_is_decided_per_field_and_leaves_a_history(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_who_proposed_hears_by_mail_that_there_is_a_decision_and_not_which(an, actie, coordinator, settings):
+    voorstel = stel_voor(actie, an, titel="Geheime titel")
+    besluit = {"titel": Besluit("geweigerd", nota="Te duur")}
+    for _ in range(2):  # a double click
+        beslis(voorstel=voorstel, besluiten=besluit, gezien=merk_van(voorstel), door=coordinator)
+    (mail,) = UitgaandeMail.objects.filter(onderwerp="Er is beslist over je voorstel")
+    assert mail.aan == an.email
+    assert f"{settings.SITE_URL}{reverse('plan:voorstel', args=[voorstel.pk])}" in mail.tekst
+    assert "Geheime" not in mail.tekst and "Te duur" not in mail.tekst
+    weg = stel_voor(actie, an, titel="Nog iets")
+    an.is_active = False
+    an.save()
+    beslis(voorstel=weg, besluiten=besluit, gezien=merk_van(weg), door=coordinator)
+    assert UitgaandeMail.objects.filter(onderwerp__startswith="Er is beslist").count() == 1
+
+
+def test_an_editor_looks_first_and_nothing_is_kept(als, huis, an, actie, plan, coordinator, garantie, loket_ocmw):
+    client = als(an)
+    pagina = schrijf(client, actie, voorbeeld="1", titel="Zo zou het zijn", lange_omschrijving="Wij **bellen** aan.")
+    assert pagina.status_code == 200  # no reason is asked for, to look
+    assert "Zo zou het zijn" in tekst(pagina) and "<strong>bellen</strong>" in tekst(pagina)
+    assert "Dit is een voorbeeld. Er is niets bewaard." in tekst(pagina)
+    fout = schrijf(client, actie, voorbeeld="1", einde="2040-01-01")
+    assert fout.status_code == 422 and "Kies een datum in de periode van het plan" in tekst(fout)
+    actie.refresh_from_db()
+    assert (actie.titel, Wijzigingsvoorstel.objects.count(), Alinea.objects.count()) == ("Actie a", 0, 0)
+    # while the plan is being made who edits a part reads the whole of it; others do not
+    plan.staat, plan.gepubliceerd_op = Plan.Staat.VOORBEREIDING, None
+    plan.save()
+    assert client.get(garantie.get_absolute_url()).status_code == 200
+    assert "Zo zou het zijn" in tekst(schrijf(client, actie, voorbeeld="1", titel="Zo zou het zijn"))
+    assert als(loket_ocmw).get(garantie.get_absolute_url()).status_code == 404
+    assert als(loket_ocmw).post(adres(actie), {"voorbeeld": "1", "titel": "x"}).status_code == 404
+    Redacteur.objects.all().delete()
+    assert als(an).get(garantie.get_absolute_url()).status_code == 404
+
+
 def test_the_history_tells_who_why_and_word_by_word(als, huis, an, actie, coordinator):
     lang = "<p>We bellen aan bij wie al drie maanden de huur niet kan betalen.</p>"
     Onderdeel.objects.filter(pk=actie.pk).update(lange_omschrijving=lang)
