@@ -114,7 +114,7 @@ class ActieFilter(django_filters.FilterSet):
         }
         teksten = TEKSTEN if self.zoek else ()
         rijen, garanties, eigen = [], set(), len(KOLOMMEN)
-        alles = self.queryset.order_by("volgorde", "code").annotate(**codes).values_list(*KOLOMMEN, *codes, *teksten)
+        alles = self.queryset.in_volgorde().annotate(**codes).values_list(*KOLOMMEN, *codes, *teksten)
         for rij in alles:
             pk, garantie, titel, volgorde, termijn, stand, bestuur, trekker = rij[:eigen]
             thema, doelgroep, gebied = rij[eigen : eigen + 3]

@@ -30,11 +30,7 @@ def naam_van(jaarplan, moment):
 def als_verslag(jaarplan, moment):
     """`Verslag` of a year that was adopted, at one moment (`Jaaropvolging.Moment`); four queries, whatever its size."""
     namen = standnamen(jaarplan.plan)
-    regels = list(
-        jaarplan.regels.select_related("actie__garantie").order_by(
-            "actie__garantie__volgorde", "actie__volgorde", "actie__code"
-        )
-    )
+    regels = list(jaarplan.regels.select_related("actie__garantie").order_by("actie__plek"))
     stand_van = {
         rij.jaaractie_id: rij for rij in Jaaropvolging.objects.filter(jaaractie__jaaractieplan=jaarplan, moment=moment)
     }

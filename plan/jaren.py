@@ -126,11 +126,7 @@ def op_te_volgen(jaarplan, moment):
 
     Each has `opvolging`, what was noted of it at the moment, or None.
     """
-    regels = list(
-        jaarplan.regels.select_related("actie__garantie").order_by(
-            "actie__garantie__volgorde", "actie__volgorde", "actie__code"
-        )
-    )
+    regels = list(jaarplan.regels.select_related("actie__garantie").order_by("actie__plek"))
     rijen = Jaaropvolging.objects.filter(jaaractie__jaaractieplan=jaarplan, moment=moment).select_related("door")
     per_regel = {rij.jaaractie_id: rij for rij in rijen}
     for regel in regels:

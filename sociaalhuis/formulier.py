@@ -78,7 +78,12 @@ class Schrijver(DjangoTemplates):
 
 # --- fields -------------------------------------------------------------------------------------
 
-NIET_VERPLICHT = ' <span class="optioneel">(niet verplicht)</span>'
+
+def _optioneel(field):
+    """Beside the label of a field that may stay empty: that it may, or when it may not (`wanneer` of the field)."""
+    if field.field.required:
+        return ""
+    return f' <span class="optioneel">({escape(getattr(field.field, "wanneer", "niet verplicht"))})</span>'
 
 
 def veld(field):
@@ -87,7 +92,7 @@ def veld(field):
         return SafeString(field)
     fouten, widget = field.errors, field.field.widget
     uitleg = _hulp(field) + _fouten(field, fouten)
-    naam, optioneel = conditional_escape(field.label), "" if field.field.required else NIET_VERPLICHT
+    naam, optioneel = conditional_escape(field.label), _optioneel(field)
     if isinstance(widget, forms.CheckboxInput):
         vak = _met_klasse(field, "form-check-input", fouten)
         label = f'<label for="{field.id_for_label}" class="form-check-label">{naam}</label>'

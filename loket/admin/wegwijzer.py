@@ -13,7 +13,7 @@ from loket.models import Dienst, Levensgebeurtenis, MagNiet, Wegantwoord, Wegdie
 from loket.wegwijzer.boom import bomen_van, boom_van, regels
 from sociaalhuis.beheer.basis import BeheerAdmin, TabelInline
 from sociaalhuis.beheer.geschiedenis import Spoor, wijzigingen
-from sociaalhuis.beheer.ondertussen import ZietWijzigingen
+from sociaalhuis.beheer.mengen import MengtWijzigingen
 from sociaalhuis.tekst import HtmlVeld
 
 ZICHTBAAR = 12  # changes that are told on the page of a tree
@@ -42,7 +42,7 @@ class Stand(ChangeList):
 
 
 @admin.register(Levensgebeurtenis)
-class LevensgebeurtenisAdmin(ZietWijzigingen, BeheerAdmin):
+class LevensgebeurtenisAdmin(MengtWijzigingen, BeheerAdmin):
     """What happens to someone, with its tree and what is wrong with it. Only *Publiceer* changes what citizens see."""
 
     groep, rang, naam = "Hulp en diensten", 2, "Wegwijzer"
@@ -57,7 +57,7 @@ class LevensgebeurtenisAdmin(ZietWijzigingen, BeheerAdmin):
         """The event itself, its points, and what hangs on those: the answers and the services."""
         punten = list(Wegpunt.objects.filter(gebeurtenis=obj).values_list("pk", flat=True))
         ooit = Wegpunt.pgh_event_model.objects.filter(gebeurtenis=obj).values_list("id", flat=True)
-        punten = sorted({*punten, *ooit})
+        punten = tuple(sorted({*punten, *ooit}))
         return [
             *super().sporen(request, obj),
             Spoor(Wegantwoord, "punt_id__in", punten),
@@ -190,7 +190,7 @@ class WegdienstInline(TabelInline):
 
 
 @admin.register(Wegpunt)
-class WegpuntAdmin(ZietWijzigingen, BeheerAdmin):
+class WegpuntAdmin(MengtWijzigingen, BeheerAdmin):
     """One point: a question with its answers, or an outcome with its services. Reached from the tree."""
 
     groep = "Hulp en diensten"

@@ -69,7 +69,7 @@ def wat_ontbreekt(jaarplan, staat):
         return ["Er staan nog geen acties in dit jaar. Voeg ze eerst toe."]
     if staat == Staat.AFGESLOTEN:
         fouten = [] if jaarplan.evaluatie.strip() else ["Schrijf eerst de evaluatie van dit jaar."]
-        zonder = jaarplan.regels.exclude(opvolgingen__moment=Moment.JAAR).order_by("actie__volgorde", "actie__code")
+        zonder = jaarplan.regels.exclude(opvolgingen__moment=Moment.JAAR).order_by("actie__plek")
         return fouten + [f"{regel.actie}: noteer eerst hoe het afliep." for regel in zonder.select_related("actie")]
     return []
 

@@ -10,7 +10,7 @@ MEE_VAN_PLAN = ("missie", "visie", "principes", "structuur")
 INDELING = ("themas", "doelgroepen", "gebieden")
 # what belongs to the old period and starts anew
 OPNIEUW = {"commentaar", "evaluatie", "begin", "einde", "stand_toelichting", "stand_op", "stand_reden", "externe_code"}
-EIGEN = {"id", "plan", "ouder", "niveau", "pad", "garantie", "stand", "voortgang"}
+EIGEN = {"id", "plan", "ouder", "niveau", "pad", "plek", "garantie", "stand", "voortgang"}
 
 
 def met_wat_erboven_staat(plan, gekozen):

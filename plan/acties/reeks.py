@@ -16,10 +16,11 @@ from plan.acties.boom import verplaats
 from plan.acties.stand import zet_stand
 from plan.models import Actie, Deelplan, Document, Onderdeel, Reekswijziging
 from plan.models.koppelingen import OnderdeelThema
+from plan.woorden import standnamen
 from sociaalhuis.beheer.geschiedenis import namen_bij, rij_van, toon
 
 IN_REEKS = (Onderdeel, Deelplan, Document)  # logged tables that a change of a series may touch
-BUITEN = {"id", "pad", "garantie", "stand_op"}
+BUITEN = {"id", "pad", "plek", "garantie", "stand_op"}
 SAMEN = ({"stand", "voortgang", "stand_reden", "stand_op"}, {"ouder", "volgorde"})  # together or not at all
 
 
@@ -71,7 +72,9 @@ def zet_standen(*, acties, stand, reden, door):
             actie=actie, stand=stand, voortgang=voortgang, toelichting=actie.stand_toelichting, reden=reden, door=door
         )
 
-    with als_reeks(f"Stand: {Actie.Stand(stand).label.lower()}", reden, door, len(gehouden)):
+    plannen = {actie.plan_id for actie in gehouden}
+    woord = standnamen(gehouden[0].plan)[stand] if len(plannen) == 1 else Actie.Stand(stand).label
+    with als_reeks(f"Stand: {woord.lower()}", reden, door, len(gehouden)):
         _per_actie(gehouden, doe)
 
 

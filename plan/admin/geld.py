@@ -15,7 +15,7 @@ from plan.admin.velden import Bedrag, zonder_links
 from plan.forms.aanvragen import AanvraagstapForm
 from plan.models import Projectaanvraag, Raming
 from sociaalhuis.beheer.basis import BeheerAdmin, TabelInline
-from sociaalhuis.beheer.ondertussen import ZietWijzigingen
+from sociaalhuis.beheer.mengen import MengtWijzigingen
 from sociaalhuis.models import Bestuur
 from sociaalhuis.templatetags.huis import euro
 
@@ -97,7 +97,7 @@ class RamingInline(TabelInline):
 
 
 @admin.register(Projectaanvraag)
-class ProjectaanvraagAdmin(ZietWijzigingen, BeheerAdmin):
+class ProjectaanvraagAdmin(MengtWijzigingen, BeheerAdmin):
     """Who asks money for which action, with the estimates, their sums, and a button per step that may be taken now."""
 
     groep, rang = "Het plan", 6

@@ -17,7 +17,8 @@ from plan.models import Actie, Jaaractie, Jaaractieplan, Jaaropvolging, Taak
 from sociaalhuis.beheer.basis import BeheerAdmin, TabelInline
 from sociaalhuis.beheer.bladen import MetBladen
 from sociaalhuis.beheer.geschiedenis import Spoor
-from sociaalhuis.beheer.ondertussen import ZietWijzigingen, merk, sinds
+from sociaalhuis.beheer.mengen import MengtWijzigingen
+from sociaalhuis.beheer.ondertussen import merk, sinds
 
 Staat, Moment = Jaaractieplan.Staat, Jaaropvolging.Moment
 KNOPPEN = {
@@ -67,7 +68,7 @@ class JaaractieInline(MetBladen, TabelInline):
 
 
 @admin.register(Jaaractieplan)
-class JaaractieplanAdmin(ZietWijzigingen, BeheerAdmin):
+class JaaractieplanAdmin(MengtWijzigingen, BeheerAdmin):
     groep, rang = "Het plan", 5
     list_display = ["__str__", "plan", "staat", "vastgesteld_op", "aantal"]
     list_filter = ["plan", "staat"]

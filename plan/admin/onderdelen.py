@@ -167,7 +167,7 @@ class DeelAdmin(Bouwt, MetVoorbeeld, MengtWijzigingen, BeheerAdmin):
     search_fields = ["code", "titel"]
     search_help_text = "Zoek op code of titel."
     list_select_related = ["plan"]
-    ordering = ["plan", "volgorde", "code"]
+    ordering = ["plan", "plek"]
     geschiedenis_ook = [(model, "onderdeel") for model in (*KOPPELINGEN, Partnerschap, Verantwoording)]
     autocomplete_fields = ["bbc_codes"]
     ouders = ()  # the kinds below which this one may stand

@@ -40,6 +40,8 @@ class VoorstelForm(Schoon):
         self.voorstel = voorstel
         if not voorstel.doorgeschoven:
             del self.fields["reden"]
+        for naam in {"wat", "reden"} & set(self.fields):
+            self.fields[naam].wanneer = "verplicht als je deze actie opneemt"
 
     def clean(self):
         velden = super().clean()

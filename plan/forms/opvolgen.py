@@ -32,6 +32,8 @@ class StandForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for naam in {"stand", "voortgang"} & set(self.fields):
             self.fields[naam].required = True
+        if "stand_reden" in self.fields:
+            self.fields["stand_reden"].wanneer = "verplicht als je iets anders kiest dan de taken en metingen zeggen"
         if "stand" in self.fields and self.instance.plan_id:
             self.fields["stand"].choices = list(standnamen(self.instance.plan).items())
 

@@ -217,9 +217,8 @@ class BesluitForm(forms.Form):
         )
         if len(keuzes) == 3:
             self.fields["tekst"] = self._tekst(rij)
-        self.fields["nota"] = tekstveld(
-            "Nota", 300, help_text="Verplicht als je iets niet overneemt. Wie het voorstelde, leest dit."
-        )
+        self.fields["nota"] = tekstveld("Nota", 300, help_text="Wie het voorstelde, leest dit.")
+        self.fields["nota"].wanneer = "verplicht als je dit niet overneemt"
 
     def _tekst(self, rij):
         if rij.veld in DAGEN:

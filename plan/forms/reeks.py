@@ -4,6 +4,7 @@ from django import forms
 
 from plan.acties.reeks import geef_thema, verplaats_reeks, zet_standen, zet_trekker
 from plan.models import Actie, Onderdeel
+from plan.woorden import standnamen
 from sociaalhuis.models import Thema
 from sociaalhuis.tekst import zonder_onzichtbare
 
@@ -50,6 +51,9 @@ class StandReeks(ReeksForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reden"].required = True
+        plannen = {actie.plan_id: actie.plan for actie in kwargs["acties"]}
+        if len(plannen) == 1:  # its own words; of several plans together the usual ones
+            self.fields["stand"].choices = [("", "Kies"), *standnamen(*plannen.values()).items()]
 
 
 class ThemaReeks(ReeksForm):

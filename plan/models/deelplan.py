@@ -106,7 +106,7 @@ class Deelplankeuze(models.Model):
     class Meta:
         verbose_name = "keuze met de hand"
         verbose_name_plural = "keuzes met de hand"
-        ordering = ["deelplan", "actie__volgorde", "actie__code"]
+        ordering = ["deelplan", "actie__plek"]
         constraints = [
             models.UniqueConstraint(
                 fields=["deelplan", "actie"],

@@ -171,7 +171,7 @@ class Jaaractie(models.Model):
     class Meta:
         verbose_name = "actie van het jaar"
         verbose_name_plural = "acties van het jaar"
-        ordering = ["jaaractieplan", "actie__volgorde", "actie__code"]
+        ordering = ["jaaractieplan", "actie__plek"]
         constraints = [
             models.UniqueConstraint(
                 fields=["jaaractieplan", "actie"],

@@ -6,7 +6,8 @@ commentaar, evaluatie); only an action has a term, a lead and a state.
 
 The tree: a guarantee on top, goals in as many levels as the town has, actions at the end. `pad` (the keys from the top
 down to the part itself) and `garantie` (the guarantee above it) are kept by the database, so "everything below X" and
-"of which guarantee" are one condition at any depth.
+"of which guarantee" are one condition at any depth. So is `plek`, what stands where in the booklet: the place and the
+code of every part from the top down, as text that sorts.
 """
 
 import pghistory
@@ -40,18 +41,20 @@ class OnderdeelQuerySet(VanPlanQuerySet):
         return self.filter(pad__contains=[onderdeel.pk])
 
     def in_volgorde(self):
-        """In the order of the booklet."""
-        return self.order_by("volgorde", "code")
+        """In the order of the booklet: every part right after the one above it."""
+        return self.order_by("plek")
 
 
 BOOM = """
     IF NEW.ouder_id IS NULL THEN
         NEW.pad = ARRAY[NEW.id];
         NEW.garantie_id = NULL;
+        NEW.plek = ARRAY[]::text[];
     ELSE
-        SELECT o.pad || NEW.id, coalesce(o.garantie_id, o.id) INTO NEW.pad, NEW.garantie_id
+        SELECT o.pad || NEW.id, coalesce(o.garantie_id, o.id), o.plek INTO NEW.pad, NEW.garantie_id, NEW.plek
         FROM plan_onderdeel o WHERE o.id = NEW.ouder_id;
     END IF;
+    NEW.plek = NEW.plek || (lpad(NEW.volgorde::text, 5, '0') || ' ' || NEW.code);
     IF NEW.niveau_id IS NULL THEN
         SELECT n.id INTO NEW.niveau_id FROM plan_niveau n
         WHERE n.plan_id = NEW.plan_id AND n.soort = NEW.soort AND n.rang > coalesce(
@@ -96,11 +99,12 @@ MEE = "UPDATE plan_onderdeel SET ouder_id = ouder_id WHERE ouder_id = NEW.id; RE
         name="onderdeel_boom_mee",
         when=pgtrigger.After,
         operation=pgtrigger.Update,
-        condition=pgtrigger.Q(old__pad__df=pgtrigger.F("new__pad")),
+        condition=pgtrigger.Q(old__pad__df=pgtrigger.F("new__pad"))
+        | pgtrigger.Q(old__plek__df=pgtrigger.F("new__plek")),
         func=MEE,
     ),
 )
-@pghistory.track(exclude=["pad"])
+@pghistory.track(exclude=["pad", "plek"])
 @publiek
 class Onderdeel(models.Model):
     """Any part of a plan. Make rows through `Garantie`, `Doelstelling` or `Actie`."""
@@ -135,6 +139,7 @@ class Onderdeel(models.Model):
     ouder = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="delen")
     niveau = models.ForeignKey(Niveau, null=True, blank=True, on_delete=models.PROTECT, related_name="onderdelen")
     pad = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    plek = ArrayField(models.TextField(), default=list, editable=False)
     garantie = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.DO_NOTHING, related_name="alles", editable=False
     )
@@ -203,7 +208,7 @@ class Onderdeel(models.Model):
         verbose_name = "onderdeel"
         verbose_name_plural = "onderdelen"
         default_permissions = ("view",)
-        ordering = ["plan", "volgorde", "code"]
+        ordering = ["plan", "plek"]
         indexes = [GinIndex(fields=["pad"], name="onderdeel_pad")]
         constraints = [
             models.CheckConstraint(condition=Q(gewicht__gt=0, gewicht__lte=100), name="onderdeel_gewicht_0_tot_100"),

@@ -1,5 +1,7 @@
 """The frame plan itself: its period, its mission and the pages around it."""
 
+from datetime import date
+
 import pghistory
 import pgtrigger
 from django.core.exceptions import ValidationError
@@ -12,6 +14,8 @@ from plan.regels import regel
 from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER, heeft_rol, is_medewerker
 from sociaalhuis.tekst import HtmlVeld
 from sociaalhuis.versie import publiek
+
+GENOEMD = 8  # codes that an error names
 
 
 def ziet_alles(gebruiker):
@@ -53,6 +57,10 @@ class PlanQuerySet(models.QuerySet):
                 WHERE j.plan_id = NEW.id AND j.jaar NOT BETWEEN NEW.beginjaar AND NEW.eindjaar)
     AND NOT EXISTS (SELECT 1 FROM plan_raming r JOIN plan_projectaanvraag p ON p.id = r.projectaanvraag_id
                     WHERE p.plan_id = NEW.id AND r.jaar NOT BETWEEN NEW.beginjaar AND NEW.eindjaar)
+    AND NOT EXISTS (SELECT 1 FROM plan_besteding b JOIN plan_onderdeel o ON o.id = b.actie_id
+                    WHERE o.plan_id = NEW.id AND b.jaar NOT BETWEEN NEW.beginjaar AND NEW.eindjaar)
+    AND NOT EXISTS (SELECT 1 FROM plan_streefwaarde s JOIN plan_indicator i ON i.id = s.indicator_id
+                    WHERE i.plan_id = NEW.id AND s.jaar NOT BETWEEN NEW.beginjaar AND NEW.eindjaar)
     """,
     wanneer=pgtrigger.Update,
 )
@@ -140,6 +148,30 @@ class Plan(models.Model):
                     f"Er zijn jaarplannen of ramingen voor {', '.join(map(str, buiten))}."
                     " Verplaats die eerst, of kies een langere periode."
                 )
+            if zinnen := self._buiten_periode():
+                raise ValidationError([*zinnen, "Verplaats dat eerst, of kies een langere periode."])
+
+    def _buiten_periode(self):
+        """Sentences about what would fall outside the period: actions and tasks by their days, targets and spending."""
+        eerste, laatste = date(self.beginjaar, 1, 1), date(self.eindjaar, 12, 31)
+        buiten = Q(begin__lt=eerste) | Q(begin__gt=laatste) | Q(einde__lt=eerste) | Q(einde__gt=laatste)
+        dagen = Q(taken__tegen__lt=eerste) | Q(taken__tegen__gt=laatste)
+        besteed = Q(bestedingen__jaar__lt=self.beginjaar) | Q(bestedingen__jaar__gt=self.eindjaar)
+        doelen = Q(streefwaarden__jaar__lt=self.beginjaar) | Q(streefwaarden__jaar__gt=self.eindjaar)
+        acties = self.onderdelen.filter(soort="actie")
+        gezocht = [
+            ("Het begin of het einde valt buiten de periode", acties.filter(buiten)),
+            ("Een taak of mijlpaal valt buiten de periode", acties.filter(dagen)),
+            ("Er is geld uitgegeven in een jaar buiten de periode", acties.filter(besteed)),
+            ("Een streefwaarde is voor een jaar buiten de periode", self.indicatoren.filter(doelen)),
+        ]
+        zinnen = []
+        for zin, rijen in gezocht:
+            codes = list(rijen.order_by("code").values_list("code", flat=True).distinct())
+            if codes:
+                meer = f" en nog {len(codes) - GENOEMD}" if len(codes) > GENOEMD else ""
+                zinnen.append(f"{zin}: {', '.join(codes[:GENOEMD])}{meer}.")
+        return zinnen
 
 
 class VanPlanQuerySet(models.QuerySet):

@@ -18,7 +18,7 @@ def neem(plan):
             "doelgroepen": [naamloos(groep) for groep in rij.doelgroepen.all()],
             "themas": [naamloos(thema) for thema in rij.themas.all()],
             "acties": list(rij.acties().in_volgorde().values_list("pk", flat=True)),
-            "keuzes": list(rij.keuzes.order_by("actie__code").values("actie", "erbij", "reden")),
+            "keuzes": list(rij.keuzes.order_by("actie__plek").values("actie", "erbij", "reden")),
         }
         for rij in rijen.prefetch_related("doelgroepen", "themas", "keuzes")
     ]

@@ -6,7 +6,7 @@ from plan.models import Onderdeel, Partnerschap
 from plan.momentopname.velden import alineas_van, kolommen, naamloos
 
 MODELLEN = (Onderdeel, Partnerschap)
-BUITEN = {"id", "plan", "ouder", "pad", "garantie", "niveau"}  # told as `sleutel`, `ouder` and `niveaunaam`
+BUITEN = {"id", "plan", "ouder", "pad", "plek", "garantie", "niveau"}  # told as `sleutel`, `ouder` and `niveaunaam`
 
 
 def neem(plan, binnen=None):

@@ -11,6 +11,7 @@ from plan.filters import ActieFilter
 from plan.meten import gemeten
 from plan.models import (
     Actie,
+    Afhankelijkheid,
     Garantie,
     Indicator,
     Jaaractieplan,
@@ -25,6 +26,7 @@ from plan.views.deur import bezoeker, plan_of_404
 from plan.volledigheid import is_verouderd
 
 PER_BLAD = 20
+WACHTEN = Prefetch("wacht_op", Afhankelijkheid.objects.select_related("wacht_op"), "wachten")
 REDENEN = Prefetch("verantwoordingen", Verantwoording.objects.select_related("feit"), "redenen")
 
 
@@ -53,7 +55,7 @@ def garantie(request, plan, code):
         Onderdeel.objects.filter(plan=plan)
         .filter(Q(soort=Onderdeel.Soort.GARANTIE) | Q(garantie=garantie))
         .select_related("trekker_organisatie", "niveau")
-        .prefetch_related(REDENEN)
+        .prefetch_related(REDENEN, WACHTEN)
         .in_volgorde()
     )
     takken = boom(delen)

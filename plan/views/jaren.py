@@ -27,9 +27,7 @@ def jaar_of_404(request, plan, jaar):
 def jaar(request, plan, jaar):
     jaarplan, zichtbaar = jaar_of_404(request, plan, jaar)
     regels = list(
-        jaarplan.regels.select_related("actie__garantie")
-        .prefetch_related("opvolgingen")
-        .order_by("actie__volgorde", "actie__code")
+        jaarplan.regels.select_related("actie__garantie").prefetch_related("opvolgingen").order_by("actie__plek")
     )
     taken = {}
     for taak in Taak.objects.filter(actie__in=[regel.actie_id for regel in regels], tegen__year=jaar):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +14,7 @@ from plan.models.redactie import delen_van, schrijft_zelf
 from plan.views.werklijst import werkers
 from plan.volledigheid import beoordeel, met_wat_er_is
 from plan.woorden import standnamen
+from sociaalhuis.beheer.mengen import merk_van, voeg_samen
 
 Mijlpaal = Taak.Soort.MIJLPAAL
 
@@ -24,6 +26,7 @@ def actie_of_404(request, pk):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @werkers
+@transaction.atomic
 def actie(request, pk):
     """One action. The button of a POST says what is done: `klaar` or `open` a task, `stap` taak, stand or klopt."""
     actie = actie_of_404(request, pk)
@@ -48,6 +51,7 @@ def actie(request, pk):
             "volgt": volgens_de_taken(actie),
             "bronnen": bronnen(actie),
             "schrijft_zelf": schrijft_zelf(request.user),
+            "gezien": merk_van(actie),
         },
         status=422 if request.method == "POST" else 200,
     )
@@ -77,7 +81,11 @@ def doe(request, actie, stap, form, taakform):
         bewaar_taak(taak=taakform.save(commit=False), door=request.user)
         messages.success(request, "Toegevoegd.")
         return True
-    return stap == "stand" and form.is_valid() and bewaar_stand(request, actie, form)
+    if stap != "stand":
+        return False
+    Actie.objects.select_for_update(of=("self",)).get(pk=actie.pk)  # of two who save, the second sees the first
+    ook = voeg_samen(form, actie, request.POST.get("gezien", "")[:40])
+    return form.is_valid() and bewaar_stand(request, actie, form, ook)
 
 
 def taak_van(actie, data):
@@ -85,7 +93,7 @@ def taak_van(actie, data):
     return actie.taken.filter(pk=pk).first() if pk.isascii() and pk.isdecimal() and len(pk) < 10 else None
 
 
-def bewaar_stand(request, actie, form):
+def bewaar_stand(request, actie, form, ook):
     """Sets the state or lets it follow again; whether that could be done."""
     velden = form.cleaned_data
     try:
@@ -99,26 +107,27 @@ def bewaar_stand(request, actie, form):
     except ValidationError as fout:  # a colleague finished a task in the meantime
         form.add_error(None, fout)
         return False
-    messages.success(request, "De stand is bewaard.")
+    messages.success(request, " ".join(["De stand is bewaard.", *ook]))
     return True
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @werkers
+@transaction.atomic
 def taak(request, pk):
     """One task or milestone: change it or take it away."""
-    taak = get_object_or_404(
-        Taak.objects.filter(actie__in=delen_van(request.user)).select_related("actie__plan"), pk=pk
-    )
+    taken = Taak.objects.filter(actie__in=delen_van(request.user)).select_related("actie__plan")
+    taak = get_object_or_404(taken.select_for_update(of=("self",)), pk=pk)  # of two who save, the second sees the first
     actie = taak.actie
     if request.POST.get("stap") == "schrap":
         schrap_taak(taak=taak, door=request.user)
         messages.success(request, "Geschrapt.")
         return redirect("plan:werk_actie", actie.pk)
     form = TaakForm(request.POST if request.method == "POST" else None, instance=taak)
+    ook = voeg_samen(form, taak, request.POST.get("gezien", "")[:40]) if request.method == "POST" else []
     if request.method == "POST" and form.is_valid():
         bewaar_taak(taak=form.save(commit=False), door=request.user)
-        messages.success(request, "Bewaard.")
+        messages.success(request, " ".join(["Bewaard.", *ook]))
         return redirect("plan:werk_actie", actie.pk)
-    status = 422 if form.errors else 200
-    return render(request, "plan/werk/taak.html", {"taak": taak, "actie": actie, "form": form}, status=status)
+    context = {"taak": taak, "actie": actie, "form": form, "gezien": merk_van(taak)}
+    return render(request, "plan/werk/taak.html", context, status=422 if form.errors else 200)

@@ -5,11 +5,11 @@ their value now, a field that both changed says beside it what the other made of
 form too. See `ondertussen` for the mark.
 """
 
-from django.forms import BoundField
+from django.forms import BoundField, CheckboxInput, Select
 from django.forms.utils import ErrorDict
 
-from sociaalhuis.beheer.geschiedenis import namen_bij, rij_van, toon
-from sociaalhuis.beheer.ondertussen import VELD, ZietWijzigingen, laatste, merk, sinds
+from sociaalhuis.beheer.geschiedenis import Spoor, namen_bij, rij_van, toon
+from sociaalhuis.beheer.ondertussen import OPNIEUW, VELD, ZietWijzigingen, laatste, merk, sinds
 from sociaalhuis.templatetags.huis import moment
 
 ANDERS = "{wie} maakte hier intussen van: ‘{nu}’. Wat jij typte, staat er nog. Bewaar opnieuw als dat moet blijven."
@@ -36,6 +36,45 @@ def _gelijk(veld: BoundField, waarde):
     return not veld.field.has_changed(veld.field.prepare_value(waarde), getypt)
 
 
+def _als_getypt(veld: BoundField, waarde):
+    """A value of the database as a browser would send it."""
+    gezet, widget = veld.field.prepare_value(waarde), veld.field.widget
+    if isinstance(widget, CheckboxInput):
+        return "on" if gezet else ""
+    if isinstance(widget, Select):
+        return "" if gezet is None else str(gezet)
+    return widget.format_value(gezet) or ""
+
+
+def voeg_samen(form, rij, gezien):
+    """A form outside the admin, opened at mark `gezien` of this row: what only others changed is taken over.
+
+    Returns their sentences about it ("An veranderde intussen ook ‘Wat’. Dat blijft."). Adds an error at every field that
+    both changed. Call it inside a transaction that holds the row; `form` is checked anew with what was taken over.
+    """
+    spoor = Spoor(type(rij)._meta.concrete_model, None, rij.pk)
+    form.is_valid()
+    if gezien == merk([spoor]):
+        return []
+    was = toen(spoor.model, [rij.pk], _nummers(gezien)[0]).get(rij.pk)
+    if was is None:
+        form.add_error(None, OPNIEUW)
+        return []
+    laatste_rij = laatste([spoor])[0]
+    namen = {pk: naam for (_, pk), naam in namen_bij([(laatste_rij, None, [])]).items()}
+    wie = namen.get(laatste_rij.pgh_context and laatste_rij.pgh_context.metadata.get("user"), "Iemand")
+    goed = form.is_valid()
+    labels = meng(form, was, spoor.model.objects.get(pk=rij.pk), wie)
+    if goed and form.is_valid() and labels:
+        form.full_clean()
+    return [f"{wie} veranderde intussen ook ‘{str(label).capitalize()}’. Dat blijft." for label in labels]
+
+
+def merk_van(rij):
+    """The mark of one logged row, for the hidden field of a form outside the admin."""
+    return merk([Spoor(type(rij)._meta.concrete_model, None, rij.pk)])
+
+
 def meng(form, toen, nu, wie):
     """Puts a row that was typed on an older version beside the row as it is now; returns the labels that were taken over.
 
@@ -52,7 +91,7 @@ def meng(form, toen, nu, wie):
             continue
         if _gelijk(veld, was):
             form.data = form.data.copy()
-            form.data[veld.html_name] = veld.field.widget.format_value(veld.field.prepare_value(is_nu)) or ""
+            form.data[veld.html_name] = _als_getypt(veld, is_nu)
             overgenomen.append(veld.label)
         else:
             botst[naam] = (kolom, is_nu)

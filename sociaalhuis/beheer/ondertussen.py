@@ -12,6 +12,7 @@ from sociaalhuis.models import Gebruiker
 from sociaalhuis.templatetags.huis import moment
 
 VELD = "_gezien"
+OPNIEUW = "Laad deze pagina opnieuw en kijk na wat er staat. Er is niets bewaard."
 
 
 def laatste(sporen):
@@ -36,7 +37,7 @@ def sinds(gezien, sporen):
     nieuwste = laatste(sporen)
     oud = [int(deel) if deel.isdecimal() and len(deel) < 19 else -1 for deel in gezien.split("-")]
     if len(oud) != len(nieuwste):
-        return "Laad deze pagina opnieuw en kijk na wat er staat. Er is niets bewaard."
+        return OPNIEUW
     later = [rij for rij, toen in zip(nieuwste, oud, strict=True) if rij and rij.pgh_id > toen]
     if not later:
         return ""

@@ -380,6 +380,31 @@ def test_nobody_overwrites_another_unseen_in_the_admin(huis, als, actie, planner
     assert [w.daad for w in geschiedenis if w.model is Taak] == ["Gewijzigd", "Gewijzigd", "Toegevoegd", "Toegevoegd"]
 
 
+@pytest.mark.parametrize("welk", ["jaarplan", "aanvraag"])
+def test_two_who_edit_a_year_or_a_request_keep_both_texts(huis, als, request, welk, plan, actie, planner, coordinator):
+    rij = request.getfixturevalue(welk)
+    if welk == "jaarplan":
+        rij.staat = "ontwerp"
+        rij.save()
+        Jaaractie.objects.create(jaaractieplan=rij, actie=actie, wat="Bellen")
+    adres = reverse(f"admin:plan_{rij._meta.model_name}_change", args=[rij.pk])
+    client, collega = als(planner), als(coordinator)
+    mijn, hun = formulier(client.get(adres)), formulier(collega.get(adres))
+    een, ander = ("inleiding", "regels-0-wat") if welk == "jaarplan" else ("titel", "aanvrager")
+    assert collega.post(adres, {**hun, een: "Van de collega"}).status_code == 302
+    antwoord = client.post(adres, {**mijn, ander: "Van mij"})
+    assert antwoord.status_code == 200 and "veranderde intussen" in antwoord.content.decode()
+    terug = formulier(antwoord)
+    assert (terug[een], terug[ander]) == ("Van de collega", "Van mij")
+    assert client.post(adres, terug).status_code == 302
+    eind = formulier(client.get(adres))
+    assert (eind[een], eind[ander]) == ("Van de collega", "Van mij")
+    # the same field: both are shown
+    collega.post(adres, {**formulier(collega.get(adres)), een: "Nog anders"})
+    botst = client.post(adres, {**eind, een: "Toch dit"}).content.decode()
+    assert "maakte hier intussen van: ‘Nog anders’" in botst and "Toch dit" in botst
+
+
 def test_three_hundred_rows_inside_a_form_are_read_a_page_at_a_time(huis, als, plan, maak_actie, planner):
     jaar = plan.jaaractieplannen.create(jaar=2026)
     acties = [maak_actie(f"n{nummer:03}", volgorde=nummer) for nummer in range(45)]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from plan.acties.boom import oplopend, schuif, verplaats
 from plan.acties.niveaus import zet_niveaus
 from plan.acties.reeks import draai_terug, wat_terug, zet_trekker
+from plan.acties.standwoorden import zet_standwoorden
 from plan.models import Actie, Deelplan, Document, Doelstelling, Garantie, Onderdeel, Reekswijziging, Taak
 from sociaalhuis.models import Thema
 
@@ -156,6 +157,26 @@ def test_a_change_of_several_asks_first_and_says_what_is_missing(huis, als, drie
         assert antwoord.status_code == 422
         assert all(zin in tekst(antwoord) for zin in zinnen), naam
     assert not Reekswijziging.objects.exists()
+
+
+def test_a_change_of_several_speaks_the_words_of_the_town(huis, als, plan, drie, planner, geheim_plan):
+    zet_standwoorden(plan=plan, woorden={"stopgezet": "Geschrapt"}, door=planner)
+    client = als(planner)
+    assert ">Geschrapt</option>" in tekst(reeks(client, "stand", drie))
+    ver = Actie.objects.get(plan=geheim_plan)
+    assert ">Stopgezet</option>" in tekst(reeks(client, "stand", [*drie, ver]))  # two plans have no word together
+    assert reeks(client, "stand", drie, stand="stopgezet", reden="Op").status_code == 302
+    assert str(Reekswijziging.objects.get()) == "Stand: geschrapt"
+
+
+def test_the_lists_lead_to_the_tree_of_the_plan(huis, als, plan, drie, planner, geheim_plan):
+    client = als(planner)
+    for lijst in ("actie", "doelstelling", "garantie"):
+        adres = reverse(f"admin:plan_{lijst}_changelist")
+        for welk in (plan, geheim_plan):
+            pagina = tekst(client.get(adres, {"plan__id__exact": welk.pk}))
+            assert f'href="{boom(welk)}">Boom van {welk.periode}' in pagina
+        assert "Boom van" not in tekst(client.get(adres, {"q": "bestaat-niet"}))
 
 
 def test_all_or_none(huis, als, plan, drie, planner, geheim_plan):

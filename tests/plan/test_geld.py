@@ -5,7 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from plan.models import BbcCode, Projectaanvraag, Raming
+from plan.models import BbcCode, Besteding, Indicator, Projectaanvraag, Raming, Streefwaarde, Taak
 
 Staat = Projectaanvraag.Staat
 
@@ -55,6 +55,33 @@ def test_the_period_cannot_leave_money_behind(plan, maak_raming):
         plan.full_clean()
     with breekt("plan_periode_omvat_jaren"), transaction.atomic():
         plan.save()
+
+
+def test_the_period_cannot_leave_days_targets_or_spending_behind(plan, actie, ocmw):
+    """Everything is told at once, each with the codes; the database holds what counts years."""
+    Taak.objects.create(actie=actie, titel="Bel", tegen="2026-04-01")
+    Besteding.objects.create(actie=actie, bestuur=ocmw, jaar=2026, bedrag="10", bron="jaarrekening")
+    indicator = Indicator.objects.create(
+        plan=plan, code="I1", titel="Gezinnen", eenheid="gezinnen", definitie="Elk gezin."
+    )
+    Streefwaarde.objects.create(indicator=indicator, jaar=2026, waarde=5)
+    plan.beginjaar = 2027
+    with pytest.raises(ValidationError) as fout:
+        plan.full_clean()
+    assert fout.value.messages == [
+        "Het begin of het einde valt buiten de periode: G1.1.a.",
+        "Een taak of mijlpaal valt buiten de periode: G1.1.a.",
+        "Er is geld uitgegeven in een jaar buiten de periode: G1.1.a.",
+        "Een streefwaarde is voor een jaar buiten de periode: I1.",
+        "Verplaats dat eerst, of kies een langere periode.",
+    ]
+    for rijen in (Streefwaarde.objects.all(), Besteding.objects.all()):  # each of the two alone
+        with breekt("plan_periode_omvat_jaren"), transaction.atomic():
+            rijen.delete()
+            plan.save()
+    Streefwaarde.objects.all().delete()
+    Besteding.objects.all().delete()
+    plan.save()  # days are told, and stay as they are: an ended action is history
 
 
 def test_a_request_is_for_an_action_of_its_plan(aanvraag, garantie, geheim_plan):

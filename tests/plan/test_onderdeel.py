@@ -156,3 +156,23 @@ def test_the_plan_that_counts_is_the_adopted_one(plan, geheim_plan):
 
 def test_without_a_public_plan_none_counts(geheim_plan):
     assert Plan.objects.huidig() is None
+
+
+def test_the_order_of_the_booklet_is_that_of_the_tree_whatever_moves(plan, garantie, doelstelling, maak_actie):
+    """Numbers count per parent, so they say nothing across parents: the place of every part above counts first."""
+    maak_actie("b", volgorde=0)
+    maak_actie("a", volgorde=1)
+    tweede = Garantie.objects.create(plan=plan, code="G2", titel="Nog een", volgorde=1)
+    doel = Doelstelling.objects.create(plan=plan, code="G2.1", titel="Doel", ouder=tweede)
+    maak_actie("x", ouder=doel)
+
+    def orde():
+        return list(plan.onderdelen.in_volgorde().values_list("code", flat=True))
+
+    assert orde() == ["G1", "G1.1", "G1.1.b", "G1.1.a", "G2", "G2.1", "G2.1.x"]
+    gebeurd = Onderdeel.pgh_event_model.objects.count()
+    Onderdeel.objects.filter(pk=tweede.pk).update(volgorde=0, code="G0")  # what stands below comes along
+    assert orde() == ["G0", "G2.1", "G2.1.x", "G1", "G1.1", "G1.1.b", "G1.1.a"]
+    assert Onderdeel.pgh_event_model.objects.count() == gebeurd + 1  # and is not itself changed by anybody
+    Onderdeel.objects.filter(pk=doel.pk).update(ouder=garantie, volgorde=5)
+    assert orde() == ["G0", "G1", "G1.1", "G1.1.b", "G1.1.a", "G2.1", "G2.1.x"]

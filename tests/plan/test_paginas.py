@@ -5,7 +5,18 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from plan.models import Besluit, Document, Garantie, Jaaractie, Jaaractieplan, Pijler, Plan, Processtap, Raming
+from plan.models import (
+    Afhankelijkheid,
+    Besluit,
+    Document,
+    Garantie,
+    Jaaractie,
+    Jaaractieplan,
+    Pijler,
+    Plan,
+    Processtap,
+    Raming,
+)
 from sociaalhuis.models import Bestuursorgaan
 
 GEHEIM = ("Geheime", "Geheim doel", "X1")
@@ -149,6 +160,14 @@ def test_a_guarantee_shows_goals_actions_and_neighbours(plan, garantie, actie, b
     assert antwoord.context["vorige"] is None
     assert antwoord.context["volgende"].deel.code == volgende.code
     assert actie.trekker in tekst(antwoord)
+
+
+def test_a_goal_says_what_its_actions_wait_for(plan, garantie, actie, maak_actie, bewoner, huis):
+    Afhankelijkheid.objects.create(actie=maak_actie("b"), wacht_op=actie)
+    html = tekst(pagina(bewoner, "garantie", plan.slug, "G1"))
+    adres = reverse("plan:actie", args=[plan.slug, actie.code])
+    assert f'Eerst moet dit gebeuren: <a href="{adres}">Actie a</a> (nog niet gestart).' in html
+    assert html.count("Eerst moet dit gebeuren") == 1
 
 
 def test_an_action_shows_its_years_but_not_a_hidden_one(plan, actie, jaarplan, bewoner, huis):

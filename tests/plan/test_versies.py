@@ -212,7 +212,7 @@ def test_a_version_keeps_findings_public_tasks_and_what_waits(af, actie, maak_ac
 def test_every_column_of_a_part_is_in_it(versie):
     """A column that is added later is frozen by itself, or named as left out."""
     vast = {"sleutel", "ouder", "niveaunaam", "koppelingen", "alineas"}
-    buiten = {"id", "plan", "pad", "garantie", "niveau"}
+    buiten = {"id", "plan", "pad", "plek", "garantie", "niveau"}
     assert set(versie.inhoud["onderdelen"][0]) - vast == {
         veld.name for veld in Onderdeel._meta.concrete_fields
     } - buiten - {"ouder"}

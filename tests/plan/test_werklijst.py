@@ -41,6 +41,11 @@ def post(client, adres, **velden):
     return client.post(adres, velden)
 
 
+def gezien(client, adres):
+    """The mark of the page as it is now."""
+    return {"gezien": client.get(adres).context["gezien"]}
+
+
 # --- who --------------------------------------------------------------------------------------
 
 
@@ -191,7 +196,12 @@ def test_a_task_is_added_changed_finished_opened_again_and_scrapped(plan, actie,
     taak = Taak.objects.get()
     assert (taak.titel, taak.tegen, taak.openbaar) == ("Bellen", dag(5), False)
     taakpagina = reverse("plan:werk_taak", args=[taak.pk])
-    assert post(client, taakpagina, titel="Mailen", soort="mijlpaal", openbaar="on").status_code == 302
+    assert (
+        post(
+            client, taakpagina, titel="Mailen", soort="mijlpaal", openbaar="on", **gezien(client, taakpagina)
+        ).status_code
+        == 302
+    )
     taak.refresh_from_db()
     assert (taak.titel, taak.soort, taak.tegen, taak.openbaar) == ("Mailen", "mijlpaal", None, True)
     for knop, stand in [("klaar", ("uitgevoerd", 100)), ("open", ("in-uitvoering", 0))]:
@@ -218,7 +228,8 @@ def test_a_wrong_task_is_refused_at_the_field_and_kept(velden, veld, boodschap, 
     goed = {"titel": "Bellen <b>nu</b>", "soort": "taak", "wie": "Dienst Wonen", "tegen": ""}
     client = als(planner)
     nieuw = client.post(pagina(actie), {"stap": "taak", **{f"nieuw-{k}": w for k, w in {**goed, **velden}.items()}})
-    oud = client.post(reverse("plan:werk_taak", args=[taak.pk]), {**goed, **velden})
+    adres = reverse("plan:werk_taak", args=[taak.pk])
+    oud = client.post(adres, {**goed, **velden, **gezien(client, adres)})
     for antwoord, form in ((nieuw, "taakform"), (oud, "form")):
         assert (antwoord.status_code, list(antwoord.context[form].errors)) == (422, [veld])
         assert boodschap in antwoord.content.decode() and "Dienst Wonen" in antwoord.content.decode()
@@ -228,12 +239,14 @@ def test_a_wrong_task_is_refused_at_the_field_and_kept(velden, veld, boodschap, 
 def test_the_state_is_set_with_a_reason_or_follows_again(plan, actie, taak, huis, als, planner):
     client, adres = als(planner), pagina(actie)
     velden = {"stap": "stand", "stand": "in-uitvoering", "voortgang": "40", "stand_toelichting": "Bijna."}
+    velden |= gezien(client, adres)
     zonder = client.post(adres, velden)
     assert (zonder.status_code, list(zonder.context["form"].errors)) == (422, ["stand_reden"])
     assert "Bijna." in zonder.content.decode()
     assert client.post(adres, {**velden, "stand_reden": "De brief is niet meer nodig."}).status_code == 302
     html = client.get(adres).content.decode()
     assert "De stand is met de hand gezet: De brief is niet meer nodig. Volgens de taken is ze: vertraagd, 0 %." in html
+    velden |= gezien(client, adres)
     assert client.post(adres, {**velden, "stand_reden": "x", "volgt_weer": "on"}).status_code == 302
     actie.refresh_from_db()
     assert (actie.stand, actie.voortgang, actie.stand_reden) == ("vertraagd", 0, "")
@@ -243,9 +256,47 @@ def test_the_state_is_set_with_a_reason_or_follows_again(plan, actie, taak, huis
 def test_what_went_wrong_in_the_meantime_is_told_above_the_form(plan, actie, huis, als, planner, bewoner):
     Plan.objects.update(eindjaar=2026)  # the action now ends after the plan
     velden = {"stap": "stand", "stand": "in-uitvoering", "voortgang": "40"}
-    antwoord = als(planner).post(pagina(actie), velden)
+    client = als(planner)
+    antwoord = client.post(pagina(actie), {**velden, **gezien(client, pagina(actie))})
     assert antwoord.status_code == 422
     assert "Kies een datum in de periode van het plan (2026-2026)." in antwoord.content.decode()
+
+
+def test_of_two_who_change_one_task_both_texts_stay(actie, taak, huis, als, planner, coordinator):
+    """Another field of a colleague stays; the same field is shown and asked again. Without a mark nothing is saved."""
+    adres, client, collega = reverse("plan:werk_taak", args=[taak.pk]), als(planner), als(coordinator)
+    begin = {"titel": taak.titel, "soort": "taak", "wie": "", "tegen": str(taak.tegen)}
+    mijn, hun = gezien(client, adres), gezien(collega, adres)
+    assert "Laad deze pagina opnieuw" in client.post(adres, begin).content.decode()
+    assert "Laad deze pagina opnieuw" in client.post(adres, {**begin, "gezien": "x\x00"}).content.decode()
+    assert post(collega, adres, **begin | {"wie": "Wonen", "openbaar": "on"}, **hun).status_code == 302
+    assert post(client, adres, **begin | {"titel": "Bel eerst"}, **mijn).status_code == 302
+    melding = client.get(pagina(actie)).content.decode()
+    assert "coordinator veranderde intussen ook ‘Wie doet het?’. Dat blijft." in melding
+    taak.refresh_from_db()
+    assert (taak.titel, taak.wie, taak.openbaar) == ("Bel eerst", "Wonen", True)
+    nu = gezien(collega, adres)
+    assert (
+        post(client, adres, **begin | {"titel": "Nog eens", "wie": "Wonen"}, **gezien(client, adres)).status_code == 302
+    )
+    botst = post(collega, adres, **begin | {"titel": "Van ons", "wie": "Wonen", "openbaar": "on"}, **nu)
+    assert botst.status_code == 422 and 'value="Van ons"' in botst.content.decode()
+    assert "planner maakte hier intussen van: ‘Nog eens’." in botst.content.decode()
+    laatste = {**begin, "titel": "Van ons", "wie": "Wonen", "gezien": botst.context["gezien"]}
+    assert post(collega, adres, **laatste).status_code == 302  # seen, and sent again
+    taak.refresh_from_db()
+    assert (taak.titel, taak.openbaar) == ("Van ons", False)
+
+
+def test_of_two_who_set_one_state_the_second_sees_the_first(actie, huis, als, planner, coordinator):
+    adres, client, collega = pagina(actie), als(planner), als(coordinator)
+    mijn, hun = gezien(client, adres), gezien(collega, adres)
+    eerst = {"stap": "stand", "stand": "in-uitvoering", "voortgang": "40", "stand_toelichting": "Bijna."}
+    assert post(client, adres, **eerst, **mijn).status_code == 302
+    dan = post(collega, adres, **eerst | {"voortgang": "60", "stand_toelichting": "Half."}, **hun)
+    assert dan.status_code == 422 and "planner maakte hier intussen van: ‘Bijna.’" in dan.content.decode()
+    actie.refresh_from_db()
+    assert (actie.voortgang, actie.stand_toelichting) == (40, "Bijna.")
 
 
 @pytest.mark.parametrize("velden", [{}, {"stap": "zwevend"}, {"klaar": "1"}, {"klaar": "\x00"}, {"stap": "stand"}])

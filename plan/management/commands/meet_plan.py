@@ -59,7 +59,7 @@ def vul(plan, aantal):
         velden = {
             veld.attname: getattr(oud, veld.attname)
             for veld in Actie._meta.concrete_fields
-            if veld.name not in ("id", "pad", "garantie")
+            if veld.name not in ("id", "pad", "plek", "garantie")
         }
         nieuw = Actie.objects.create(**{**velden, "code": f"{oud.code[:30]}-{nummer}", "volgorde": nummer})
         for naam in ("themas", "doelgroepen", "gebieden"):
