@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from plan.models import Actie, Jaaractie, Jaaractieplan, Jaaropvolging, Onderdeel, Raming, Taak
+from plan.woorden import standnamen
 
 LANGSTE_WAT = 300
 KLAAR = (Onderdeel.Stand.UITGEVOERD, Onderdeel.Stand.STOPGEZET)
@@ -124,13 +125,14 @@ def inhoud_van(jaarplan: Jaaractieplan):
 def op_te_volgen(jaarplan, moment):
     """(all actions of a year in order, those of which nothing was noted at this moment); two queries.
 
-    Each has `opvolging`, what was noted of it at the moment, or None.
+    Each has `opvolging`, what was noted of it at the moment, or None, and `stand_naam`, its state in the town's words.
     """
     regels = list(jaarplan.regels.select_related("actie__garantie").order_by("actie__plek"))
     rijen = Jaaropvolging.objects.filter(jaaractie__jaaractieplan=jaarplan, moment=moment).select_related("door")
-    per_regel = {rij.jaaractie_id: rij for rij in rijen}
+    per_regel, namen = {rij.jaaractie_id: rij for rij in rijen}, standnamen(jaarplan.plan)
     for regel in regels:
         regel.opvolging = per_regel.get(regel.pk)
+        regel.stand_naam = namen[regel.opvolging.stand] if regel.opvolging else ""
     return regels, [regel for regel in regels if regel.opvolging is None]
 
 
@@ -145,4 +147,7 @@ def eerder_genoteerd(regel, moment):
     """What was noted of an action halfway, for who writes the end of the year; else None."""
     if moment != Jaaropvolging.Moment.JAAR:
         return None
-    return regel.opvolgingen.filter(moment=Jaaropvolging.Moment.HALFJAAR).first()
+    rij = regel.opvolgingen.filter(moment=Jaaropvolging.Moment.HALFJAAR).first()
+    if rij:
+        rij.stand_naam = standnamen(regel.actie.plan)[rij.stand]
+    return rij

@@ -11,6 +11,7 @@ from django.utils import timezone
 from plan.acties import publicatie
 from plan.acties.raadspad import mag
 from plan.models import Besluit, Plan, Raadspad, Rechtzetting, Wijzigingsreden
+from plan.models.raadspad import midden_in
 from sociaalhuis.templatetags.huis import datum
 
 VELDEN = ("datum", "titel", "nummer", "uitslag", "eenparig", "stemmen_voor", "stemmen_tegen", "onthoudingen",
@@ -88,7 +89,7 @@ def trek_in(*, besluit, reden, door):
     if not reden.strip():
         raise ValidationError({"reden": "Schrijf waarom je deze stap intrekt."})
     if later := pad.houdt_tegen(rij):
-        wie = ", ".join(f"{stap.get_stap_display().lower()} ({stap.wie})" for stap in reversed(later))
+        wie = ", ".join(f"{midden_in(stap.get_stap_display())} ({stap.wie})" for stap in reversed(later))
         raise ValidationError(f"Er staan al stappen na deze. Trek die eerst in, de laatste eerst: {wie}.")
     rij.ingetrokken_op = timezone.now()
     rij.save(update_fields=["ingetrokken_op"])

@@ -76,6 +76,10 @@ class RamingInline(TabelInline):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("bestuur", "bbc_code__bestuur")
 
+    def get_extra(self, request, obj=None, **kwargs):
+        """Rows to begin with, also where no script adds them."""
+        return 0 if obj and obj.ramingen.exists() else 2
+
     def get_readonly_fields(self, request, obj=None):
         """After the decision only the code may still be chosen."""
         beslist = obj is not None and obj.staat == Staat.GOEDGEKEURD

@@ -214,7 +214,7 @@ class Raadspad(models.Model):
             return f"Deze weg laat deze stap weg: {reden}"
         voor = self.vorige(trede.stap)
         if voor and sum(rij.stap == voor.stap for rij in anderen) < voor.aantal:
-            return f"Eerst komt nog: {besluit.Stap(voor.stap).label.lower()}."
+            return f"Eerst komt nog: {midden_in(besluit.Stap(voor.stap).label)}."
         later = next((rij for rij in anderen if RANG[rij.stap] > RANG[trede.stap]), None)
         if trede.stap == "advies" and besluit.pk is None and later:
             return f"{later.wie} sprak zich al uit. Een advies kan er niet meer bij."
@@ -232,6 +232,11 @@ class Raadspad(models.Model):
         if later and besluit.datum > min(later):
             return "Deze dag ligt na de stap die erop volgde. Kies een vroegere datum."
         return ""
+
+
+def midden_in(naam):
+    """The name of a step within a sentence: only its first letter small (OCMW stays)."""
+    return naam[:1].lower() + naam[1:]
 
 
 def _waarden(rijen):

@@ -242,7 +242,7 @@ def test_staff_write_submit_advise_decide_and_take_up(huis, als, concept, ocmw, 
     assert antwoord.status_code == 302 and Raming.objects.filter(bbc_code=code).count() == 1
 
 
-def test_a_new_request_is_in_the_making_and_hidden(huis, als, plan, actie, planner, bewoner):
+def test_a_new_request_is_in_the_making_and_hidden(huis, als, plan, actie, ocmw, planner, bewoner):
     velden = {"plan": plan.pk, "code": "P9", "titel": "Geheim project", "actie": actie.pk, "aanvrager": "Dienst",
               "gevraagde_uitgaven": "12", "ramingen-TOTAL_FORMS": "0", "ramingen-INITIAL_FORMS": "0"}  # fmt: skip
     toevoegen = reverse("admin:plan_projectaanvraag_add")
@@ -253,6 +253,11 @@ def test_a_new_request_is_in_the_making_and_hidden(huis, als, plan, actie, plann
     goed = als(planner).post(toevoegen, {**velden, "verwachte_ontvangsten": "0", "staat": "opgenomen"})
     assert goed.status_code == 302, (goed.context["errors"], goed.context["adminform"].form.errors)
     nieuw = Projectaanvraag.objects.get(code="P9")
+    velden = formulier(als(planner).get(reverse("admin:plan_projectaanvraag_change", args=[nieuw.pk])))
+    assert velden["ramingen-TOTAL_FORMS"] == "2"  # rows to begin with, also without a script
+    Raming.objects.create(projectaanvraag=nieuw, bestuur=ocmw, jaar=2026, richting="uitgave", bedrag=12)
+    velden = formulier(als(planner).get(reverse("admin:plan_projectaanvraag_change", args=[nieuw.pk])))
+    assert velden["ramingen-TOTAL_FORMS"] == "1"
     assert (goed.status_code, nieuw.staat) == (302, "concept")
     for naam in ("geld", "plan"):
         assert "Geheim project" not in bewoner.get(reverse(f"plan:{naam}", args=[plan.slug])).content.decode()

@@ -43,9 +43,9 @@ def test_one_walk_at_a_time(pad, ontwerp, coordinator):
     ("comite", "bijzonder-comite", "advies"),
     ("ontwerp", "college", "advies van het bijzonder comité"),
     ("vaststelling-ocmw", "rmw", "ontwerp"),
-    ("vaststelling-gemeente", "gemeenteraad", "vaststelling van het deel van het ocmw"),
+    ("vaststelling-gemeente", "gemeenteraad", "vaststelling van het deel van het OCMW"),
     ("goedkeuring-ocmw", "gemeenteraad", "vaststelling van het deel van de gemeente"),
-    ("bekendmaking", "college", "goedkeuring van het deel van het ocmw"),
+    ("bekendmaking", "college", "goedkeuring van het deel van het OCMW"),
 ])  # fmt: skip
 def test_no_step_before_the_one_it_needs(zet, stap, wie, eerst):
     with fout("stap", f"Eerst komt nog: {eerst}"):

@@ -127,7 +127,7 @@ def test_only_the_last_step_goes_and_it_can_be_noted_again(zet, pad, ontwerp, al
     with pytest.raises(ValidationError, match="Schrijf waarom"):
         trek_in(besluit=fout_genoteerd, reden=" ", door=coordinator)
     eerder = laatste("comite")
-    with pytest.raises(ValidationError, match=r"de laatste eerst: vaststelling van het deel van het ocmw \(Raad"):
+    with pytest.raises(ValidationError, match=r"de laatste eerst: vaststelling van het deel van het OCMW \(Raad"):
         trek_in(besluit=eerder, reden="x", door=coordinator)
     with pytest.raises(IntegrityError, match="besluit_na_wat_nodig_is"), transaction.atomic():
         Besluit.objects.filter(pk=eerder.pk).update(ingetrokken_op=timezone.now())
