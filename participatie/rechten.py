@@ -1,6 +1,7 @@
 """Which roles do what on the desk of participation."""
 
-from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER, TEAMVERANTWOORDELIJKE
+from sociaalhuis.rollen import COORDINATOR, LOKETMEDEWERKER, PLANMEDEWERKER, TEAMVERANTWOORDELIJKE
 
 NAKIJKERS = (COORDINATOR, TEAMVERANTWOORDELIJKE)  # check organisations
 RONDEWERKERS = (COORDINATOR, PLANMEDEWERKER)  # see rounds and input; only the coordinator decides
+INVOERDERS = (*RONDEWERKERS, LOKETMEDEWERKER)  # type in what came on paper, by phone or at the counter

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from participatie.views import beheer, beheer_organisaties, hoekje, inbreng, mensen, organisaties, rondes, vragen
+from participatie.views import (
+    beheer,
+    beheer_organisaties,
+    een,
+    hoekje,
+    inbreng,
+    mensen,
+    namens,
+    opvolgen,
+    organisaties,
+    papier,
+    rondes,
+    tekst,
+    vragen,
+)
 
 app_name = "participatie"
 urlpatterns = [
@@ -9,6 +23,18 @@ urlpatterns = [
     path("rondes/<slug:slug>/", rondes.ronde, name="ronde"),
     path("rondes/<slug:slug>/inbreng/", inbreng.geef, name="geef"),
     path("rondes/<slug:slug>/vragen/", vragen.vul_in, name="vragen"),
+    path("rondes/<slug:slug>/papier/", papier.papier, name="papier"),
+    path("rondes/<slug:slug>/papier.pdf", papier.pdf, name="papier_pdf"),
+    path("rondes/<slug:slug>/tekst/", tekst.inhoud, name="tekst"),
+    path("rondes/<slug:slug>/tekst/<str:code>/", tekst.deel, name="tekst_deel"),
+    path("inbreng/<int:pk>/", een.inbreng, name="inbreng"),
+    path("inbreng/<int:pk>/steunen/", een.steunen, name="steunen"),
+    path("inbreng/<int:pk>/melden/", een.melden, name="melden"),
+    path("opvolgen/", opvolgen.opvolgen, name="opvolgen"),
+    path("opvolgen/inbreng/", opvolgen.inbreng, name="opvolgen_inbreng"),
+    path("opvolgen/weg/", opvolgen.weg, name="opvolgen_weg"),
+    path("opvolgen/meenemen/", opvolgen.meenemen, name="opvolgen_meenemen"),
+    path("opvolgen/sluiten/", opvolgen.sluiten, name="opvolgen_sluiten"),
     path("ontvangen/<slug:referentie>/<slug:sleutel>/", inbreng.ontvangen, name="ontvangen"),
     # organisations
     path("organisaties/", organisaties.lijst, name="organisaties"),
@@ -35,6 +61,11 @@ urlpatterns = [
     path("beheer/inbreng/", beheer.nakijken, name="beheer_nakijken"),
     path("beheer/inbreng/<int:pk>/", beheer.inbreng, name="beheer_inbreng"),
     path("beheer/inbreng/<int:pk>/antwoord/", beheer.antwoord, name="beheer_antwoord"),
+    path("beheer/invoeren/", namens.invoer_start, name="beheer_invoer_start"),
+    path("beheer/rondes/<slug:slug>/invoeren/", namens.invoeren, name="beheer_invoeren"),
+    path("beheer/rondes/<slug:slug>/gesprek/", namens.gesprek, name="beheer_gesprek"),
+    path("beheer/meldingen/", namens.meldingen, name="beheer_meldingen"),
+    path("beheer/meldingen/<int:pk>/", namens.melding, name="beheer_melding"),
     path("beheer/rondes/<slug:slug>/", beheer.ronde, name="beheer_ronde"),
     path("beheer/rondes/<slug:slug>/publiceer/", beheer.publiceer, name="beheer_publiceer"),
 ]

@@ -37,6 +37,7 @@ RECHTEN = {
         ("loket", CATALOGUS, BEWERKEN),
         ("loket", WEGWIJZER, ALLES),
         ("loket", ["vraag"], ("behandel",)),
+        ("participatie", ["inbreng"], ("add",)),
     ],
     TEAMVERANTWOORDELIJKE: [
         ("loket", [*CATALOGUS, *WEGWIJZER], ALLES),
@@ -57,6 +58,8 @@ RECHTEN = {
         ("plan", ["onderdeel", "raadspad", "versie", "leemte", "redacteur", "mjpversie", "mjplijn"], ZIEN),
         ("plan", ["bladinvoer", "mjpinvoer"], ("view", "add")),
         ("participatie", ["ronde", "rondefase", "genodigde", "inbreng", "antwoord"], ZIEN),
+        ("participatie", ["inbreng"], ("add",)),
+        ("participatie", ["groepsgesprek", "melding"], ZIEN),
         ("sociaalhuis", ["organisatie"], ZIEN),
     ],
     COORDINATOR: [
@@ -74,6 +77,7 @@ RECHTEN = {
         ("plan", ["herinnering"], ZIEN),
         ("plan", ["bestelling"], ("view", "change")),
         ("participatie", PARTICIPATIE, BEWERKEN),
+        ("participatie", ["groepsgesprek", "melding"], ZIEN),
         ("participatie", ["ronde"], ("publiceer",)),
         ("participatie", ["aanmelding"], ("kijk_na",)),
         ("participatie", ["mandaatuitnodiging"], ZIEN),

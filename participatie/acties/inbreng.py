@@ -1,16 +1,20 @@
 """Giving input, and reading it after."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from participatie.mag import Handeling, mag
+from participatie.mag import Handeling, Moment, mag, moment_van, waarom_niet
 from participatie.models import Inbreng, Mandaat
+from participatie.rondetekst import Gekozen
 from participatie.staat import MagNiet, ga_naar
-from sociaalhuis import begrenzing
-from sociaalhuis.models import Dossiersleutel
+from plan.models import Onderdeel
+from sociaalhuis import begrenzing, ontvangst
+from sociaalhuis.models import Dossiersleutel, Organisatie
 from sociaalhuis.post.brief import stuur_brief
 
 # Nobody's mailbox is filled with receipts by somebody else.
@@ -21,62 +25,135 @@ class RondeGesloten(MagNiet):
     """The round is not open (any more). What was typed is still in the hands of the caller."""
 
 
+@dataclass(frozen=True)
+class Woorden:
+    """What is said: words, a proposed wording, a standpoint, and what it is about.
+
+    `gekozen` is the paragraph with the words that stood there (`participatie.rondetekst.Gekozen`) or None; `onderdeel`
+    is then that of the paragraph.
+    """
+
+    tekst: str = ""
+    onderdeel: Onderdeel | None = None
+    gekozen: Gekozen | None = None
+    voorstel: str = ""
+    standpunt: str = ""
+
+    @property
+    def velden(self):
+        """The columns of Inbreng."""
+        over = {"onderdeel": self.onderdeel}
+        if self.gekozen:
+            over = {
+                "onderdeel": self.gekozen.alinea.onderdeel,
+                "alinea": self.gekozen.alinea,
+                "alinea_tekst": self.gekozen.woorden,
+            }
+        return {"tekst": self.tekst, "voorstel": self.voorstel, "standpunt": self.standpunt, **over}
+
+
 def geef_inbreng(
     *,
     ronde,
-    tekst,
+    tekst="",
     onderdeel=None,
+    gekozen=None,
+    voorstel="",
+    standpunt="",
     organisatie=None,
     naam_publiek="",
     email="",
     kanaal=Inbreng.Kanaal.WEB,
+    vult_aan=None,
+    te_laat=False,
     inzending,
     teken="",
     door=None,
 ):
     """Keeps one input and sends its receipt; the same `inzending` again gives the same input, also after closing.
 
-    For an organisation `door` must have a mandate at this moment (else PermissionDenied). Raises RondeGesloten.
+    For an organisation `door` must have a mandate at this moment (else PermissionDenied); a new standpoint takes the
+    place of its former one about the same part. A citizen gets a receipt code, in `.code` of what is returned and
+    nowhere else. With `te_laat` an input after closing is kept apart, for the coordinator to accept or not. Raises
+    RondeGesloten.
     """
     bestaand = Inbreng.objects.filter(inzending=inzending).first()
     if bestaand:
-        return bestaand
-    if not mag(Handeling.INBRENGEN, ronde=ronde, gebruiker=door):
+        return met_code(bestaand)
+    kwam_te_laat = te_laat and is_te_laat(ronde)
+    if not kwam_te_laat and not mag(Handeling.INBRENGEN, ronde=ronde, gebruiker=door):
         raise RondeGesloten("Deze ronde is gesloten. Je inbreng is niet verstuurd.")
     if organisatie and not (door and Mandaat.objects.van_gebruiker(door).filter(organisatie=organisatie).exists()):
         raise PermissionDenied
+    for handeling, waarde in ((Handeling.AMENDEREN, voorstel), (Handeling.STANDPUNT, standpunt)):
+        if waarde and not kwam_te_laat and not mag(handeling, ronde=ronde, gebruiker=door):
+            raise MagNiet(waarom_niet(handeling, ronde))
+    staat = Inbreng.Staat.ZICHTBAAR if organisatie else Inbreng.Staat.INGEDIEND
+    inbreng = Inbreng(
+        ronde=ronde,
+        organisatie=organisatie,
+        ingediend_door=door if organisatie else None,
+        naam_publiek="" if organisatie else naam_publiek,
+        kanaal=kanaal,
+        vult_aan=vult_aan,
+        inzending=inzending,
+        teken="" if organisatie else teken,
+        staat=Inbreng.Staat.TE_LAAT if kwam_te_laat else staat,
+        **Woorden(tekst, onderdeel, gekozen, voorstel, standpunt).velden,
+    )
     try:
         with transaction.atomic():
-            return _bewaar(
-                Inbreng(
-                    ronde=ronde,
-                    onderdeel=onderdeel,
-                    organisatie=organisatie,
-                    ingediend_door=door if organisatie else None,
-                    naam_publiek="" if organisatie else naam_publiek,
-                    tekst=tekst,
-                    kanaal=kanaal,
-                    inzending=inzending,
-                    teken="" if organisatie else teken,
-                    staat=Inbreng.Staat.ZICHTBAAR if organisatie else Inbreng.Staat.INGEDIEND,
-                ),
-                "" if organisatie else email,
-                door.email if organisatie else email,
-            )
+            vervang_standpunt(inbreng)
+            return _bewaar(inbreng, "" if organisatie else email, door.email if organisatie else email)
     except IntegrityError:
         bestaand = Inbreng.objects.filter(inzending=inzending).first()  # posted twice at the same moment
         if bestaand is None:
             raise
-        return bestaand
+        return met_code(bestaand)
+
+
+def is_te_laat(ronde):
+    """Whether giving input is over and nothing was answered yet: then it may be kept as one that came too late."""
+    return moment_van(ronde) in (Moment.WEGEN, Moment.ANTWOORDEN)
+
+
+def vervang_standpunt(inbreng):
+    """Makes room for a new standpoint: the former one of this organisation on this part becomes history.
+
+    Called in the transaction that keeps the new one; two representatives at once go one after the other.
+    """
+    if not inbreng.standpunt:
+        return
+    Organisatie.objects.select_for_update(of=("self",), no_key=True).get(pk=inbreng.organisatie_id)
+    vorige = Inbreng.objects.filter(
+        ronde=inbreng.ronde, organisatie=inbreng.organisatie, onderdeel=inbreng.onderdeel
+    ).exclude(standpunt="")
+    te_laat = inbreng.staat == Inbreng.Staat.TE_LAAT
+    for rij in vorige.filter(staat__in=Inbreng.STAAND).select_for_update(of=("self",)):
+        if te_laat:
+            raise MagNiet("Je gaf al een standpunt over dit deel. Na het sluiten kan je het niet meer veranderen.")
+        ga_naar(rij, Inbreng.Staat.VERVANGEN, reden_verborgen="")
 
 
 def _bewaar(inbreng, email, bewijs_naar):
     if email:
         inbreng.dossiersleutel = Dossiersleutel.objects.create()
         inbreng.email = email
+    if not inbreng.organisatie_id and not inbreng.vult_aan_id:
+        code = ontvangst.code_bij(inbreng.inzending)
+        inbreng.code_zoekdeel, inbreng.code_hash = ontvangst.zoekdeel(code), ontvangst.hash_van(code)
     inbreng.save()
     if bewijs_naar and not inbreng.teken and _mag_mailen(bewijs_naar):
         _mail(inbreng, bewijs_naar, "ontvangen", "We kregen je inbreng", "We kregen je inbreng. Je bewijs staat hier:")
+    return met_code(inbreng)
+
+
+def met_code(inbreng):
+    """The same input, with the receipt code that still opens it in `.code`, or ''."""
+    inbreng.code = ""
+    if inbreng.code_hash:
+        code = ontvangst.code_bij(inbreng.inzending)
+        inbreng.code = ontvangst.gegroepeerd(code) if ontvangst.klopt(code, inbreng.code_hash) else ""
     return inbreng
 
 
@@ -99,19 +176,30 @@ def _mail(inbreng, aan, gebeurtenis, onderwerp, tekst, pad=""):
 
 
 @transaction.atomic
-def toon(*, inbreng, door):
-    """Shows an input to everyone. Once the answers of its round are out, only together with an answer."""
+def toon(*, inbreng, door, reden_laat=""):
+    """Shows an input to everyone. Once the answers of its round are out, only together with an answer.
+
+    One that came too late asks for a reason why it counts all the same (`reden_laat`), which everyone may read.
+    """
     inbreng = _op_slot(inbreng, door)
     if inbreng.ronde.antwoorden_zichtbaar and inbreng.antwoord_of_niets is None:
         raise MagNiet("De antwoorden van deze ronde staan online. Geef deze inbreng eerst een antwoord.")
-    return ga_naar(
-        inbreng, Inbreng.Staat.ZICHTBAAR, reden_verborgen="", beoordeeld_door=door, beoordeeld_op=timezone.now()
+    laat, stond = {}, inbreng.staat
+    if inbreng.staat == Inbreng.Staat.TE_LAAT:
+        if not reden_laat.strip():
+            raise MagNiet("Schrijf waarom deze inbreng nog meetelt, ook al kwam hij te laat.")
+        laat = {"reden_laat": reden_laat.strip()}
+    inbreng = ga_naar(
+        inbreng, Inbreng.Staat.ZICHTBAAR, reden_verborgen="", beoordeeld_door=door, beoordeeld_op=timezone.now(), **laat
     )
+    if stond in (Inbreng.Staat.TE_LAAT, Inbreng.Staat.VERBORGEN):
+        meld_nieuws(inbreng, "getoond")
+    return inbreng
 
 
 @transaction.atomic
 def verberg(*, inbreng, door, reden):
-    """Keeps an input from the page, with a reason that everyone may read and a mail to who gave it."""
+    """Keeps an input from the page, with a reason that everyone may read; who gave it hears that there is news."""
     inbreng = _op_slot(inbreng, door)
     if not reden.strip():
         raise MagNiet("Schrijf waarom we deze inbreng niet tonen.")
@@ -122,15 +210,38 @@ def verberg(*, inbreng, door, reden):
         beoordeeld_door=door,
         beoordeeld_op=timezone.now(),
     )
-    if inbreng.email and not inbreng.teken:
+    meld_nieuws(inbreng, "verborgen")
+    return inbreng
+
+
+def meld_nieuws(inbreng, wat):
+    """Tells who gave an input that there is news, and no more: what it is stands behind the receipt code or the login."""
+    if inbreng.teken:
+        return
+    if inbreng.organisatie_id:
+        pad, hoe = reverse("participatie:mijn_inbreng", args=[inbreng.referentie]), "als je bent aangemeld"
+    else:
+        pad, hoe = reverse("participatie:opvolgen"), "met de code van je ontvangstbewijs"
+    for nummer, adres in enumerate(adressen_van(inbreng)):
         _mail(
             inbreng,
-            inbreng.email,
-            f"verborgen-{inbreng.beoordeeld_op:%Y%m%d%H%M%S}",
-            "Je inbreng staat niet online",
-            "We lazen je inbreng en tonen hem niet op de website. Bel of mail ons: we leggen uit waarom.",
+            adres,
+            f"{wat}-{inbreng.beoordeeld_op:%Y%m%d%H%M%S}-{nummer}",
+            "Er is nieuws over je inbreng",
+            f"Er is nieuws over je inbreng. Je leest het hier, {hoe}:",
+            pad,
         )
-    return inbreng
+
+
+def adressen_van(inbreng):
+    """Whom to tell about an input: the citizen if there is an address, or who speaks for the organisation now."""
+    if not inbreng.organisatie_id:
+        return [inbreng.email] if inbreng.email else []
+    return [
+        mandaat.gebruiker.email
+        for mandaat in inbreng.organisatie.mandaten.all()
+        if mandaat.is_actief and mandaat.gebruiker.is_active
+    ]
 
 
 def _op_slot(inbreng, door):
@@ -144,15 +255,7 @@ def _op_slot(inbreng, door):
 
 def meld_antwoord(inbreng):
     """Tells who gave an input that there is an answer: the citizen, or who speaks for the organisation now."""
-    if inbreng.organisatie_id:
-        adressen = [
-            mandaat.gebruiker.email
-            for mandaat in inbreng.organisatie.mandaten.all()
-            if mandaat.is_actief and mandaat.gebruiker.is_active
-        ]
-    else:
-        adressen = [inbreng.email] if inbreng.email else []
-    for nummer, adres in enumerate(adressen):
+    for nummer, adres in enumerate(adressen_van(inbreng)):
         _mail(
             inbreng,
             adres,

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from participatie.models import Aanmelding, Inbreng
+from participatie.models import Aanmelding, Inbreng, Melding
 from sociaalhuis.beheer.wacht import Werk, registreer
 
 
@@ -22,3 +22,12 @@ def aanmeldingen(gebruiker):
     aantal = Aanmelding.objects.zichtbaar_voor(gebruiker).lopend().count()
     url = reverse("participatie:beheer_aanmeldingen")
     return [Werk(aantal, "organisatie meldde zich aan", "organisaties meldden zich aan", url)]
+
+
+@registreer("participatie.meldingen", rang=9)
+def meldingen(gebruiker):
+    if not gebruiker.has_perm("participatie.change_inbreng"):
+        return []
+    aantal = Melding.objects.zichtbaar_voor(gebruiker).open().count()
+    url = reverse("participatie:beheer_meldingen")
+    return [Werk(aantal, "inbreng is gemeld", "inbrengen zijn gemeld", url, dringend=True)]

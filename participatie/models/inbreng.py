@@ -22,7 +22,9 @@ from plan.regels import regel
 from sociaalhuis.inzending import Teken, nieuwe_referentie, sleutel_bij
 from sociaalhuis.models import VersleuteldTekstVeld
 from sociaalhuis.rollen import heeft_rol
+from sociaalhuis.tekst import plat
 from sociaalhuis.versie import publiek
+from sociaalhuis.woordverschil import woorden
 
 MAX_TEKENS = 5000
 
@@ -38,12 +40,19 @@ class InbrengQuerySet(models.QuerySet):
         """What anyone may read."""
         return self.filter(staat=Inbreng.Staat.ZICHTBAAR)
 
+    def in_de_lijst(self):
+        """What has a place on the page of a round: shown, or hidden with its reason; not the work of machines."""
+        return self.filter(models.Q(staat=Inbreng.Staat.ZICHTBAAR) | models.Q(staat=Inbreng.Staat.VERBORGEN, teken=""))
+
     def na_te_kijken(self):
-        return self.filter(staat=Inbreng.Staat.INGEDIEND)
+        """What someone has to read: new, or come too late."""
+        return self.filter(staat__in=[Inbreng.Staat.INGEDIEND, Inbreng.Staat.TE_LAAT])
 
     def voor_lijst(self):
         """With what a list shows, in one query; the e-mail is not even read."""
-        return self.defer("email").select_related("ronde", "onderdeel", "onderdeel__plan", "organisatie", "antwoord")
+        return self.defer("email").select_related(
+            "ronde", "onderdeel__plan", "onderdeel__garantie", "organisatie", "antwoord", "alinea", "groepsgesprek"
+        )
 
     def in_volgorde_van_het_plan(self):
         """The whole plan first, then guarantee by guarantee."""
@@ -89,6 +98,8 @@ class InbrengQuerySet(models.QuerySet):
             "ingevoerd_door",
             "kanaal",
             "groepsgrootte",
+            "groepsgesprek",
+            "vult_aan",
             "alinea_tekst",
             "standpunt",
             "referentie",
@@ -121,10 +132,11 @@ class Inbreng(models.Model):
         VERVANGEN = "vervangen", "Vervangen door een nieuw standpunt"
         INGETROKKEN = "ingetrokken", "Ingetrokken"
 
+    STAAND = (Staat.TE_LAAT, Staat.INGEDIEND, Staat.ZICHTBAAR, Staat.VERBORGEN)  # neither replaced nor taken back
     OVERGANGEN = {
         Staat.TE_LAAT: (Staat.INGEDIEND, Staat.ZICHTBAAR, Staat.VERBORGEN, Staat.INGETROKKEN),
         Staat.INGEDIEND: (Staat.ZICHTBAAR, Staat.VERBORGEN, Staat.INGETROKKEN),
-        Staat.ZICHTBAAR: (Staat.VERBORGEN, Staat.VERVANGEN, Staat.INGETROKKEN),
+        Staat.ZICHTBAAR: (Staat.INGEDIEND, Staat.VERBORGEN, Staat.VERVANGEN, Staat.INGETROKKEN),
         Staat.VERBORGEN: (Staat.ZICHTBAAR, Staat.VERVANGEN, Staat.INGETROKKEN),
         Staat.VERVANGEN: (),
         Staat.INGETROKKEN: (),
@@ -141,6 +153,12 @@ class Inbreng(models.Model):
     )
     alinea = models.ForeignKey(Alinea, null=True, blank=True, on_delete=models.PROTECT, related_name="inbrengen")
     alinea_tekst = models.TextField("wat er stond", blank=True, editable=False)
+    vult_aan = models.ForeignKey(
+        "self", null=True, editable=False, on_delete=models.PROTECT, related_name="aanvullingen"
+    )
+    groepsgesprek = models.ForeignKey(
+        "participatie.Groepsgesprek", null=True, editable=False, on_delete=models.PROTECT, related_name="inbrengen"
+    )
     organisatie = models.ForeignKey(
         "sociaalhuis.Organisatie", null=True, blank=True, on_delete=models.PROTECT, related_name="inbrengen"
     )
@@ -269,12 +287,33 @@ class Inbreng(models.Model):
         """Who said it, as shown on the page."""
         if self.organisatie_id:
             return self.organisatie.naam
-        return self.naam_publiek or (f"Groepsgesprek, {self.groepsgrootte} mensen" if self.is_groep else "Een inwoner")
+        groep = f"groepsgesprek, {self.groepsgrootte} mensen" if self.is_groep else ""
+        if self.naam_publiek:
+            return f"{self.naam_publiek} ({groep})" if groep else self.naam_publiek
+        return groep[:1].upper() + groep[1:] or "Een inwoner"
 
     @property
     def over(self):
         """What it is about, in words."""
         return str(self.onderdeel) if self.onderdeel_id else "Het hele plan"
+
+    @property
+    def verschil(self):
+        """The proposed wording against the words that stood there, in pieces (`sociaalhuis.woordverschil`); [] without."""
+        return woorden(self.alinea_tekst, self.voorstel) if self.voorstel else []
+
+    @property
+    def alinea_veranderde(self):
+        """What stands there now, when that is something else than what was reacted on; '' when it is gone, None when same."""
+        if not self.alinea_id:
+            return None
+        nu = "" if self.alinea.vervallen_op else plat(self.alinea.html)
+        return None if nu.split() == self.alinea_tekst.split() else nu
+
+    @property
+    def toestand(self):
+        """The kind of state label that goes with the standpoint."""
+        return {"akkoord": "goed", "akkoord_mits": "bezig", "bezwaar": "fout"}.get(self.standpunt, "rustig")
 
     @property
     def is_groep(self):

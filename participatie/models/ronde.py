@@ -9,10 +9,12 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from participatie.models.groepsgesprek import Groepsgesprek
 from participatie.models.rondefase import Rondefase, fasen_volgen
 from participatie.rechten import RONDEWERKERS
 from plan.models import Plan
@@ -44,11 +46,25 @@ class RondeQuerySet(models.QuerySet):
         return self.openbaar().filter(opent_op__lte=nu, sluit_op__gt=nu)
 
     def met_tellingen(self):
-        """Adds how many took part: `organisaties_aantal`, `burgers_aantal` (shown), `wacht_aantal` (not yet read)."""
+        """Adds how many took part, each kind apart: organisations, citizens who wrote themselves (`burgers_aantal`), citizens
+        for whom staff typed it in (`namens_aantal`), conversations with a group and how many people those were
+        (`groepen_aantal`, `groep_mensen`); and how many inputs are shown, wait to be read, and have an answer.
+        """
         getoond = Q(inbrengen__staat="zichtbaar")
+        eerste = getoond & Q(inbrengen__organisatie=None, inbrengen__vult_aan=None) & ~Q(inbrengen__kanaal="groep")
+        gesprekken = Groepsgesprek.objects.filter(ronde=OuterRef("pk"), inbrengen__staat="zichtbaar")
+        mensen = (
+            Groepsgesprek.objects.filter(pk__in=gesprekken.values("pk"))
+            .order_by()
+            .values("ronde")
+            .annotate(som=Sum("aantal"))
+        )
         return self.annotate(
             organisaties_aantal=Count("inbrengen__organisatie", filter=getoond, distinct=True),
-            burgers_aantal=Count("inbrengen", filter=getoond & Q(inbrengen__organisatie=None)),
+            burgers_aantal=Count("inbrengen", filter=eerste & Q(inbrengen__ingevoerd_door=None)),
+            namens_aantal=Count("inbrengen", filter=eerste & Q(inbrengen__ingevoerd_door__isnull=False)),
+            groepen_aantal=Count("inbrengen__groepsgesprek", filter=getoond, distinct=True),
+            groep_mensen=Coalesce(Subquery(mensen.values("som")), 0),
             inbreng_aantal=Count("inbrengen", filter=getoond),
             wacht_aantal=Count("inbrengen", filter=Q(inbrengen__staat="ingediend", inbrengen__teken="")),
             antwoord_aantal=Count("inbrengen", filter=getoond & Q(inbrengen__antwoord__isnull=False)),

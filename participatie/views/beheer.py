@@ -10,9 +10,10 @@ from participatie.acties import aanmelding as aanmelding_acties
 from participatie.acties import inbreng as inbreng_acties
 from participatie.acties import ronde as ronde_acties
 from participatie.forms.beheer import AntwoordFormulier, RedenFormulier
-from participatie.models import Aanmelding, Inbreng, Ronde
-from participatie.rechten import NAKIJKERS, RONDEWERKERS
+from participatie.models import Aanmelding, Inbreng, Melding, Ronde
+from participatie.rechten import INVOERDERS, NAKIJKERS, RONDEWERKERS
 from participatie.staat import MagNiet
+from sociaalhuis import persoonsgegevens
 from sociaalhuis.rollen import heeft_rol
 from sociaalhuis.toegang import alleen_rol
 
@@ -36,6 +37,8 @@ def toon(request, sjabloon, lijst="", **inhoud):
         "kijkt_na": kijkt_na,
         "werkt_aan_rondes": werkt_aan_rondes,
         "te_lezen": Inbreng.objects.zichtbaar_voor(request.user).na_te_kijken().count() if werkt_aan_rondes else 0,
+        "typt_in": heeft_rol(request.user, *INVOERDERS),
+        "open_meldingen": Melding.objects.zichtbaar_voor(request.user).open().count() if werkt_aan_rondes else 0,
         "te_erkennen": Aanmelding.objects.zichtbaar_voor(request.user).lopend().count() if kijkt_na else 0,
     }
     return render(request, f"participatie/beheer/{sjabloon}.html", {**zij, **inhoud})
@@ -131,14 +134,17 @@ def inbreng(request, pk):
         uitleg="Iedereen kan deze reden lezen op de pagina van de ronde. Herhaal niet wat er stond.",
     )
     if doe == "toon":
-        if probeer(request, "De inbreng staat online.", inbreng_acties.toon, inbreng=inbreng):
+        reden_laat = request.POST.get("reden_laat", "")[:500].replace("\x00", "")
+        if probeer(request, "De inbreng staat online.", inbreng_acties.toon, inbreng=inbreng, reden_laat=reden_laat):
             return redirect("participatie:beheer_nakijken")
         return redirect("participatie:beheer_inbreng", pk)
     if doe == "verberg" and form.is_valid():
         reden = form.cleaned_data["reden"]
         probeer(request, "De inbreng staat niet online.", inbreng_acties.verberg, inbreng=inbreng, reden=reden)
         return redirect("participatie:beheer_nakijken")
-    return toon(request, "inbreng", inbreng=inbreng, form=form)
+    tekst = "\n".join([inbreng.tekst, inbreng.voorstel, inbreng.naam_publiek])
+    let_op = [] if inbreng.is_zichtbaar else persoonsgegevens.met_bekende_namen(tekst)
+    return toon(request, "inbreng", inbreng=inbreng, form=form, let_op=let_op)
 
 
 # --- answering ----------------------------------------------------------------------------------

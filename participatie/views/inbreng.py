@@ -5,17 +5,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from participatie.acties.inbreng import RondeGesloten, geef_inbreng
+from participatie import rondetekst
+from participatie.acties.inbreng import RondeGesloten, geef_inbreng, is_te_laat, met_code
 from participatie.forms.inbreng import InbrengFormulier, OrganisatieInbrengFormulier
 from participatie.mag import Handeling, mag
 from participatie.models import Inbreng, Mandaat, Ronde
+from participatie.staat import MagNiet
 from sociaalhuis.inzending import sleutel_klopt
 from sociaalhuis.toegang import mandaat_voorbij
 
 
 def formulier(request, ronde):
-    """The form for who asks: in the name of an organisation, or as a citizen."""
+    """The form for who asks: in the name of an organisation, or as a citizen; about a paragraph when one is named."""
     extra = {"ronde": ronde, "onderdeel": request.GET.get("onderdeel", "")}
+    if request.method != "POST" and (sleutel := request.GET.get("alinea", "")[:8].replace("\x00", "")):
+        extra["gekozen"] = rondetekst.kies(ronde, sleutel)
     mandaten = list(Mandaat.objects.van_gebruiker(request.user))
     if mandaten:
         return OrganisatieInbrengFormulier(request.POST or None, mandaten=mandaten, **extra)
@@ -27,29 +31,35 @@ def formulier(request, ronde):
 def geef(request, slug):
     ronde = get_object_or_404(Ronde.objects.zichtbaar_voor(request.user).select_related("plan"), slug=slug)
     form = formulier(request, ronde)
-    if request.method == "POST":
-        eerder = Inbreng.objects.filter(inzending=form.inzending).first()
-        if eerder:
-            return redirect(eerder.bewijs_url)
-        if not mag(Handeling.INBRENGEN, ronde=ronde, gebruiker=request.user):
+    mag_inbrengen = mag(Handeling.INBRENGEN, ronde=ronde, gebruiker=request.user)
+    if request.method != "POST":
+        if not mag_inbrengen:
             return gesloten(request, ronde)
-        if was := sprak_voor(request):
-            return mandaat_voorbij(request, was)
-        if form.is_valid():
-            try:
-                inbreng = geef_inbreng(
-                    ronde=ronde,
-                    **{naam: form.cleaned_data[naam] for naam in form.fields if naam not in ("bewijs", "webadres")},
-                    inzending=form.inzending,
-                    teken=form.teken,
-                    door=request.user if request.user.is_authenticated else None,
-                )
-            except RondeGesloten:
-                return gesloten(request, ronde)
-            return redirect(inbreng.bewijs_url)
-    elif not mag(Handeling.INBRENGEN, ronde=ronde, gebruiker=request.user):
-        return gesloten(request, ronde)
-    return render(request, "participatie/geef.html", {"ronde": ronde, "form": form})
+        return render(request, "participatie/geef.html", {"ronde": ronde, "form": form})
+    if eerder := Inbreng.objects.filter(inzending=form.inzending).select_related("ronde").first():
+        return bewijs(request, met_code(eerder))
+    te_laat = request.POST.get("te_laat") == "ja"
+    if not (mag_inbrengen or te_laat):
+        return gesloten(request, ronde, form)
+    if was := sprak_voor(request):
+        return mandaat_voorbij(request, was)
+    if form.is_valid():
+        try:
+            inbreng = geef_inbreng(
+                ronde=ronde,
+                **form.inhoud,
+                te_laat=te_laat,
+                inzending=form.inzending,
+                teken=form.teken,
+                door=request.user if request.user.is_authenticated else None,
+            )
+        except RondeGesloten:
+            return gesloten(request, ronde, form)
+        except MagNiet as fout:
+            form.add_error(None, str(fout))
+        else:
+            return bewijs(request, inbreng)
+    return render(request, "participatie/geef.html", {"ronde": ronde, "form": form, "te_laat": not mag_inbrengen})
 
 
 def sprak_voor(request):
@@ -67,10 +77,19 @@ def sprak_voor(request):
     return was.organisatie if was else None
 
 
-def gesloten(request, ronde):
-    """The round is not open: say so, and give back what was typed."""
-    tekst = request.POST.get("tekst", "")
-    return render(request, "participatie/gesloten.html", {"ronde": ronde, "tekst": tekst}, status=409 if tekst else 200)
+def bewijs(request, inbreng):
+    """The receipt. Only here a citizen sees the code, so nothing leads to it again; others go to their page."""
+    if not inbreng.code:
+        return redirect(inbreng.bewijs_url)
+    return render(request, "participatie/ontvangen.html", {"inbreng": inbreng, "ronde": inbreng.ronde})
+
+
+def gesloten(request, ronde, form=None):
+    """The round is not open: say so, and give back what was typed, which can be kept as an input that came too late."""
+    tekst = "\n\n".join(filter(None, (request.POST.get(naam, "") for naam in ("tekst", "voorstel"))))
+    mag_te_laat = bool(form) and is_te_laat(ronde) and form.is_valid()
+    inhoud = {"ronde": ronde, "tekst": tekst, "form": form, "mag_te_laat": mag_te_laat}
+    return render(request, "participatie/gesloten.html", inhoud, status=409 if tekst else 200)
 
 
 @never_cache

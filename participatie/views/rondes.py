@@ -1,13 +1,19 @@
 """What runs now, what came of it, and the page of one round. Read by everyone, without a cookie."""
 
+from collections import Counter
+
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from participatie.models import Antwoord, Inbreng, Ronde
+from participatie.forms.lijst import InbrengFilter
+from participatie.models import Antwoord, Inbreng, Ronde, Steun
 from participatie.rechten import NAKIJKERS, RONDEWERKERS
 from plan.models import Onderdeel
 from sociaalhuis.rollen import heeft_rol
+
+PER_BLAD = 25
 
 
 def mag_achter_de_schermen(request):
@@ -50,18 +56,46 @@ def ronde(request, slug):
     achter = mag_achter_de_schermen(request)
     rondes = Ronde.objects.zichtbaar_voor(request.user) if achter else Ronde.objects.openbaar()
     ronde = get_object_or_404(rondes.met_tellingen().select_related("plan"), slug=slug)
+    zoek = InbrengFilter(request.GET, ronde=ronde)
+    alle = ronde.inbrengen.in_de_lijst()
+    pagina = Paginator(zoek.pas_toe(alle).voor_lijst().in_volgorde_van_het_plan(), PER_BLAD).get_page(
+        request.GET.get("pagina")
+    )
     return render(
         request,
         "participatie/ronde.html",
         {
             "ronde": ronde,
             "achter_de_schermen": achter and heeft_rol(request.user, *RONDEWERKERS),
-            "inbrengen": ronde.inbrengen.openbaar().voor_lijst().in_volgorde_van_het_plan(),
-            "verborgen": ronde.inbrengen.filter(staat=Inbreng.Staat.VERBORGEN, teken="").order_by("ingediend_op"),
+            "pagina": pagina,
+            "inbrengen": toestanden(pagina.object_list),
+            "zoek": zoek,
+            "gezocht": zoek.gekozen,
+            "met_filter": bool(zoek.gekozen) or pagina.paginator.count > PER_BLAD // 2,
+            "standpunten": standpunten(ronde),
             "kop_diagram": ["Besluit", "Inbreng"],
             "tellingen": tellingen(ronde) if ronde.antwoorden_zichtbaar else [],
         },
     )
+
+
+def toestanden(inbrengen):
+    """The inputs as a list, each with who supports it in `.gesteund`; one query for all."""
+    inbrengen = list(inbrengen)
+    gesteund = Steun.objects.per_inbreng(rij.pk for rij in inbrengen) if inbrengen else {}
+    for rij in inbrengen:
+        rij.gesteund = gesteund[rij.pk]
+    return inbrengen
+
+
+def standpunten(ronde):
+    """[(word, kind of label, how many organisations)] of the standpoints that are shown; [] when there are none."""
+    telling = Counter(ronde.inbrengen.openbaar().exclude(standpunt="").order_by().values_list("standpunt", flat=True))
+    return [
+        (label, Inbreng(standpunt=waarde).toestand, telling[waarde])
+        for waarde, label in Inbreng.Standpunt.choices
+        if telling[waarde]
+    ]
 
 
 def tellingen(ronde):

@@ -1,0 +1,113 @@
+"""The desk types in what came on paper, by phone, at the counter or in a group."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from participatie.acties import melding as melding_acties
+from participatie.acties.namens import noteer_gesprek, voer_in
+from participatie.forms.beheer import RedenFormulier
+from participatie.forms.namens import GesprekFormulier, InvoerFormulier
+from participatie.models import Groepsgesprek, Melding, Ronde
+from participatie.rechten import INVOERDERS, RONDEWERKERS
+from participatie.staat import MagNiet
+from participatie.views.beheer import probeer, toon
+from sociaalhuis.toegang import alleen_rol
+
+
+@never_cache
+@require_safe
+@alleen_rol(*INVOERDERS)
+def invoer_start(request):
+    """Which rounds one can type in for."""
+    rondes = [ronde for ronde in Ronde.objects.openbaar().order_by("-sluit_op") if not ronde.antwoorden_zichtbaar]
+    return toon(request, "invoer_start", "invoeren", rondes=rondes)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@alleen_rol(*INVOERDERS)
+def invoeren(request, slug):
+    """One input after another. What was kept is told above the empty form, with the receipt code to give along."""
+    ronde = get_object_or_404(Ronde.objects.openbaar().select_related("plan"), slug=slug)
+    form = InvoerFormulier(request.POST or None, ronde=ronde)
+    bewaard = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            bewaard = voer_in(ronde=ronde, door=request.user, inzending=form.inzending, **form.inhoud)
+        except MagNiet as fout:
+            form.add_error(None, str(fout))
+        else:
+            vast = {naam: form.cleaned_data[naam] for naam in ("kanaal", "ontvangen_op")}
+            form = InvoerFormulier(ronde=ronde, initial=vast)
+    return toon(request, "invoeren", "invoeren", ronde=ronde, form=form, bewaard=bewaard)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@alleen_rol(*INVOERDERS)
+def gesprek(request, slug):
+    """A conversation with a group: when, where, how many, and its points."""
+    ronde = get_object_or_404(Ronde.objects.openbaar().select_related("plan"), slug=slug)
+    form = GesprekFormulier(request.POST or None, ronde=ronde)
+    if request.method == "POST" and form.is_valid():
+        try:
+            noteer_gesprek(ronde=ronde, door=request.user, **form.cleaned_data)
+        except MagNiet as fout:
+            form.add_error(None, str(fout))
+        else:
+            aantal = len(form.cleaned_data["punten"])
+            messages.success(request, f"Het gesprek is bewaard, met {aantal} {'punt' if aantal == 1 else 'punten'}.")
+            return redirect("participatie:beheer_gesprek", slug)
+    gesprekken = Groepsgesprek.objects.filter(ronde=ronde).prefetch_related("inbrengen")
+    return toon(request, "gesprek", "invoeren", ronde=ronde, form=form, gesprekken=gesprekken)
+
+
+# --- reports ------------------------------------------------------------------------------------
+
+
+@never_cache
+@require_safe
+@alleen_rol(*RONDEWERKERS)
+def meldingen(request):
+    rijen = Melding.objects.zichtbaar_voor(request.user).select_related("inbreng__ronde", "inbreng__organisatie")
+    rijen = rijen.defer("inbreng__email")
+    return toon(
+        request,
+        "meldingen",
+        "meldingen",
+        open=rijen.open(),
+        klaar=rijen.exclude(besluit=Melding.Besluit.OPEN).order_by("-besloten_op")[:50],
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@alleen_rol(*RONDEWERKERS)
+def melding(request, pk):
+    """One report: just, so the input is hidden, or not; either with a reason."""
+    rijen = Melding.objects.zichtbaar_voor(request.user).defer("inbreng__email")
+    melding = get_object_or_404(
+        rijen.select_related(
+            "inbreng__ronde", "inbreng__organisatie", "inbreng__onderdeel__plan", "inbreng__alinea", "besloten_door"
+        ),
+        pk=pk,
+    )
+    doe = request.POST.get("doe")
+    form = RedenFormulier(
+        request.POST if doe in ("terecht", "onterecht") else None,
+        label="Waarom?",
+        uitleg="Vind je de melding terecht, dan leest iedereen deze reden op de plaats van de inbreng.",
+    )
+    if doe and form.is_valid():
+        probeer(
+            request,
+            "Je beslissing is bewaard.",
+            melding_acties.beslis,
+            melding=melding,
+            gegrond=doe == "terecht",
+            reden=form.cleaned_data["reden"],
+        )
+        return redirect("participatie:beheer_meldingen")
+    return toon(request, "melding", "meldingen", melding=melding, inbreng=melding.inbreng, form=form)
