@@ -12,6 +12,7 @@ from participatie.views import (
     organisaties,
     papier,
     rondes,
+    steun,
     tekst,
     vragen,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("opvolgen/sluiten/", opvolgen.sluiten, name="opvolgen_sluiten"),
     path("ontvangen/<slug:referentie>/<slug:sleutel>/", inbreng.ontvangen, name="ontvangen"),
     # organisations
+    path("steun/", steun.steun, name="steun"),
     path("organisaties/", organisaties.lijst, name="organisaties"),
     path("organisaties/aanmelden/", organisaties.aanmelden, name="aanmelden"),
     path("organisaties/volgen/<slug:referentie>/<slug:sleutel>/", organisaties.volgen, name="volgen"),
@@ -47,6 +49,7 @@ urlpatterns = [
     path("mijn/inbreng/<slug:referentie>/", hoekje.inbreng, name="mijn_inbreng"),
     path("mijn/voor/<slug:organisatie>/", hoekje.van, name="mijn_van"),
     path("mijn/voor/<slug:organisatie>/inbreng/", hoekje.inbrengen, name="mijn_inbrengen"),
+    path("mijn/voor/<slug:organisatie>/steun/", steun.mijn_steun, name="mijn_steun"),
     path("mijn/voor/<slug:organisatie>/mensen/", mensen.mensen, name="mijn_mensen"),
     path("mijn/voor/<slug:organisatie>/mensen/nodig-uit/", mensen.nodig_uit, name="mijn_nodig_uit"),
     path("mijn/voor/<slug:organisatie>/mensen/<int:pk>/", mensen.wijzig, name="mijn_mandaat"),

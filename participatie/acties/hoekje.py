@@ -29,3 +29,13 @@ registreer(
         adres=naar("mijn_mensen"),
     )
 )
+registreer(
+    Deur(
+        naam="steun",
+        rang=50,
+        titel="Onze steun voor het plan",
+        tekst="Zeg met een paar zinnen dat jullie achter het plan staan.",
+        picto="ster",
+        adres=naar("mijn_steun"),
+    )
+)

@@ -52,19 +52,14 @@ class RondeQuerySet(models.QuerySet):
         """
         getoond = Q(inbrengen__staat="zichtbaar")
         eerste = getoond & Q(inbrengen__organisatie=None, inbrengen__vult_aan=None) & ~Q(inbrengen__kanaal="groep")
-        gesprekken = Groepsgesprek.objects.filter(ronde=OuterRef("pk"), inbrengen__staat="zichtbaar")
-        mensen = (
-            Groepsgesprek.objects.filter(pk__in=gesprekken.values("pk"))
-            .order_by()
-            .values("ronde")
-            .annotate(som=Sum("aantal"))
-        )
+        getoonde = Groepsgesprek.objects.filter(inbrengen__staat="zichtbaar").values("pk")
+        mensen = Groepsgesprek.objects.filter(ronde=OuterRef("pk"), pk__in=getoonde).order_by().values("ronde")
         return self.annotate(
             organisaties_aantal=Count("inbrengen__organisatie", filter=getoond, distinct=True),
             burgers_aantal=Count("inbrengen", filter=eerste & Q(inbrengen__ingevoerd_door=None)),
             namens_aantal=Count("inbrengen", filter=eerste & Q(inbrengen__ingevoerd_door__isnull=False)),
             groepen_aantal=Count("inbrengen__groepsgesprek", filter=getoond, distinct=True),
-            groep_mensen=Coalesce(Subquery(mensen.values("som")), 0),
+            groep_mensen=Coalesce(Subquery(mensen.annotate(som=Sum("aantal")).values("som")), 0),
             inbreng_aantal=Count("inbrengen", filter=getoond),
             wacht_aantal=Count("inbrengen", filter=Q(inbrengen__staat="ingediend", inbrengen__teken="")),
             antwoord_aantal=Count("inbrengen", filter=getoond & Q(inbrengen__antwoord__isnull=False)),

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from participatie.acties.inbreng import RondeGesloten
+from participatie.acties.inbreng import RondeGesloten, met_code
 from participatie.acties.ronde import Ondertussen
 from participatie.acties.vragen import (
     HANDELING,
@@ -18,6 +18,7 @@ from participatie.acties.vragen import (
 from participatie.forms.vragen import GEWIJZIGD, InwonerVragen, OrganisatieVragen
 from participatie.mag import mag
 from participatie.models import Formulier, Formulierconcept, Inbreng, Mandaat, Ronde
+from participatie.views.inbreng import bewijs
 
 
 def formulier_van(ronde):
@@ -58,7 +59,7 @@ def voor_inwoner(request, ronde, formulier):
     form = InwonerVragen(request.POST or None, request.FILES or None, formulier=formulier)
     if request.method == "POST":
         if eerder := Inbreng.objects.filter(inzending=form.inzending).first():
-            return redirect(eerder.bewijs_url)
+            return bewijs(request, met_code(eerder))
         goed = form.is_valid()
         if not mag(HANDELING[formulier.fase], ronde=ronde, gebruiker=request.user):
             return gesloten(request, ronde, form)
@@ -84,7 +85,7 @@ def voor_organisatie(request, ronde, formulier, organisatie):
         return pagina(request, ronde, form, concept=concept, namens=organisatie)
     form = OrganisatieVragen(request.POST, request.FILES or None, **extra)
     if eerder := Inbreng.objects.filter(inzending=form.inzending).first():
-        return redirect(eerder.bewijs_url)
+        return bewijs(request, met_code(eerder))
     goed, anders = form.is_valid(), {}
     if not mag(HANDELING[formulier.fase], ronde=ronde, gebruiker=request.user):
         return gesloten(request, ronde, form)
@@ -123,7 +124,7 @@ def verstuur(request, ronde, formulier, form, **wie):
     except VragenVeranderd:
         form.add_error(None, GEWIJZIGD)
         return pagina(request, ronde, form, namens=wie.get("organisatie"))
-    return redirect(inbreng.bewijs_url)
+    return bewijs(request, met_code(inbreng))
 
 
 def pagina(request, ronde, form, **meer):

@@ -209,7 +209,7 @@ def test_with_the_code_a_citizen_adds_renames_takes_along_and_erases(
     assert bewoner.get(pad).status_code == 302
     assert "werkt de code niet meer" in bewoner.post("/participatie/opvolgen/", {"code": code}).content.decode()
     assert not UitgaandeMail.objects.filter(dossiersleutel__isnull=False).exists()
-    assert Inbreng.objects.exclude(gewist_op=None).filter(email=None, tekst="").count() == 2
+    assert Inbreng.objects.exclude(gewist_op=None).filter(email__isnull=True, tekst="").count() == 2
 
 
 def test_taking_back_and_closing_the_browser(bewoner, huis, ronde, geef, coordinator, als):
