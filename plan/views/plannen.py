@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from plan.boom import boom
 from plan.models import Besluit, Jaaractieplan, Onderdeel, Partnerschap, Plan, Uitvoer
+from plan.models.plan import ziet_alles
 from plan.views import boek
 from plan.views.acties import REDENEN
 from plan.views.deur import bezoeker, plan_of_404
@@ -18,7 +19,7 @@ def plannen(request):
     zichtbaar = list(Plan.objects.zichtbaar_voor(bezoeker(request)))
     if len(zichtbaar) == 1:
         return redirect(zichtbaar[0])
-    return render(request, "plan/plannen.html", {"plannen": zichtbaar})
+    return render(request, "plan/plannen.html", {"plannen": zichtbaar, "mag": ziet_alles(bezoeker(request))})
 
 
 @require_safe

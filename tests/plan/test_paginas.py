@@ -162,6 +162,12 @@ def test_a_guarantee_shows_goals_actions_and_neighbours(plan, garantie, actie, b
     assert actie.trekker in tekst(antwoord)
 
 
+def test_without_a_plan_who_works_on_it_is_shown_where_to_begin(bewoner, huis, als, planner):
+    assert "Er staat nog geen plan op deze site" in tekst(pagina(bewoner, "plannen"))
+    html = tekst(als(planner).get(reverse("plan:plannen")))
+    assert f'href="{reverse("admin:plan_plan_add")}">Begin het plan</a>' in html
+
+
 def test_a_goal_says_what_its_actions_wait_for(plan, garantie, actie, maak_actie, bewoner, huis):
     Afhankelijkheid.objects.create(actie=maak_actie("b"), wacht_op=actie)
     html = tekst(pagina(bewoner, "garantie", plan.slug, "G1"))
@@ -228,7 +234,7 @@ HUIS = 4  # the house with its place, closing days and other hours; kept in the 
     ("naam", "sleutel", "vragen"),
     [
         ("plan", None, 9),
-        ("garantie", "G1", 11),
+        ("garantie", "G1", 12),
         ("acties", None, 7),
         ("matrix", None, 5),
         ("jaar", 2026, 8),
