@@ -37,11 +37,13 @@ def kijk_na(*, inhoud, naam, door):
     rijen = soort.rijen()
     uit = vergelijk(boek, soort, rijen)
     uit.fouten += _keur(soort, {rij.pk: rij for rij in rijen}, uit)
+    uit.fouten += [fout for rij in uit.nieuw for fout in _keur_nieuw(soort, rij, door)]
     return Bladinvoer.objects.create(
         plan=plan,
         soort=soort.code,
         bestandsnaam=naam[:200],
         wijzigingen=uit.wijzigingen,
+        nieuw=uit.nieuw,
         botsingen=uit.botsingen,
         fouten=sorted(uit.fouten, key=lambda fout: (fout["rij"], len(fout["kolom"]), fout["kolom"])),
         meldingen=uit.meldingen,
@@ -62,6 +64,26 @@ def _keur(soort, rijen, uit):
         if stand and not rij.stand_reden and (tekst := waarom_nodig(rij, rij.stand, rij.voortgang)):
             fouten.append({**_plek(stand), "tekst": f"{tekst} Dat doe je in de kolom 'Waarom met de hand'."})
     return fouten
+
+
+def _keur_nieuw(soort, rij, door):
+    """What the rules of the plan say about a new row, each at its cell."""
+    if not door.has_perm("plan.add_actie"):
+        return [
+            {**_plek_van(rij, "code"), "tekst": "Je mag geen nieuwe acties maken. Vraag het aan wie het plan beheert."}
+        ]
+    try:
+        soort.maak(rij).full_clean()
+    except ValidationError as fout:
+        return [
+            {**_plek_van(rij, veld), "tekst": tekst} for veld, teksten in fout.message_dict.items() for tekst in teksten
+        ]
+    return []
+
+
+def _plek_van(rij, naam):
+    kolom, kop = rij["plekken"].get(naam) or rij["plekken"]["code"]
+    return {"rij": rij["rij"], "kolom": kolom, "kop": kop, "code": rij["code"]}
 
 
 def fouten_van(rij, cellen):
@@ -136,7 +158,22 @@ def voer_door(*, invoer, door, reden, botsingen=HOUDEN):
     with pghistory.context(user=door.pk, bron="Rekenblad", reden=reden):
         for sleutel, van_rij in sleutels.items():
             ZET[type(soort)](soort, rijen[sleutel], van_rij, door)
+        for rij in invoer.nieuw:
+            _maak(soort, rij, door)
     return _beslis(invoer, Bladinvoer.Staat.DOORGEVOERD, door, reden)
+
+
+def _maak(soort, rij, door):
+    """A new action as its row tells it. Raises ValidationError when the plan changed so that it does not fit any more."""
+    if fouten := _keur_nieuw(soort, rij, door):
+        raise ValidationError([f"{fout['code']}, {fout['kop']}: {fout['tekst']}" for fout in fouten])
+    actie = soort.maak(rij)
+    actie.save()
+    volg(actie)
+    _zet_links(soort, actie, rij["velden"])
+    stand = {naam: rij["velden"][naam] for naam in soort.STAND if rij["velden"].get(naam)}
+    if stand != soort.bij_nieuw:
+        _zet_stand(actie, stand, door)
 
 
 def _is_nog(soort, rijen, cel):
@@ -159,19 +196,27 @@ def _zet_actie(soort, actie, cellen, door):
     if gewoon:
         _bewaar(actie, gewoon, update_fields=[cel["naam"] for cel in gewoon])
         volg(actie)
+    _zet_links(soort, actie, nieuw)
+    if nieuw.keys() & set(soort.STAND):
+        _zet_stand(actie, nieuw, door)
+
+
+def _zet_links(soort, actie, nieuw):
     for naam in soort.LINKS:
         if naam in nieuw:
             codes = nieuw[naam].split(";") if nieuw[naam] else []
             getattr(actie, naam).set(actie._meta.get_field(naam).related_model.objects.filter(code__in=codes))
-    if nieuw.keys() & set(soort.STAND):
-        zet_stand(
-            actie=actie,
-            door=door,
-            stand=nieuw.get("stand", actie.stand),
-            voortgang=int(nieuw.get("voortgang", actie.voortgang)),
-            toelichting=nieuw.get("stand_toelichting", actie.stand_toelichting),
-            reden=nieuw.get("stand_reden", actie.stand_reden),
-        )
+
+
+def _zet_stand(actie, nieuw, door):
+    zet_stand(
+        actie=actie,
+        door=door,
+        stand=nieuw.get("stand", actie.stand),
+        voortgang=int(nieuw.get("voortgang", actie.voortgang)),
+        toelichting=nieuw.get("stand_toelichting", actie.stand_toelichting),
+        reden=nieuw.get("stand_reden", actie.stand_reden),
+    )
 
 
 def _zet_indicator(soort, indicator, cellen, door):

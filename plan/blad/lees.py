@@ -48,6 +48,9 @@ class Uitkomst:
     """What a file says. Everything is plain data for JSON: lists of dicts with `rij`, `kolom` (letter), `code`, `kop` and texts."""
 
     wijzigingen: list = field(default_factory=list)
+    nieuw: list = field(
+        default_factory=list
+    )  # rows without a key: {rij, code, titel, ouder, boven, velden, plekken, toon}
     botsingen: list = field(default_factory=list)
     fouten: list = field(default_factory=list)
     meldingen: list = field(default_factory=list)
@@ -148,12 +151,17 @@ def vergelijk(boek, soort, rijen):
         uit.fouten.append(_fout(boek.kop_rij, 1, "De kolom 'Sleutel' moet er precies een keer staan."))
         return uit
     for nummer in boek.rijen:
+        if soort.ouders and boek.cellen.get((nummer, plek)) is None:
+            _nieuwe_rij(boek, soort, kolommen, nummer, uit)
+            continue
         rij = _rij_van(boek, nummer, plek, nu, gezien, uit)
         if rij is not None:
             _een_rij(boek, soort, kolommen, nummer, rij, uit)
     ontbreekt = len(set(nu) - set(gezien))
     if ontbreekt:
-        uit.meldingen.append(f"{ontbreekt} rijen van het plan staan niet in dit bestand. Daar verandert niets aan.")
+        uit.meldingen.append(
+            f"{ontbreekt} rijen van het plan staan niet in dit bestand. Daar verandert niets aan: wissen doe je in het beheer."
+        )
     return uit
 
 
@@ -199,6 +207,48 @@ def _rij_van(boek, nummer, plek, nu, gezien, uit):
         return nu[sleutel]
     uit.fouten.append(_fout(nummer, plek, tekst))
     return None
+
+
+def _nieuwe_rij(boek, soort, kolommen, nummer, uit):
+    """A row without a key becomes something new: under which part, and what stands in its cells."""
+    rij = {"rij": nummer, "code": "", "titel": "", "ouder": None, "boven": "", "velden": {}, "plekken": {}, "toon": []}
+    fouten = len(uit.fouten)
+    for plek, kolom in kolommen.items():
+        if kolom.naam == SLEUTEL:
+            continue
+        waarde, vorm, formule = boek.cellen.get((nummer, plek), (None, "General", False))
+        rij["plekken"][kolom.naam] = [get_column_letter(plek), kolom.kop]
+        try:
+            if kolom.naam in soort.bij_nieuw and waarde is None:
+                kern = soort.bij_nieuw[kolom.naam]
+            else:
+                kern = _kern(kolom, waarde, vorm, formule)
+            if kolom.naam == "boven":
+                rij["ouder"], rij["boven"] = soort.ouder_van(kern)
+            elif kolom.naam == "code" and not kern:
+                raise Celfout("Schrijf een code voor wat nieuw is.")
+            else:
+                rij["velden"][kolom.naam] = kern
+        except Celfout as fout:
+            uit.fouten.append(_fout(nummer, plek, str(fout), code=rij["code"], kop=kolom.kop))
+            continue
+        if kolom.naam in ("code", "titel"):
+            rij[kolom.naam] = kern
+        elif kern and kolom.naam != "boven":
+            rij["toon"].append([kolom.kop, kolom.toon(kern)])
+    if mist := {"code", "titel", "boven"} - set(rij["plekken"]):
+        koppen = ", ".join(sorted(kolom.kop for kolom in soort.kolommen if kolom.naam in mist))
+        uit.fouten.append(_fout(nummer, 1, f"Voor iets nieuws zijn deze kolommen nodig: {koppen}."))
+    elif rij["code"] in {kernen.get("code") for kernen in boek.basis.values()}:
+        plek = next(plek for plek, kolom in kolommen.items() if kolom.naam == SLEUTEL)
+        tekst = "Deze rij heeft geen sleutel meer. Zet terug wat er stond, of kies een andere code voor iets nieuws."
+        uit.fouten.append(_fout(nummer, plek, tekst, code=rij["code"]))
+    elif dubbel := next((ander for ander in uit.nieuw if ander["code"] == rij["code"]), None):
+        kolom, kop = rij["plekken"]["code"]
+        uit.fouten.append({"rij": nummer, "kolom": kolom, "code": rij["code"], "kop": kop,
+                           "tekst": f"Deze code staat ook in rij {dubbel['rij']}. Kies een andere."})  # fmt: skip
+    elif len(uit.fouten) == fouten:
+        uit.nieuw.append(rij)
 
 
 def _een_rij(boek, soort, kolommen, nummer, rij, uit):

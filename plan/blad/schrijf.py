@@ -22,6 +22,11 @@ UITLEG = (
     "Voeg geen cellen samen en schrijf geen formules.",
     "Is de tekst opgemaakt (vet, links), dan wijzig je hem in het beheer.",
 )
+UITLEG_NIEUW = (
+    "Iets nieuws? Schrijf het in een rij zonder sleutel, met een code, een titel en bij 'Staat onder' de code van de doelstelling.",
+    "Wissen kan niet in dit blad. Dat doe je in het beheer.",
+)
+RUIMTE = 200  # rows below the last one that offer the same choices
 
 
 def als_werkboek(soort, rijen):
@@ -40,8 +45,8 @@ def als_werkboek(soort, rijen):
     for nummer, rij in enumerate(kernen, start=2):
         for plek, kolom in enumerate(soort.kolommen, start=1):
             _cel(blad.cell(nummer, plek), kolom, rij[kolom.naam])
-    _lijsten(blad, keuzes, soort.kolommen, len(kernen))
-    for regel in UITLEG:
+    _lijsten(blad, keuzes, soort.kolommen, max(1, len(kernen) + (RUIMTE if soort.ouders else 0)))
+    for regel in (*UITLEG, *(UITLEG_NIEUW if soort.ouders else ())):
         uitleg.append([regel])
     uitleg.column_dimensions["A"].width = 110
     _basis(basis, soort, kernen)

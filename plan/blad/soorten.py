@@ -7,7 +7,9 @@ carry a decision (the parent, the code) are only to read.
 from datetime import date
 from decimal import Decimal
 
-from plan.blad.kolommen import DATUM, GETAL, KEUZE, NAMEN, OPMAAK, Kolom, als_html, als_tekst, is_gewoon
+from django.db.models import Max
+
+from plan.blad.kolommen import DATUM, GETAL, KEUZE, NAMEN, OPMAAK, Celfout, Kolom, als_html, als_tekst, is_gewoon
 from plan.models import Actie, Indicator, Onderdeel
 from plan.woorden import standnamen
 from sociaalhuis.models import Doelgroep, Gebied, Organisatie, Thema
@@ -24,6 +26,9 @@ def _namen(model):
 
 class Soort:
     """Base: `kolommen`, `rijen` and what may be put back. `code` names the kind, `titel` its sheet."""
+
+    ouders = {}  # {code: part} under which a new row may stand; none: nothing new by sheet
+    bij_nieuw = {}  # {column: text that stands for it} where a new row leaves it open
 
     def __init__(self, plan):
         self.plan = plan
@@ -82,7 +87,32 @@ class Acties(Soort):
     STAND = ("stand", "voortgang", "stand_toelichting", "stand_reden")
     LINKS = ("themas", "doelgroepen", "gebieden")
 
+    bij_nieuw = {"stand": Actie.Stand.NIET_GESTART.value, "voortgang": "0"}
+
+    def ouder_van(self, tekst):
+        """(key, name) of the goal that a cell 'G1.1 Minder uithuiszettingen' or 'G1.1' names. Raises Celfout."""
+        code = tekst.partition(" ")[0]
+        if code not in self.ouders:
+            raise Celfout(
+                f"'{tekst[:60]}' kennen we niet. Schrijf de code van de doelstelling waar dit onder staat, zoals"
+                f" {next(iter(self.ouders))}."
+            )
+        return self.ouders[code].pk, f"{code} {self.ouders[code].titel}"
+
+    def maak(self, rij):
+        """An unsaved action of a new row, with its state still to set."""
+        ouder = Onderdeel.objects.get(pk=rij["ouder"], plan=self.plan)
+        laatste = ouder.delen.aggregate(laatste=Max("volgorde"))["laatste"]
+        actie = Actie(plan=self.plan, ouder=ouder, volgorde=0 if laatste is None else min(laatste + 1, 32767))
+        for naam, kern in rij["velden"].items():
+            if naam not in self.STAND:
+                self.zet(actie, self.per_naam[naam], kern)
+        actie.noteer_stand(Actie.Stand.NIET_GESTART, 0)
+        return actie
+
     def maak_kolommen(self):
+        doelen = Onderdeel.objects.filter(plan=self.plan, soort=Onderdeel.Soort.DOELSTELLING).in_volgorde()
+        self.ouders = {rij.code: rij for rij in doelen}
         self.organisaties = {rij.code: rij for rij in Organisatie.objects.all()}
         return (
             Kolom(SLEUTEL, "Sleutel", vast=True, breed=9),

@@ -8,7 +8,7 @@ from plan.models.plan import Plan, VanPlanQuerySet
 
 
 class Bladinvoer(models.Model):
-    """`wijzigingen`, `botsingen`, `fouten` and `meldingen` are what `plan.blad.lees.vergelijk` found, as it found it."""
+    """`wijzigingen`, `nieuw`, `botsingen`, `fouten` and `meldingen` are what `plan.blad.lees.vergelijk` found, as it found it."""
 
     class Soort(models.TextChoices):
         ACTIES = "acties", "Acties"
@@ -24,6 +24,7 @@ class Bladinvoer(models.Model):
     bestandsnaam = models.CharField("bestand", max_length=200)
     staat = models.CharField(max_length=15, choices=Staat.choices, default=Staat.NAGEKEKEN)
     wijzigingen = models.JSONField(default=list)
+    nieuw = models.JSONField(default=list)
     botsingen = models.JSONField(default=list)
     fouten = models.JSONField(default=list)
     meldingen = models.JSONField(default=list)
@@ -61,4 +62,4 @@ class Bladinvoer(models.Model):
 
     @property
     def kan_door(self):
-        return self.is_open and not self.fouten and bool(self.wijzigingen or self.botsingen)
+        return self.is_open and not self.fouten and bool(self.wijzigingen or self.botsingen or self.nieuw)

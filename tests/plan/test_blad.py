@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -241,8 +242,95 @@ def test_columns_and_rows_that_come_and_go_are_told_and_change_nothing(acties, p
     assert invoer.meldingen == [
         "De kolom 'Nota van Jan' kennen we niet. We slaan ze over.",
         "De kolom 'Trekker' ontbreekt. Daar verandert niets aan.",
-        "1 rijen van het plan staan niet in dit bestand. Daar verandert niets aan.",
+        "1 rijen van het plan staan niet in dit bestand. Daar verandert niets aan: wissen doe je in het beheer.",
     ]
+
+
+# --- something new ----------------------------------------------------------------------------
+
+NIEUW = {
+    "Code": "G1.1.n",
+    "Titel": "Nieuwe actie",
+    "Staat onder": "G1.1",
+    "Termijn": "Korte termijn",
+    "Wie bestuurt": "OCMW",
+}
+
+
+def met_nieuw(plan, rij=9, **anders):
+    """The workbook with a row without a key; `anders` by a name of NIEUW without spaces, or another heading."""
+    blad = Blad(plan)
+    for kop, waarde in {**NIEUW, **{kop.replace("_", " "): waarde for kop, waarde in anders.items()}}.items():
+        blad.zet(kop, waarde, rij=rij)
+    return blad
+
+
+@pytest.mark.parametrize(("anders", "kop", "zin"), [
+    ({"Code": None}, "Code", "Schrijf een code"),
+    ({"Code": "G1.1.a"}, "Sleutel", "geen sleutel meer"),
+    ({"Code": "G1"}, "Code", "Deze code bestaat al in dit plan"),
+    ({"Titel": None}, "Titel", "niet leeg"),
+    ({"Titel": "x" * 5000}, "Titel", "200"),
+    ({"Staat_onder": None}, "Staat onder", "Schrijf de code van de doelstelling waar dit onder staat, zoals G1.1."),
+    ({"Staat_onder": "G1 Een dak"}, "Staat onder", "kennen we niet"),
+    ({"Termijn": "ooit"}, "Termijn", "Kies uit"),
+    ({"Einde": "31/12/2040"}, "Einde", "periode van het plan"),
+    ({"Trekker": "=A1"}, "Trekker", "formule"),
+])  # fmt: skip
+def test_a_new_row_that_does_not_fit_is_told_at_its_cell(acties, plan, planner, anders, kop, zin):
+    blad = met_nieuw(plan, **anders)
+    [fout] = blad.kijk_na(planner).fouten
+    assert zin in fout["tekst"] and (fout["rij"], fout["kolom"]) == (9, blad.letter(kop))
+    assert Actie.objects.count() == 2
+
+
+def test_two_new_rows_with_one_code_and_a_sheet_without_the_goal_are_told(acties, plan, planner):
+    blad = met_nieuw(plan)
+    for kop, waarde in NIEUW.items():
+        blad.zet(kop, waarde, rij=10)
+    [fout] = blad.kijk_na(planner).fouten
+    assert (fout["rij"], fout["tekst"]) == (10, "Deze code staat ook in rij 9. Kies een andere.")
+    blad = met_nieuw(plan)
+    blad.blad.delete_cols(openpyxl.utils.column_index_from_string(blad.letter("Staat onder")))
+    [fout] = blad.kijk_na(planner).fouten
+    assert fout["tekst"] == "Voor iets nieuws zijn deze kolommen nodig: Staat onder."
+    blad = Blad(plan, "indicatoren").zet("Code", "I9", rij=5)
+    assert "in het beheer, niet in dit blad" in blad.kijk_na(planner).fouten[0]["tekst"]
+
+
+def test_a_new_row_is_shown_first_and_becomes_an_action_when_carried_out(acties, plan, planner, als, coordinator):
+    blad = met_nieuw(plan, **{"Staat_onder": "G1.1 Minder uithuiszettingen", "Stand": "In uitvoering", "Voortgang_in_%": 20,
+                              "Thema's": "Wonen", "Wat_doen_we": "Een zin.\n\n- punt", "Einde": "30/06/2028"})  # fmt: skip
+    blad.zet("Trekker", "Nieuwe dienst")
+    invoer = blad.kijk_na(planner)
+    assert (invoer.fouten, len(invoer.wijzigingen), Actie.objects.count()) == ([], 1, 2)
+    adres = reverse("admin:plan_bladinvoer_change", args=[invoer.pk])
+    pagina = als(planner).get(adres).content.decode()
+    for zin in (
+        "Wat komt erbij",
+        "1 nieuwe actie.",
+        "Ze staat meteen op de site",
+        "G1.1.n Nieuwe actie",
+        "30 jun 2028",
+    ):
+        assert zin in pagina
+    planner.groups.first().permissions.remove(Permission.objects.get(codename="add_actie"))
+    kan_niet = type(planner).objects.get(pk=planner.pk)
+    assert "Je mag geen nieuwe acties maken." in met_nieuw(plan).kijk_na(kan_niet).fouten[0]["tekst"]
+    with pytest.raises(ValidationError, match="Je mag geen nieuwe acties maken"):
+        verbs.voer_door(invoer=invoer, door=kan_niet, reden="x")
+    assert Actie.objects.count() == 2 and not Actie.objects.filter(trekker="Nieuwe dienst").exists()
+    for status in (302, 422):  # the second is a double click
+        assert als(coordinator).post(adres, {"_door": "1", "reden": "Uit de werkgroep."}).status_code in (status, 302)
+    nieuw = Actie.objects.get(code="G1.1.n")
+    assert (nieuw.ouder.code, nieuw.volgorde, nieuw.termijn, nieuw.stand, nieuw.voortgang, nieuw.lange_omschrijving) == (
+        "G1.1", 3, "kort", "in-uitvoering", 20, "<p>Een zin.</p><ul><li>punt</li></ul>",
+    )  # fmt: skip
+    assert [thema.code for thema in nieuw.themas.all()] == ["wonen"] and Alinea.objects.filter(onderdeel=nieuw).exists()
+    assert Actie.objects.filter(trekker="Nieuwe dienst").count() == 1
+    # the same file again: its code is there now
+    [fout] = blad.kijk_na(planner).fouten
+    assert "Deze code bestaat al in dit plan" in fout["tekst"]
 
 
 # --- what does --------------------------------------------------------------------------------
