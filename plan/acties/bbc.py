@@ -23,8 +23,9 @@ from sociaalhuis.models import Bestuur
 BEIDE = "beide"
 VELDEN = {"naam": "korte_omschrijving", "lang": "lange_omschrijving", "commentaar": "commentaar",
           "evaluatie": "evaluatie", "extern": "externe_code"}  # fmt: skip
+LENGTE = {veld: BbcCode._meta.get_field(veld).max_length for veld in VELDEN.values()}
 TEKSTEN = ("omschrijving", "dienst", "beleidsveld", "soort", "richting")
-PER_KEER = 20_000
+PER_KEER = 10_000
 MEESTE_DUBBEL = 20  # codes with two texts that are named
 
 
@@ -100,12 +101,15 @@ class _Invoer:
         self.besturen = {rij.code: rij for rij in Bestuur.objects.all()}
         self.codes = {(code.bestuur_id, code.code): code for code in BbcCode.objects.filter(plan=plan)}
         self.gezien = {}  # codes that this file names
+        self.nieuw, self.anders = {}, {}  # codes to make, and those to change
         self.verteld = {}  # {(code, column): what it told first}
         self.dubbel = {}  # (code, first text, other text) of codes that it uses twice
 
     def bewaar(self, lezing, naam, door, versienaam):
         lijnen = [lijn for lijn in lezing.lijnen if self._is_gevraagd(lijn)]
-        rijen = [rij for lijn in lijnen for rij in self._rijen(lijn)]
+        geplaatst = [(lijn, *self._diepste(lijn)) for lijn in lijnen]
+        self._bewaar_codes()
+        rijen = [rij for plaats in geplaatst for rij in self._rijen(*plaats)]
         self.verslag.regels = len(lijnen)
         self.verslag.gelijkblijvend = sum(not {"sd", "bd"} & set(lijn.delen) for lijn in lijnen)
         som = defaultdict(lambda: 0)
@@ -129,16 +133,19 @@ class _Invoer:
         wie = lijn.entiteit or self.gevraagd
         return list(self.besturen.values()) if wie == BEIDE else [self.besturen[wie]]
 
-    def _rijen(self, lijn):
-        """The `_Rij`en of one line, after making its codes."""
-        besturen = self._van(lijn)
-        diepste = None
+    def _diepste(self, lijn):
+        """(Besturen of a line, its deepest code or None), after noting what it tells of its codes."""
+        besturen, diepste = self._van(lijn), None
         for bestuur in besturen:
             boven = None
             for niveau in NIVEAUS:
                 if (deel := lijn.delen.get(niveau)) and deel.code:
                     boven = self._code(bestuur, niveau, deel, boven)
             diepste = diepste or boven
+        return besturen, diepste
+
+    def _rijen(self, lijn, besturen, diepste):
+        """The `_Rij`en of one line, whose codes are saved."""
         laatste = lijn.delen[max(lijn.delen, key=NIVEAUS.index)]
         for (jaar, soort, richting), bedrag in lijn.bedragen.items():
             if bedrag:
@@ -157,34 +164,43 @@ class _Invoer:
                 )
 
     def _code(self, bestuur, niveau, deel, ouder):
-        """The code of a Bestuur with the texts of the file; made or changed when needed."""
+        """The code of a Bestuur with the texts of the file; `_bewaar_codes` writes what is new or changed."""
         sleutel = (bestuur.pk, deel.code[:60])
-        code = self.codes.get(sleutel) or BbcCode(plan=self.plan, bestuur=bestuur, code=deel.code[:60], soort=niveau)
+        code = self.codes.get(sleutel)
+        if code is None:
+            code = BbcCode(plan=self.plan, bestuur=bestuur, code=deel.code[:60], soort=niveau)
+            self.codes[sleutel] = self.nieuw[sleutel] = code
         eerste_keer = sleutel not in self.gezien
         self.gezien[sleutel] = code
-        nieuw = {
-            veld: tekst[: BbcCode._meta.get_field(veld).max_length]
-            for bron, veld in VELDEN.items()
-            if (tekst := getattr(deel, bron))
-        }
-        if ouder:
-            nieuw["ouder"] = ouder
+        verteld = {veld: tekst[: LENGTE[veld]] for bron, veld in VELDEN.items() if (tekst := getattr(deel, bron))}
         if eerste_keer:  # who made a code by hand may not know its level
-            nieuw["soort"] = niveau
-        nieuw = {veld: waarde for veld, waarde in nieuw.items() if self._telt(sleutel, veld, waarde)}
-        anders = [veld for veld, waarde in nieuw.items() if getattr(code, veld) != waarde]
-        if code.pk and not anders:
-            return code
+            verteld["soort"] = niveau
+        anders = [
+            veld
+            for veld, waarde in verteld.items()
+            if self._telt(sleutel, veld, waarde) and getattr(code, veld) != waarde
+        ]
         for veld in anders:
-            setattr(code, veld, nieuw[veld])
-        if code.pk:
-            self.verslag.codes_bijgewerkt += 1
-            code.save(update_fields=anders)
-        else:
-            self.verslag.codes_nieuw += 1
-            code.save()
-            self.codes[sleutel] = code
+            setattr(code, veld, verteld[veld])
+        telt = ouder and ouder is not code and self._telt(sleutel, "ouder", ouder)
+        if telt and (code.pk is None or ouder.pk is None or code.ouder_id != ouder.pk):
+            code.ouder = ouder
+            anders.append("ouder")
+        if anders and code.pk:
+            self.anders[sleutel] = code
         return code
+
+    def _bewaar_codes(self):
+        """New codes level by level, since a code needs the key of the one above it; then those that changed."""
+        self.verslag.codes_nieuw, self.verslag.codes_bijgewerkt = len(self.nieuw), len(self.anders)
+        wacht = list(self.nieuw.values())
+        while wacht:
+            klaar = [code for code in wacht if code.ouder is None or code.ouder.pk]
+            if not klaar:  # two codes that the file puts above each other
+                klaar, wacht[0].ouder = [wacht[0]], None
+            BbcCode.objects.bulk_create(klaar, batch_size=PER_KEER)
+            wacht = [code for code in wacht if code.pk is None]
+        BbcCode.objects.bulk_update(self.anders.values(), [*VELDEN.values(), "soort", "ouder"], batch_size=500)
 
     def _telt(self, sleutel, veld, waarde):
         """What a file tells of a code the first time counts; a code that is used again for something else is told."""

@@ -74,6 +74,28 @@ def test_a_code_used_for_two_things_is_told_and_keeps_its_first_text(plan):
     assert len(veel.opmerkingen) == 21 and veel.opmerkingen[-1].startswith("Zo zijn er 29 codes")
 
 
+def test_codes_are_written_together_whatever_their_number(plan, django_assert_max_num_queries):
+    rijen = [[f"AP-{nummer // 3}", f"AC-{nummer}", f"Actie {nummer}", "5,00"] for nummer in range(40)]
+    with django_assert_max_num_queries(20):
+        assert invoer(plan, csv_van(*rijen)).codes_nieuw == 54
+    assert BbcCode.objects.get(code="AC-39").ouder.code == "AP-13"
+    for rij in rijen:
+        rij[2] += ", anders"
+    rijen[39][0] = "AP-1"  # moves below another plan
+    with django_assert_max_num_queries(20):
+        assert invoer(plan, csv_van(*rijen)).codes_bijgewerkt == 40
+    laatste = BbcCode.objects.get(code="AC-39")
+    assert (laatste.korte_omschrijving, laatste.ouder.code) == ("Actie 39, anders", "AP-1")
+
+
+def test_codes_that_stand_above_each_other_or_themselves_do_not_hang(plan):
+    verslag = invoer(
+        plan, csv_van(["A-1", "A-1", "Zelf", "5"], ["A-2", "A-3", "Boven", "1"], ["A-3", "A-2", "Onder", "1"])
+    )
+    assert (verslag.codes_nieuw, sum(verslag.per_jaar.values())) == (3, Decimal("7.00"))
+    assert not BbcCode.objects.filter(code="A-1").exclude(ouder=None).exists()
+
+
 def test_a_change_is_a_new_version_and_the_old_one_stays(plan, coordinator):
     invoer(plan, csv_van(["AP-1", "AC-1", "Wonen", "5,00"]), door=coordinator)
     verslag = invoer(plan, csv_van(["AP-1", "AC-1", "Wonen", "7,00"]))
