@@ -52,9 +52,10 @@ stop: omgeving    ## stop the portal and the database of this checkout
 crash: omgeving   ## kill the servers while people post: nothing lost, nothing twice (two minutes, AANTAL=500 for less)
 	@$(PY) -m hulpmiddelen.crash
 
-aanval: omgeving  ## odd input at every address and form, bots and guessed passwords, at full size (AANTAL=2000 for less)
+aanval: omgeving  ## odd input at every address and form, bots, broken mails and guessed passwords, at full size (AANTAL=2000 for less)
 	@AANTAL=$${AANTAL:-20000} $(PY) -m hulpmiddelen.toets -n 2 tests/test_aanval.py \
 		tests/loket/test_stellen.py::test_bots_wait_and_people_do_not \
+		tests/loket/test_mail_verlies.py::test_broken_mails_are_all_kept_and_none_stops_the_others \
 		tests/sociaalhuis/test_aanmelden.py::test_five_tries_are_looked_at_per_user_and_address $(ARGS)
 
 meet-snelheid: omgeving  ## how fast the portal is next to bare Django (needs wrk and the demo town)

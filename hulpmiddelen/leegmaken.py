@@ -26,6 +26,8 @@ def pytest_fixture_setup(fixturedef, request):
             cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
             if cursor.fetchone()[0]:
                 begin = foto(cursor)
+                naam = connection.ops.quote_name(connection.settings_dict["NAME"])
+                cursor.execute(f"ALTER DATABASE {naam} SET deadlock_timeout = '50ms'")  # not a second for each of fifty
                 TransactionTestCase._fixture_teardown = lambda test: herstel(begin)
     return uitslag
 

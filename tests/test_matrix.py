@@ -7,6 +7,7 @@ has no line yet (much faster); read every changed line before you keep it, becau
 
 import os
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.contrib import admin
@@ -49,7 +50,9 @@ from plan.models import (
 )
 from sociaalhuis import versie
 from sociaalhuis.inzending import sleutel_bij
+from sociaalhuis.middleware import sessie
 from sociaalhuis.models import Gebruiker
+from tests.vlug import alleen_de_status
 
 TABEL = Path(__file__).parent / "matrix.tsv"
 SCHRIJF = os.environ.get("MATRIX", "")
@@ -424,13 +427,15 @@ def _eerste(naam):
 
 @pytest.fixture(scope="module")
 def bezoekers(stad):
-    """A browser per role."""
+    """A browser per role, that was seen a moment ago: otherwise each request, undone as it is, writes that down again."""
     browsers = {}
-    for rol in ROLLEN:
-        browsers[rol] = Client(raise_request_exception=False)
-        if rol != "bezoeker":
-            browsers[rol].force_login(Gebruiker.objects.get(email=f"{rol}@wilgenbeke.example"))
-    return browsers
+    with mock.patch.object(sessie, "AANRAKEN", 3600), alleen_de_status():
+        for rol in ROLLEN:
+            browsers[rol] = Client(raise_request_exception=False)
+            if rol != "bezoeker":
+                browsers[rol].force_login(Gebruiker.objects.get(email=f"{rol}@wilgenbeke.example"))
+                browsers[rol].get("/aangemeld/")
+        yield browsers
 
 
 def antwoord(browser, methode, adres, nummer):

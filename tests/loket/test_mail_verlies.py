@@ -28,6 +28,7 @@ from tests.loket.test_mail_lezen import goede_mails, verminkt
 from tests.loket.vragen import vraag_van
 
 Staat = Ingekomenmail.Staat
+KAPOT = 1000 if os.environ.get("AANTAL") else 150  # `make aanval` breaks more
 
 
 @pytest.fixture
@@ -154,12 +155,12 @@ def test_kill_9_at_any_moment_loses_nothing_and_doubles_nothing(postbus):
     assert len(uitgaand()) == 6
 
 
-def test_a_thousand_broken_mails_are_all_kept_and_none_stops_the_others(postbus):
+def test_broken_mails_are_all_kept_and_none_stops_the_others(postbus):
     kans, bron = random.Random(18), goede_mails()
-    for _ in range(1000):
+    for _ in range(KAPOT):
         mailin.bewaar(inhoud=verminkt(kans, bron) or b"x")
     aantal = Ingekomenmail.objects.count()
-    assert aantal > 900  # some are the same
+    assert aantal > KAPOT * 0.9  # some are the same
     while mailin.volgende_mail():
         pass
     assert not Ingekomenmail.objects.filter(staat=Staat.ONTVANGEN).exists()

@@ -1,0 +1,44 @@
+"""Thousands of pages of which only a little is looked at, made without the rest.
+
+The test client keeps a copy of the context of every template, that of each field of a form too; and the page that says no
+is the same every time. Neither is looked at by a walk past every address.
+"""
+
+import contextlib
+from unittest import mock
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.template import Template
+
+from sociaalhuis import urls
+from sociaalhuis.views import fouten
+
+
+@contextlib.contextmanager
+def zonder_context():
+    """Responses have no `context` or `templates`."""
+    with mock.patch.object(Template, "_render", lambda sjabloon, context: sjabloon.nodelist.render(context)):
+        yield
+
+
+@contextlib.contextmanager
+def alleen_de_status():
+    """As `zonder_context`, and each visitor gets the real 403 and 404 once per method and part of the portal, so that a
+    page that breaks is still a 500; after that a page with nothing but its status."""
+    gezien = set()
+
+    def eens(echt, status):
+        def antwoord(request, exception):
+            wie = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+            keer = (status, wie, request.method, request.path.split("/")[1])
+            if keer in gezien:
+                return HttpResponse(status=status)
+            gezien.add(keer)
+            return echt(request, exception)
+
+        return antwoord
+
+    paginas = {"handler403": eens(fouten.geen_toegang, 403), "handler404": eens(fouten.niet_gevonden, 404)}
+    with zonder_context(), mock.patch.multiple(urls, **paginas):
+        yield
