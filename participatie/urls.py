@@ -1,5 +1,6 @@
 from django.urls import path
 
+from participatie import urls_overleg
 from participatie.views import (
     beheer,
     beheer_organisaties,
@@ -71,4 +72,5 @@ urlpatterns = [
     path("beheer/meldingen/<int:pk>/", namens.melding, name="beheer_melding"),
     path("beheer/rondes/<slug:slug>/", beheer.ronde, name="beheer_ronde"),
     path("beheer/rondes/<slug:slug>/publiceer/", beheer.publiceer, name="beheer_publiceer"),
+    *urls_overleg.urlpatterns,
 ]

@@ -60,6 +60,7 @@ RECHTEN = {
         ("participatie", ["ronde", "rondefase", "genodigde", "inbreng", "antwoord"], ZIEN),
         ("participatie", ["inbreng"], ("add",)),
         ("participatie", ["groepsgesprek", "melding"], ZIEN),
+        ("participatie", ["overleg"], BEWERKEN),
         ("sociaalhuis", ["organisatie"], ZIEN),
     ],
     COORDINATOR: [
@@ -79,6 +80,7 @@ RECHTEN = {
         ("participatie", PARTICIPATIE, BEWERKEN),
         ("participatie", ["groepsgesprek", "melding"], ZIEN),
         ("participatie", ["ronde"], ("publiceer",)),
+        ("participatie", ["overleg"], BEWERKEN),
         ("participatie", ["aanmelding"], ("kijk_na",)),
         ("participatie", ["mandaatuitnodiging"], ZIEN),
         ("sociaalhuis", ["organisatie", "pagina"], BEWERKEN),

@@ -1,14 +1,12 @@
 """The secret in the address of someone's calendar."""
 
-import hashlib
-import secrets
-
 from loket.models import Agendasleutel
+from sociaalhuis.geheim import hash_van, nieuw_geheim
 
 
 def vernieuw(*, door) -> str:
     """A new secret of 192 bits for this member of staff; the old address stops working. It is shown once and not kept."""
-    sleutel = secrets.token_urlsafe(24)
+    sleutel = nieuw_geheim()
     Agendasleutel.objects.update_or_create(gebruiker=door, defaults={"hash": hash_van(sleutel)})
     return sleutel
 
@@ -26,8 +24,3 @@ def gebruiker_met(sleutel: str):
         .first()
     )
     return rij.gebruiker if rij else None
-
-
-def hash_van(sleutel: str) -> str:
-    """A random secret needs no slow hash."""
-    return hashlib.sha256(sleutel.encode(errors="replace")).hexdigest()

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from participatie.models import Aanmelding, Inbreng, Mandaatuitnodiging
+from participatie.models import Aanmelding, Inbreng, Inschrijving, Mandaatuitnodiging, Overleguitnodiging
 from sociaalhuis.bewaren import Bewaarsoort, registreer, wis_sleutels
 
 NA_BESLISSING = timedelta(days=183)  # of an application: recognised or refused
@@ -17,6 +17,7 @@ NOOIT_BESLIST = timedelta(days=365)
 NA_ANTWOORD = timedelta(days=92)  # of an input: the answers of its round are out
 NOOIT_BEANTWOORD = timedelta(days=730)
 NA_UITNODIGING = timedelta(days=30)  # accepted, taken back or over
+NA_OVERLEG = timedelta(days=92)  # of a registration or an invitation: the meeting is over
 GROND = "Nodig om iemand te bereiken, daarna niet meer (artikel 5 van de AVG)"
 
 
@@ -47,11 +48,23 @@ def wis_uitnodigingen(nu):
     return wis_sleutels(rijen.filter(klaar_op__lte=nu - NA_UITNODIGING), "klaar_op")
 
 
+def wis_na_overleg(model):
+    """Who came to a meeting or was invited by mail; how many came, and for which organisation, stays."""
+
+    def wis(nu):
+        rijen = model.objects.annotate(voorbij_op=F("overleg__einde")).exclude(dossiersleutel=None)
+        return wis_sleutels(rijen.filter(voorbij_op__lte=nu - NA_OVERLEG), "voorbij_op")
+
+    return wis
+
+
 for code, naam, termijn, vanaf, wis in [
     ("aanmelding-beslist", "Contact van organisaties die nagekeken zijn", NA_BESLISSING, "na de beslissing", wis_beslist),
     ("aanmelding-vergeten", "Contact van organisaties die niemand nakeek", NOOIT_BESLIST, "na de aanmelding", wis_nooit_beslist),
     ("inbreng-beantwoord", "Mailadres bij inbreng die beantwoord is", NA_ANTWOORD, "na de antwoorden", wis_beantwoord),
     ("inbreng-vergeten", "Mailadres bij inbreng die niemand beantwoordde", NOOIT_BEANTWOORD, "nadat de ronde sloot", wis_nooit_beantwoord),
     ("mandaatuitnodiging", "Wie gevraagd is om mee te spreken", NA_UITNODIGING, "na het antwoord, of nadat de uitnodiging verviel", wis_uitnodigingen),
+    ("overleg-inschrijving", "Naam, mailadres en noden van wie zich inschreef voor een overleg", NA_OVERLEG, "na het overleg", wis_na_overleg(Inschrijving)),
+    ("overleg-uitnodiging", "Naam en mailadres van wie voor een overleg uitgenodigd werd", NA_OVERLEG, "na het overleg", wis_na_overleg(Overleguitnodiging)),
 ]:  # fmt: skip
     registreer(Bewaarsoort(code=code, naam=naam, termijn=termijn, vanaf=vanaf, grond=GROND, wis=wis))

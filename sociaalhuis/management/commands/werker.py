@@ -23,6 +23,7 @@ from loket.acties.betekenis import kijk_betekenis_na, volgende_betekenis
 from loket.acties.opvolgen import volg_op
 from loket.acties.verloop import VERLOOP_VAN_DOORVERWIJZINGEN
 from loket.acties.wachtrij import volgende_invoer
+from participatie.acties import agendapunt, inschrijving, overlegtaak
 from plan.acties import herinneren, mjpinvoer, stand, volgen
 from plan.acties.jaarverslagen import Jaarverslagmaker
 from plan.acties.uitvoer import Uitvoermaker
@@ -58,6 +59,9 @@ TAKEN = [
     Elke(timedelta(days=1), "opgeladen-meerjarenplannen", mjpinvoer.ruim_op),
     Elke(timedelta(minutes=1), "plan-berichten", volgen.Berichtenmaker()),
     Elke(timedelta(hours=1), "plan-nieuws", volgen.verstuur_nieuws),
+    Elke(timedelta(hours=1), "overleg-herinneren", inschrijving.herinner),
+    Elke(timedelta(hours=1), "overlegtaken-herinneren", overlegtaak.herinner_aan_taken),
+    Elke(timedelta(minutes=1), "overlegdocumenten-nakijken", agendapunt.kijk_na),
     mailin.volgende_mail,
     Uitvoermaker(),
     Jaarverslagmaker(),

@@ -1,0 +1,97 @@
+"""My meetings: what I am invited to, whether I come, my tasks, and the address for a calendar."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from participatie.acties import agendalink
+from participatie.acties.inschrijving import meld_af
+from participatie.acties.overlegtaak import zet_taak
+from participatie.models import Inschrijving, Mandaat, Overleg, Verslagregel
+from participatie.staat import MagNiet
+from sociaalhuis.rollen import ORGANISATIELID, heeft_rol, is_medewerker
+
+PER_LIJST = 50
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def mijn_overleg(request):
+    """For who speaks for an organisation and for staff; anybody else has nothing here."""
+    if not (heeft_rol(request.user, ORGANISATIELID) or is_medewerker(request.user)):
+        raise Http404
+    adres = ""
+    if request.method == "POST":
+        doe = request.POST.get("doe", "")
+        if doe != "adres":
+            DADEN.get(doe, niets)(request)
+            return redirect("participatie:mijn_overleg")
+        adres = nieuw_adres(request)
+    return render(request, "participatie/overleg/mijn.html", {**inhoud(request.user), "adres": adres})
+
+
+def inhoud(gebruiker):
+    """The meetings of a user with the own registration at each, the open tasks, and the mandates."""
+    eigen = {rij.overleg_id: rij for rij in Inschrijving.objects.zichtbaar_voor(gebruiker).lopend()}
+    van_mij = Overleg.objects.van_genodigde(gebruiker) | Overleg.objects.bekend().filter(pk__in=eigen)
+    rijen = van_mij.voor_lijst()
+    lijsten = {"komend": list(rijen.komend()[:PER_LIJST]), "voorbij": list(rijen.voorbij()[:PER_LIJST])}
+    for overleg in [*lijsten["komend"], *lijsten["voorbij"]]:
+        overleg.eigen = eigen.get(overleg.pk)
+    taken = Verslagregel.objects.open_taken().voor_lijst()
+    mandaten = Mandaat.objects.van_gebruiker(gebruiker)
+    organisaties = [mandaat.organisatie_id for mandaat in mandaten]
+    return {
+        **lijsten,
+        "taken": taken.filter(wie_gebruiker=gebruiker) | taken.filter(wie_organisatie__in=organisaties),
+        "mandaten": mandaten.select_related("organisatie", "agendalink"),
+    }
+
+
+def nummer(request, naam):
+    """A number from the form, or a 404 for what no page of ours sends."""
+    waarde = request.POST.get(naam, "")
+    if not (waarde.isascii() and waarde.isdigit() and len(waarde) < 10):
+        raise Http404
+    return int(waarde)
+
+
+def nieuw_adres(request):
+    """A new address for the calendar of one mandate: shown once."""
+    mandaat = get_object_or_404(Mandaat.objects.van_gebruiker(request.user), pk=nummer(request, "mandaat"))
+    geheim = agendalink.vernieuw(mandaat=mandaat, door=request.user)
+    return request.build_absolute_uri(reverse("participatie:overleg_agenda_organisatie", args=[geheim]))
+
+
+def adres_weg(request):
+    mandaat = get_object_or_404(Mandaat.objects.van_gebruiker(request.user), pk=nummer(request, "mandaat"))
+    agendalink.trek_in(mandaat=mandaat, door=request.user)
+    messages.success(request, "Het adres werkt niet meer.")
+
+
+def meld_mij_af(request):
+    rij = get_object_or_404(Inschrijving.objects.zichtbaar_voor(request.user), pk=nummer(request, "inschrijving"))
+    try:
+        meld_af(inschrijving=rij, door=request.user)
+    except MagNiet as fout:
+        messages.error(request, str(fout))
+    else:
+        messages.success(request, "Je bent afgemeld. Dank je om het te laten weten.")
+
+
+def taak_klaar(request):
+    rijen = Verslagregel.objects.zichtbaar_voor(request.user).taken()
+    zet_taak(taak=get_object_or_404(rijen, pk=nummer(request, "taak")), door=request.user, klaar=True)
+    messages.success(request, "De taak is klaar.")
+
+
+def niets(request):
+    raise Http404
+
+
+DADEN = {"adres_weg": adres_weg, "meld_af": meld_mij_af, "taak_klaar": taak_klaar}
