@@ -92,7 +92,9 @@ class OverlegFormulier(forms.ModelForm):
             "plan": "Waarover gaat het? Dan kan je delen van dit plan op de agenda zetten.",
             "ronde": "Wat op het overleg gezegd wordt, kan inbreng worden in deze ronde.",
         }
-        error_messages = {"soort": {"required": "Kies wat voor overleg het is."}}
+        error_messages = {
+            "soort": {"required": "Kies wat voor overleg het is.", "invalid_choice": "Kies wat voor overleg het is."}
+        }
 
     def __init__(self, *args, overleg=None, **kwargs):
         begin = {}

@@ -9,7 +9,7 @@ from django.utils import timezone
 from participatie.acties.agendapunt import voeg_document_toe, zet_op_agenda
 from participatie.acties.inschrijving import schrijf_bij, schrijf_in
 from participatie.acties.overleg import kondig_aan, maak_overleg
-from participatie.acties.uitnodigen import nodig_uit
+from participatie.acties.uitnodigen import nodig_persoon_uit, nodig_uit
 from participatie.acties.verslag import (
     keur_goed,
     maak_inbreng,
@@ -58,6 +58,8 @@ def laad_overleg(rij, planner, coordinator):
         organisaties=Organisatie.objects.filter(code__in=rij["genodigde_organisaties"]),
         teams=Team.objects.filter(code__in=rij["genodigde_teams"]),
     )
+    for naam, email in rij.get("genodigde_personen", []):
+        nodig_persoon_uit(overleg=overleg, door=planner, naam=naam, email=email)
     kondig_aan(overleg=overleg, door=planner)
     for gegevens in rij.get("inschrijving", []):
         laad_inschrijving(gegevens, overleg)

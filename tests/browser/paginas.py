@@ -308,6 +308,45 @@ PARTICIPATIE = [
     Pagina("participatie:uitgenodigd", "/participatie/uitgenodigd/{mandaatuitnodiging}/"),
     Pagina("participatie:mijn_inbreng", "/participatie/mijn/inbreng/{eigen_inbreng}/", "voedselbank"),
     Pagina("participatie:mijn", "/participatie/mijn/", "zonder-wachtwoord"),
+    Pagina("participatie:overleggen", "/participatie/overleg/"),
+    Pagina("participatie:overleg", "/participatie/overleg/{overleg_vrij}/"),
+    Pagina("participatie:overleg", "/participatie/overleg/{overleg_vol}/"),
+    Pagina("participatie:overleg", "/participatie/overleg/{overleg_was}/"),
+    Pagina("participatie:overleg", "/participatie/overleg/{overleg_besloten}/", "voedselbank"),
+    Pagina("participatie:overleg_inschrijven", "/participatie/overleg/{overleg_vrij}/inschrijven/"),
+    Pagina("participatie:overleg_inschrijven", "/participatie/overleg/{overleg_vol}/inschrijven/"),
+    Pagina("participatie:overleg_inschrijven", "/participatie/overleg/{overleg_vrij}/inschrijven/", "voedselbank"),
+    Pagina("participatie:overleg_inschrijving", "/participatie/overleg/inschrijving/{inschrijving_bewijs}/"),
+    Pagina("participatie:overleg_genodigd", "/participatie/overleg/uitnodiging/{overleg_genodigde}/"),
+    Pagina("participatie:mijn_overleg", "/participatie/mijn/overleg/", "voedselbank"),
+    Pagina("participatie:mijn_overleg", "/participatie/mijn/overleg/", "planner"),
+    Pagina("participatie:beheer_overleggen", "/participatie/beheer/overleg/", "planner"),
+    Pagina("participatie:beheer_overleg_nieuw", "/participatie/beheer/overleg/nieuw/", "planner"),
+    Pagina("participatie:beheer_overlegtaken", "/participatie/beheer/overleg/taken/", "planner"),
+    Pagina("participatie:beheer_overleg", "/participatie/beheer/overleg/{overleg_vrij}/", "planner"),
+    Pagina("participatie:beheer_overleg_wijzig", "/participatie/beheer/overleg/{overleg_vrij}/wijzig/", "planner"),
+    Pagina("participatie:beheer_overleg_agenda", "/participatie/beheer/overleg/{overleg_vrij}/agenda/", "planner"),
+    Pagina(
+        "participatie:beheer_overleg_punt",
+        "/participatie/beheer/overleg/{overleg_was}/agenda/{overleg_punt}/",
+        "planner",
+    ),
+    Pagina(
+        "participatie:beheer_overleg_uitnodigen",
+        "/participatie/beheer/overleg/{overleg_besloten}/uitnodigen/",
+        "planner",
+    ),
+    Pagina(
+        "participatie:beheer_overleg_documenten", "/participatie/beheer/overleg/{overleg_vrij}/documenten/", "planner"
+    ),
+    Pagina("participatie:beheer_overleg_aanwezig", "/participatie/beheer/overleg/{overleg_was}/aanwezig/", "planner"),
+    Pagina("participatie:beheer_overleg_aanwezig", "/participatie/beheer/overleg/{overleg_vol}/aanwezig/", "planner"),
+    Pagina("participatie:beheer_verslag", "/participatie/beheer/overleg/{overleg_was}/verslag/", "coordinator"),
+    Pagina(
+        "participatie:beheer_verslagpunt",
+        "/participatie/beheer/overleg/{overleg_was}/verslag/{overleg_punt}/",
+        "planner",
+    ),
 ]
 NAKIJKEN = [
     Pagina("participatie:beheer", "/participatie/beheer/", "coordinator"),
@@ -366,6 +405,11 @@ FORMULIEREN = [
     (None, "/account/password/reset/", "main form button"),
     ("vrager", "/loket/opvolgen/dossier/", "[name=stuur]"),
     ("voedselbank", "/participatie/rondes/{open_ronde}/inbreng/", "[name=verstuur]"),
+    (None, "/participatie/overleg/{overleg_vrij}/inschrijven/", "[name=verstuur]"),
+    ("planner", "/participatie/beheer/overleg/nieuw/", "[name=bewaar]"),
+    ("planner", "/participatie/beheer/overleg/{overleg_vrij}/agenda/", "[name=bewaar]"),
+    ("planner", "/participatie/beheer/overleg/{overleg_vrij}/uitnodigen/", "[name=persoon]"),
+    ("planner", "/participatie/beheer/overleg/{overleg_was}/verslag/{overleg_punt}/", "[name=voeg_toe]"),
     ("voedselbank", "/participatie/mijn/voor/voedselbank/mensen/", "[name=verstuur]"),
     (None, "/participatie/uitgenodigd/{mandaatuitnodiging}/", "[name=aanvaard]"),
     ("voedselbank", "/loket/partner/breng/", "[name=stuur]"),
@@ -458,6 +502,16 @@ GEEN_PAGINA = {
     "loket:werkbank_stap": "POST only; its answer is the page of the case",
     "mfa_download_recovery_codes": "download",
     "participatie:beheer_publiceer": "POST only",
+    "participatie:overleg_agenda": "a calendar",
+    "participatie:overleg_agenda_organisatie": "a calendar",
+    "participatie:overleg_inschrijving_agenda": "a calendar",
+    "participatie:overleg_in_agenda": "a calendar",
+    "participatie:overleg_genodigd_document": "download",
+    "participatie:overleg_document": "download",
+    "participatie:overleg_verslag_pdf": "download",
+    "participatie:beheer_overleg_uitnodiging_weg": "POST only",
+    "participatie:beheer_overleg_vink": "POST only",
+    "participatie:beheer_verslagregel": "POST only",
     "participatie:mijn_nodig_uit": "POST only",
     "participatie:mijn_mandaat": "POST only",
     "participatie:mijn_uitnodiging": "POST only",
@@ -495,7 +549,7 @@ def voorwerpen(portaal):
         assert rijen, f"the demo town has no row for: {vraag} {waarden}"
         return rijen[0][0]
 
-    delen = [zaken, verwijzingen, afspraken, mails, het_plan, rondes, organisaties]
+    delen = [zaken, verwijzingen, afspraken, mails, het_plan, rondes, overleggen, organisaties]
     return {naam: waarde for deel in delen for naam, waarde in deel(een).items()} | {
         "weg_uitkomst": een(
             "SELECT a.code FROM loket_wegantwoord a JOIN loket_levensgebeurtenis g ON g.begin_id = a.punt_id"
@@ -623,6 +677,27 @@ def rondes(een):
             "SELECT referentie FROM participatie_inbreng i JOIN sociaalhuis_organisatie o ON o.id = i.organisatie_id"
             " WHERE o.code = 'voedselbank'"
         ),
+    }
+
+
+def overleggen(een):
+    """Meetings: one with places, one that is full, one that was, one for guests only; who comes and who is invited."""
+    slug = "SELECT slug FROM participatie_overleg WHERE "
+    inschrijving = een("SELECT referentie FROM participatie_inschrijving WHERE staat = 'wachtlijst'")
+    genodigde = een("SELECT referentie FROM participatie_overleguitnodiging WHERE dossiersleutel_id IS NOT NULL")
+    was = een(slug + "einde < now()")
+    return {
+        "overleg_vrij": een(slug + "soort = 'inspraakmoment'"),
+        "overleg_vol": een(slug + "soort = 'themagroep'"),
+        "overleg_besloten": een(slug + "NOT openbaar"),
+        "overleg_was": was,
+        "overleg_punt": een(
+            "SELECT max(p.id) FROM participatie_agendapunt p JOIN participatie_overleg o ON o.id = p.overleg_id"
+            " WHERE o.slug = %s",
+            was,
+        ),
+        "inschrijving_bewijs": f"{inschrijving}/{sleutel_bij('inschrijving', inschrijving)}",
+        "overleg_genodigde": f"{genodigde}/{sleutel_bij('overleg', genodigde)}",
     }
 
 

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 from PIL import Image
@@ -29,7 +30,7 @@ def tekst(response):
 
 
 def mails():
-    return sorted(UitgaandeMail.objects.values_list("aan", "onderwerp"))
+    return sorted((mail.adres, mail.onderwerp) for mail in UitgaandeMail.objects.select_related("dossiersleutel"))
 
 
 # --- who may not ------------------------------------------------------------------------------
@@ -89,10 +90,10 @@ def test_a_draft_and_a_meeting_about_a_secret_plan_are_not_public(bewoner, huis,
     [
         ({"titel": ""}, "Vul dit in."),
         ({"titel": "x" * 121}, "Maak dit korter: hoogstens 120 tekens."),
-        ({"titel": f"a{NUL}"}, "Null-tekens zijn niet toegestaan."),
+        ({"titel": f"a{NUL}"}, "Hier staat een teken in dat we niet kunnen bewaren."),
         ({"inleiding": "x" * 5000}, "Je tekst is te lang: hoogstens 3000 tekens."),
         ({"inleiding": f"a{NUL}"}, "In je tekst staat een teken dat we niet kunnen bewaren."),
-        ({"soort": "feest"}, "Selecteer een geldige keuze."),
+        ({"soort": "feest"}, "Kies wat voor overleg het is."),
         ({"soort": ""}, "Kies wat voor overleg het is."),
         ({"dag": "morgen"}, "Deze dag klopt niet."),
         ({"van": "zeven"}, "Dit uur klopt niet."),
@@ -152,7 +153,7 @@ def test_a_meeting_is_made_told_about_moved_and_called_off(
     browser.post(response.url, {"doe": "kondig_aan"})  # a double click
     wie = ["sam@proefdorp.example", "voedselbank@proefdorp.example"]
     assert mails() == [(adres, "Uitnodiging voor een overleg") for adres in wie]
-    brief = UitgaandeMail.objects.get(aan="sam@proefdorp.example")
+    brief = UitgaandeMail.objects.exclude(dossiersleutel=None).get()
     assert "Buurtgesprek" not in brief.tekst and Overleguitnodiging.objects.get(organisatie=None).url in brief.tekst
     (rij,) = Calendar.from_ical(bewoner.get("/participatie/overleg/agenda.ics").content).walk("VEVENT")
     uid = f"overleg-{overleg.referentie.lower()}@127.0.0.1"
@@ -295,22 +296,28 @@ def test_a_paper_passes_the_gate_and_leaves_as_a_download(bewoner, als, huis, pl
 
 
 def test_lists_ask_the_same_number_of_questions_for_one_and_three(
-    bewoner, als, huis, planner, django_assert_num_queries, organisatie, voedselbank, mandaat
+    bewoner, als, huis, planner, organisatie, voedselbank, mandaat
 ):
     een = maak_overleg(planner, "Een")
     uitnodigen.nodig_uit(overleg=een, door=planner, organisaties=[organisatie])
-    paren = [
-        (bewoner, "/participatie/overleg/", 2),
-        (als(planner), BEHEER, 9),
-        (als(voedselbank), "/participatie/mijn/overleg/", 11),
+    paden = [
+        (bewoner, "/participatie/overleg/"),
+        (als(planner), BEHEER),
+        (als(voedselbank), "/participatie/mijn/overleg/"),
     ]
-    for browser, pad, aantal in paren:
-        browser.get(pad)
-        with django_assert_num_queries(aantal):
-            browser.get(pad)
+
+    def vragen():
+        geteld = []
+        for browser, pad in paden:
+            with CaptureQueriesContext(connection) as gezien:
+                geteld.append((browser.get(pad).status_code, len(gezien)))
+        return geteld
+
+    vragen()
+    met_een = vragen()
     for nummer in range(2):
         meer = maak_overleg(planner, f"Meer {nummer}", dagen=20 + nummer)
         uitnodigen.nodig_uit(overleg=meer, door=planner, organisaties=[organisatie])
-    for browser, pad, aantal in paren:
-        with django_assert_num_queries(aantal):
-            assert "Meer 1" in tekst(browser.get(pad))
+    assert vragen() == met_een
+    assert all(status == 200 and aantal <= 14 for status, aantal in met_een), met_een
+    assert all("Meer 1" in tekst(browser.get(pad)) for browser, pad in paden)
