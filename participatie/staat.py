@@ -5,6 +5,10 @@ class MagNiet(Exception):
     """This is not allowed now. The text is for the person who tried."""
 
 
+class Ondertussen(MagNiet):
+    """A colleague saved something meanwhile; nothing was written."""
+
+
 def ga_naar(rij, staat, **velden):
     """Brings a row that is held (`select_for_update`) into another state, together with what belongs to it.
 

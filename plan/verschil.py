@@ -101,6 +101,7 @@ class Deel:
     van: str = ""  # moved: code and title of the part it stood below
     naar: str = ""
     reden: dict | None = None
+    herkomst: list = field(default_factory=list)  # `plan.herkomst.Herkomst`: whose words it came from
 
     @property
     def verplaatst(self):

@@ -358,8 +358,17 @@ def van_rondes():
         },
         "participatie:beheer_aanmelding": {"": {"pk": aanmelding.pk if aanmelding else 1}},
         "participatie:beheer_inbreng": {"": {"pk": inbreng.pk}},
-        "participatie:beheer_antwoord": {"": {"pk": inbreng.pk}},
-        "participatie:beheer_ronde": {"": {"slug": open_.slug}},
+        "participatie:spoor": {"": {"referentie": eigen.referentie}, "ongelezen": {"referentie": inbreng.referentie}},
+        **{
+            f"participatie:beheer_{naam}": {"": {"pk": inbreng.pk}}
+            for naam in ("antwoord", "doorwerking", "punten", "rechtzetting", "samen")
+        },
+        **{
+            f"participatie:{naam}": {"dicht": {"slug": dicht.slug}}
+            for naam in ("reactienota", "reactienota_pdf", "reactienota_xlsx")
+        },
+        "participatie:reactienota_nummer": {"geen": {"slug": dicht.slug, "nummer": 99}},
+        **{f"participatie:beheer_{naam}": {"": {"slug": open_.slug}} for naam in ("ronde", "antwoorden", "delen")},
         "participatie:beheer_publiceer": {"": {"slug": open_.slug}},
     }
 

@@ -18,8 +18,8 @@ from loket.acties.verwijzing import trek_alle_in
 from loket.acties.vraag import hang_aan
 from loket.models import Bericht, MagNiet, Notitie, Overdracht, Vraag
 from loket.models.staat import Staat, Stap
-from loket.termijnen import termijn
 from loket.termijnen.kalender import sluitingsdagen
+from sociaalhuis import termijn
 from sociaalhuis.rollen import TEAMVERANTWOORDELIJKE, heeft_rol
 
 INDELING = {"thema", "thema_id", "doelgroep", "doelgroep_id", "gebied", "gebied_id", "dienst", "prioriteit"}

@@ -17,8 +17,8 @@ from django.utils import timezone
 from loket.acties import behandeling
 from loket.models import Gebeurtenis, MagNiet, Vraag
 from loket.models.staat import BEZIG, NIEUW, PARK, Stap
-from loket.termijnen import termijn
 from loket.termijnen.kalender import sluitingsdagen
+from sociaalhuis import termijn
 from sociaalhuis.models import Gebruiker, Huis, UitgaandeMail
 from sociaalhuis.post.brief import stuur_brief
 from sociaalhuis.rollen import LOKETMEDEWERKER, TEAMVERANTWOORDELIJKE

@@ -18,8 +18,8 @@ from loket.acties.opvolgen import VANAF_UUR
 from loket.acties.slot import op_slot, zet
 from loket.models import Afspraak, Doorverwijzing, Gebeurtenis, Vraag, Wiswens
 from loket.models.staat import GEEN_REACTIE, WACHT, WACHT_OP_REACTIE, Stap
-from loket.termijnen import termijn
 from loket.termijnen.kalender import sluitingsdagen
+from sociaalhuis import termijn
 from sociaalhuis.models import Huis
 
 logger = logging.getLogger(__name__)

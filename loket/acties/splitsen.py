@@ -7,7 +7,7 @@ from loket.acties.slot import log, op_slot
 from loket.acties.vraag import termijn_van_het_huis
 from loket.models import MagNiet, Vraag
 from loket.models.staat import Stap
-from loket.termijnen import termijn
+from sociaalhuis import termijn
 from sociaalhuis.models import Dossiersleutel
 
 MEE = (

@@ -13,7 +13,7 @@ from django.utils import timezone
 from loket.acties import verwijsbrief
 from loket.acties.verwijzing import merk, op_slot, verloop
 from loket.models import Doorverwijzing, Verwijstermijnen
-from loket.termijnen import termijn
+from sociaalhuis import termijn
 from sociaalhuis.periodiek import Elke
 
 Staat, Aandacht, Reden = Doorverwijzing.Staat, Doorverwijzing.Aandacht, Doorverwijzing.Reden

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from loket.models import Verwijscijfer
 from loket.models.verwijzing import Verwijsstaat, Verwijsstap
-from loket.termijnen import termijn
+from sociaalhuis import termijn
 
 
 def tel(verwijzing, op):

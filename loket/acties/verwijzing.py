@@ -23,7 +23,7 @@ from loket.models import (
 )
 from loket.models.staat import LOPEND as LOPENDE_VRAAG
 from loket.models.staat import WACHT, Stap
-from loket.termijnen import termijn
+from sociaalhuis import termijn
 from sociaalhuis.models import Dossiersleutel
 
 Stp, Staat, Veld, Reden, Aandacht = (

@@ -9,9 +9,8 @@ from django.utils import timezone
 from loket.acties.verdeling import GeenTeam, bestemming
 from loket.models import Bijlage, Dienst, Gebeurtenis, Vraag
 from loket.models.vraagset import INHOUD
-from loket.termijnen import termijn
 from loket.termijnen.kalender import sluitingsdagen
-from sociaalhuis import ontvangst
+from sociaalhuis import ontvangst, termijn
 from sociaalhuis.inzending import Bewijs, inzending_van, nieuwe_referentie
 from sociaalhuis.models import Doelgroep, Dossiersleutel, Gebied, Huis, Team, Thema
 from sociaalhuis.samen import bewaar_samen

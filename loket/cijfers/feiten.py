@@ -15,7 +15,7 @@ from django.utils import timezone
 from loket.cijfers.periode import Periode
 from loket.models import Gebeurtenis, Oordeel, Vraag
 from loket.models.staat import Stap
-from loket.termijnen import termijn
+from sociaalhuis import termijn
 from sociaalhuis.rollen import COORDINATOR, TOEZICHTHOUDER, heeft_rol
 
 TELT_NIET = (Vraag.Resultaat.DUBBEL, Vraag.Resultaat.ONGEWENST)

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from loket.models.staat import MagNiet
 from loket.models.vraag import Vraag
-from loket.termijnen import termijn
+from sociaalhuis import termijn
 from sociaalhuis.inzending import nieuwe_referentie
 from sociaalhuis.vertegenwoordiging import organisaties_van
 

@@ -32,7 +32,7 @@ from loket.models.staat import (
     Stap,
 )
 from loket.models.vraagset import RUST, VraagQuerySet
-from loket.termijnen import termijn
+from sociaalhuis import termijn
 from sociaalhuis.inzending import Teken, nieuwe_referentie
 from sociaalhuis.models import VersleuteldTekstVeld
 

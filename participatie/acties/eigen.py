@@ -107,9 +107,9 @@ def als_gegevens(inbrengen):
 
 
 def _antwoord(inbreng):
-    if not (inbreng.ronde.antwoorden_zichtbaar and inbreng.antwoord_of_niets):
+    if not inbreng.antwoord_openbaar:
         return None
-    antwoord = inbreng.antwoord
+    antwoord = inbreng.antwoord_openbaar
     return {"besluit": antwoord.get_besluit_display(), "reden": antwoord.reden, "wijziging": antwoord.wijziging}
 
 

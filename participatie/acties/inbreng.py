@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from participatie.mag import Handeling, Moment, mag, moment_van, waarom_niet
-from participatie.models import Inbreng, Mandaat
+from participatie.models import Antwoord, Inbreng, Mandaat
 from participatie.rondetekst import Gekozen
 from participatie.staat import MagNiet, ga_naar
 from plan.models import Onderdeel
@@ -182,8 +182,14 @@ def toon(*, inbreng, door, reden_laat=""):
     One that came too late asks for a reason why it counts all the same (`reden_laat`), which everyone may read.
     """
     inbreng = _op_slot(inbreng, door)
-    if inbreng.ronde.antwoorden_zichtbaar and inbreng.antwoord_of_niets is None:
-        raise MagNiet("De antwoorden van deze ronde staan online. Geef deze inbreng eerst een antwoord.")
+    if inbreng.ronde.antwoorden_gepubliceerd_op:
+        antwoord = inbreng.antwoord_of_niets
+        if antwoord is None or antwoord.staat == Antwoord.Staat.CONCEPT:
+            raise MagNiet(
+                "De antwoorden van deze ronde staan online. Geef deze inbreng eerst een antwoord, en laat het nalezen."
+            )
+        if not antwoord.is_gepubliceerd:
+            ga_naar(antwoord, Antwoord.Staat.GEPUBLICEERD)
     laat, stond = {}, inbreng.staat
     if inbreng.staat == Inbreng.Staat.TE_LAAT:
         if not reden_laat.strip():
@@ -253,14 +259,12 @@ def _op_slot(inbreng, door):
     )
 
 
-def meld_antwoord(inbreng):
-    """Tells who gave an input that there is an answer: the citizen, or who speaks for the organisation now."""
+def meld_auteurs(inbreng, gebeurtenis, onderwerp, tekst):
+    """Tells who gave an input that there is news: the citizen, or who speaks for the organisation now.
+
+    `gebeurtenis` names the occasion: nobody is told of the same one twice. The mail leads to the page of the input.
+    """
+    eigen = reverse("participatie:mijn_inbreng", args=[inbreng.referentie])  # what is hidden has no page for everyone
+    pad = inbreng.get_absolute_url() if inbreng.is_zichtbaar else eigen
     for nummer, adres in enumerate(adressen_van(inbreng)):
-        _mail(
-            inbreng,
-            adres,
-            f"antwoord-{nummer}",
-            "Er is een antwoord",
-            "Er is een antwoord op je inbreng. Je leest het hier:",
-            inbreng.ronde.get_absolute_url(),
-        )
+        _mail(inbreng, adres, f"{gebeurtenis}-{nummer}", onderwerp, tekst, pad)

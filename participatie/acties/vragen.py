@@ -5,9 +5,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from participatie.acties.inbreng import RondeGesloten, _bewaar
-from participatie.acties.ronde import Ondertussen
 from participatie.mag import Handeling, mag
 from participatie.models import Formulier, Formulierantwoord, Formulierbestand, Formulierconcept, Inbreng, Mandaat
+from participatie.staat import Ondertussen
 from participatie.vraagsoorten import in_woorden
 from sociaalhuis.models import Dossiersleutel
 

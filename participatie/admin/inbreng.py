@@ -31,9 +31,10 @@ class InbrengAdmin(AlleenLezen):
 
 @admin.register(Antwoord)
 class AntwoordAdmin(AlleenLezen):
-    list_display = ["inbreng", "ronde", "besluit", "door", "gewijzigd_op"]
-    list_filter = ["besluit", "inbreng__ronde"]
-    fields = ["inbreng", "besluit", "reden", "wijziging", "door", "gewijzigd_op", "versie"]
+    list_display = ["inbreng", "ronde", "staat", "besluit", "door", "gewijzigd_op"]
+    list_filter = ["staat", "besluit", "inbreng__ronde"]
+    fields = ["inbreng", "staat", "besluit", "reden", "wijziging", "waarheen", "door", "gewijzigd_op", "nagelezen_door",
+              "nagelezen_op", "versie"]  # fmt: skip
 
     def get_queryset(self, request):
         rijen = Antwoord.objects.defer("inbreng__email").select_related("inbreng__ronde", "door")

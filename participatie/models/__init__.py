@@ -1,6 +1,7 @@
 from participatie.models.aanmelding import Aanmelding
 from participatie.models.agendapunt import Agendapunt, Overlegdocument
-from participatie.models.antwoord import Antwoord
+from participatie.models.antwoord import Antwoord, Antwoordrechtzetting, Besluit, Inbrengdeel
+from participatie.models.doorwerking import Doorwerking
 from participatie.models.formulier import (
     Formulier,
     Formulierantwoord,
@@ -16,9 +17,12 @@ from participatie.models.mandaat import Mandaat
 from participatie.models.mandaatuitnodiging import Mandaatuitnodiging
 from participatie.models.melding import Melding
 from participatie.models.overleg import Overleg
+from participatie.models.reactienota import Reactienota
 from participatie.models.ronde import Ronde
 from participatie.models.rondefase import Rondefase
+from participatie.models.samenvoeging import Reactierecht, Samenvoeging
 from participatie.models.steun import Steun, Steunverklaring
+from participatie.models.toewijzing import Toewijzing
 from participatie.models.verslag import Verslag, Verslagpunt, Verslagregel
 
 __all__ = [
@@ -26,6 +30,9 @@ __all__ = [
     "Agendalink",
     "Agendapunt",
     "Antwoord",
+    "Antwoordrechtzetting",
+    "Besluit",
+    "Doorwerking",
     "Formulier",
     "Formulierantwoord",
     "Formulierbestand",
@@ -34,6 +41,7 @@ __all__ = [
     "Genodigde",
     "Groepsgesprek",
     "Inbreng",
+    "Inbrengdeel",
     "Inschrijving",
     "Mandaat",
     "Mandaatuitnodiging",
@@ -41,10 +49,14 @@ __all__ = [
     "Overleg",
     "Overlegdocument",
     "Overleguitnodiging",
+    "Reactienota",
+    "Reactierecht",
     "Ronde",
     "Rondefase",
+    "Samenvoeging",
     "Steun",
     "Steunverklaring",
+    "Toewijzing",
     "Verslag",
     "Verslagpunt",
     "Verslagregel",

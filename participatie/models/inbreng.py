@@ -50,8 +50,15 @@ class InbrengQuerySet(models.QuerySet):
 
     def voor_lijst(self):
         """With what a list shows, in one query; the e-mail is not even read."""
-        return self.defer("email").select_related(
-            "ronde", "onderdeel__plan", "onderdeel__garantie", "organisatie", "antwoord", "alinea", "groepsgesprek"
+        return self.defer("email", "samengevoegd__leidend__email").select_related(
+            "ronde",
+            "onderdeel__plan",
+            "onderdeel__garantie",
+            "organisatie__reactierecht",
+            "antwoord",
+            "alinea",
+            "groepsgesprek",
+            "samengevoegd__leidend__antwoord",
         )
 
     def in_volgorde_van_het_plan(self):
@@ -282,6 +289,9 @@ class Inbreng(models.Model):
     def __str__(self):
         return f"inbreng {self.referentie}"
 
+    def get_absolute_url(self):
+        return reverse("participatie:spoor", args=[self.referentie])
+
     @property
     def van(self):
         """Who said it, as shown on the page."""
@@ -316,6 +326,13 @@ class Inbreng(models.Model):
         return {"akkoord": "goed", "akkoord_mits": "bezig", "bezwaar": "fout"}.get(self.standpunt, "rustig")
 
     @property
+    def woorden(self):
+        """What was said: the text, else the wording it proposes, else the standpoint."""
+        if self.gewist_op:
+            return "Deze woorden zijn gewist, op vraag van wie ze schreef."
+        return self.tekst or self.voorstel or self.get_standpunt_display() or "Antwoorden op de vragen van de ronde"
+
+    @property
     def is_groep(self):
         return self.kanaal == self.Kanaal.GROEP
 
@@ -329,8 +346,26 @@ class Inbreng(models.Model):
         return self.staat == self.Staat.ZICHTBAAR
 
     @property
+    def leidend(self):
+        """The input whose answer counts for this one: another when they were merged, else itself."""
+        samen = getattr(self, "samengevoegd", None)
+        return samen.leidend if samen else self
+
+    @property
     def antwoord_of_niets(self):
-        return getattr(self, "antwoord", None)
+        """The answer that counts for this input, its own or that of the input it was merged with; also a draft."""
+        return getattr(self.leidend, "antwoord", None)
+
+    @property
+    def antwoord_openbaar(self):
+        """The answer as everyone may read it, or None."""
+        antwoord = self.antwoord_of_niets
+        return antwoord if antwoord and antwoord.is_gepubliceerd else None
+
+    @property
+    def heeft_reactierecht(self):
+        """Whether who spoke has by law a right to a reaction."""
+        return bool(self.organisatie_id and getattr(self.organisatie, "reactierecht", None))
 
     @property
     def bewijs_url(self):

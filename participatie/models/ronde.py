@@ -206,5 +206,10 @@ class Ronde(models.Model):
         return self.fase == Fase.OPEN
 
     @property
+    def is_te_laat(self):
+        """Past the day on which answers were promised, and they are not out."""
+        return self.antwoorden_gepubliceerd_op is None and self.antwoord_tegen < timezone.localdate()
+
+    @property
     def antwoorden_zichtbaar(self):
         return self.fase == Fase.BEANTWOORD

@@ -1,15 +1,17 @@
-"""The desk of participation: checking organisations with four eyes, reading input, answering it, publishing."""
+"""The desk of participation: checking organisations with four eyes, reading input, publishing a round."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from participatie.acties import aanmelding as aanmelding_acties
+from participatie.acties import antwoord as antwoord_acties
 from participatie.acties import inbreng as inbreng_acties
 from participatie.acties import ronde as ronde_acties
-from participatie.forms.beheer import AntwoordFormulier, RedenFormulier
+from participatie.filters import STATEN
+from participatie.forms.beheer import RedenFormulier
 from participatie.models import Aanmelding, Inbreng, Melding, Ronde
 from participatie.rechten import INVOERDERS, NAKIJKERS, RONDEWERKERS
 from participatie.staat import MagNiet
@@ -147,55 +149,30 @@ def inbreng(request, pk):
     return toon(request, "inbreng", inbreng=inbreng, form=form, let_op=let_op)
 
 
-# --- answering ----------------------------------------------------------------------------------
+# --- a round ------------------------------------------------------------------------------------
 
 
 @never_cache
 @require_safe
 @alleen_rol(*RONDEWERKERS)
 def ronde(request, slug):
+    """One round: bringing it out, and how far its answers are."""
     ronde = get_object_or_404(Ronde.objects.zichtbaar_voor(request.user).met_tellingen(), slug=slug)
-    inbrengen = ronde.inbrengen.all()
-    aantal = inbrengen.aggregate(
-        ongelezen=Count("pk", filter=Q(staat=Inbreng.Staat.INGEDIEND)),
-        zonder=Count("pk", filter=Q(staat=Inbreng.Staat.ZICHTBAAR, antwoord=None)),
-    )
     return toon(
         request,
         "ronde",
         ronde=ronde,
-        inbrengen=inbrengen.voor_lijst().in_volgorde_van_het_plan(),
-        beletsel=ronde_acties.beletsel_voor_antwoorden(ronde),
-        aantal=aantal,
+        beletsel=antwoord_acties.beletsel_voor_antwoorden(ronde),
+        voortgang=voortgang(ronde),
     )
 
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@alleen_rol(*RONDEWERKERS)
-def antwoord(request, pk):
-    """The answer to one input. When a colleague was faster, both texts are shown and nothing is lost."""
-    inbreng = get_object_or_404(Inbreng.objects.zichtbaar_voor(request.user).voor_lijst(), pk=pk)
-    bestaand = inbreng.antwoord_of_niets
-    form = AntwoordFormulier(
-        request.POST or None,
-        instance=bestaand if request.method != "POST" else None,
-        versie=bestaand.versie if bestaand else 0,
+def voortgang(ronde):
+    """[(words, number, choice in the list)] of the inputs of a round, in the order of the work."""
+    aantal = ronde.inbrengen.aggregate(
+        **{naam: Count("pk", filter=voorwaarde) for naam, (_, voorwaarde) in STATEN.items()}
     )
-    ondertussen = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            ronde_acties.beantwoord(inbreng=inbreng, door=request.user, **form.cleaned_data)
-        except ronde_acties.Ondertussen as fout:
-            ondertussen = get_object_or_404(Inbreng.objects.voor_lijst(), pk=pk).antwoord_of_niets
-            form.data = {**form.data.dict(), "versie": ondertussen.versie}
-            form.add_error(None, f"{fout} Vergelijk, en bewaar opnieuw als jouw tekst moet blijven.")
-        except MagNiet as fout:
-            form.add_error(None, str(fout))
-        else:
-            messages.success(request, "Het antwoord is bewaard.")
-            return redirect("participatie:beheer_ronde", inbreng.ronde.slug)
-    return toon(request, "antwoord", inbreng=inbreng, form=form, ondertussen=ondertussen)
+    return [(label, aantal[naam], naam) for naam, (label, _) in STATEN.items() if aantal[naam]]
 
 
 @require_POST
@@ -207,7 +184,7 @@ def publiceer(request, slug):
         "ronde": (ronde_acties.publiceer, "De ronde staat online."),
         "terug": (ronde_acties.haal_terug, "De ronde is weer een concept."),
         "antwoorden": (
-            ronde_acties.publiceer_antwoorden,
+            antwoord_acties.publiceer_antwoorden,
             "Alle antwoorden staan online. Wie inbreng gaf, krijgt bericht.",
         ),
     }.get(request.POST.get("wat"), (None, ""))

@@ -4,11 +4,13 @@ from collections import Counter
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from participatie.forms.lijst import InbrengFilter
-from participatie.models import Antwoord, Inbreng, Ronde, Steun
+from participatie.models import Besluit, Inbreng, Ronde, Steun
 from participatie.rechten import NAKIJKERS, RONDEWERKERS
 from plan.models import Onderdeel
 from sociaalhuis.rollen import heeft_rol
@@ -100,5 +102,9 @@ def standpunten(ronde):
 
 def tellingen(ronde):
     """How often each decision was taken, for the chart: list of [word, number]."""
-    besluiten = list(Antwoord.objects.openbaar().filter(inbreng__ronde=ronde).values_list("besluit", flat=True))
-    return [[label, besluiten.count(waarde)] for waarde, label in Antwoord.Besluit.choices]
+    inbrengen = ronde.inbrengen.openbaar().filter(
+        Q(antwoord__staat="gepubliceerd") | Q(samengevoegd__leidend__antwoord__staat="gepubliceerd")
+    )
+    besluit = Coalesce("antwoord__besluit", "samengevoegd__leidend__antwoord__besluit")
+    besluiten = list(inbrengen.values_list(besluit, flat=True))
+    return [[label, besluiten.count(waarde)] for waarde, label in Besluit.choices]

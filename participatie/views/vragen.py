@@ -6,7 +6,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from participatie.acties.inbreng import RondeGesloten, met_code
-from participatie.acties.ronde import Ondertussen
 from participatie.acties.vragen import (
     HANDELING,
     VragenVeranderd,
@@ -18,6 +17,7 @@ from participatie.acties.vragen import (
 from participatie.forms.vragen import GEWIJZIGD, InwonerVragen, OrganisatieVragen
 from participatie.mag import mag
 from participatie.models import Formulier, Formulierconcept, Inbreng, Mandaat, Ronde
+from participatie.staat import Ondertussen
 from participatie.views.inbreng import bewijs
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from plan.boom import boom
 from plan.filters import ActieFilter
+from plan.herkomst import van_delen
 from plan.meten import gemeten
 from plan.models import (
     Actie,
@@ -73,6 +74,7 @@ def garantie(request, plan, code):
             "acties": acties,
             "standen": boek.tel_standen(plan, acties),
             "vervolg": vervolg(request, garantie),
+            "herkomst": van_delen(plan, [garantie.pk]).get(garantie.pk, []),
             "stukken": gemeten(van_onderdeel(garantie)),
             "geld": boek.geldbeeld(boek.toegekend(plan).filter(projectaanvraag__actie__garantie=garantie), plan.jaren),
         },
@@ -109,6 +111,7 @@ def actie(request, plan, code):
             "actie": actie,
             "partners": actie.partnerschappen.nu().select_related("organisatie"),
             "vervolg": vervolg(request, actie),
+            "herkomst": van_delen(actie.plan, [actie.pk]).get(actie.pk, []),
             "stukken": gemeten(van_onderdeel(actie)),
             "verouderd": is_verouderd(actie, actie.plan.verouderd_na, timezone.localdate()),
             "redenen": actie.verantwoordingen.select_related("feit"),

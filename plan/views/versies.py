@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from plan import burgertaal
+from plan import herkomst as herkomsten
 from plan.models import Besluit, Uitvoer, Versie
 from plan.momentopname import lezen
 from plan.verschil import vergelijk
@@ -80,7 +81,11 @@ def twee(request, plan, van, naar):
         if oud.nummer < ander.nummer < nieuw.nummer and ander.stap == Besluit.Stap.BEKENDMAKING
     ]
     redenen = [reden for ander in tussen[-TUSSEN:] for reden in ander.inhoud.get("redenen", [])]
-    return plan, oud, nieuw, vergelijk(oud.inhoud, nieuw.inhoud, redenen)
+    verschil = vergelijk(oud.inhoud, nieuw.inhoud, redenen)
+    herkomst = herkomsten.tussen(herkomsten.van_delen(plan), oud.nummer, nieuw.nummer)
+    for deel in [*verschil.delen, *([verschil.plan] if verschil.plan else [])]:
+        deel.herkomst = herkomst.get(deel.sleutel, [])
+    return plan, oud, nieuw, verschil
 
 
 @require_safe

@@ -12,9 +12,9 @@ from loket.acties import behandeling
 from loket.acties.intake import neem_op
 from loket.models import Dienst, OpgeslagenFilter, Verdeelregel, Vraag
 from loket.models.staat import BEZIG
-from loket.termijnen.termijn import is_werkdag
 from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Doelgroep, Gebied, Gebruiker, Sluitingsdag, Team, Thema
+from sociaalhuis.termijn import is_werkdag
 from sociaalhuis.wilgenbeke.lezen import lees
 
 DAGEN = 28

@@ -14,9 +14,9 @@ from loket.acties.vraag import stel_vraag
 from loket.acties.wiswens import vraag_om_wissen, weiger_wens
 from loket.models import Bewaarregel, Oordeel, Vraag, Wiswens
 from loket.termijnen.kalender import sluitingsdagen
-from loket.termijnen.termijn import is_werkdag
 from sociaalhuis.inzending import Bewijs
 from sociaalhuis.models import Gebied, Gebruiker, Team, Thema
+from sociaalhuis.termijn import is_werkdag
 from sociaalhuis.wilgenbeke.lezen import lees
 
 

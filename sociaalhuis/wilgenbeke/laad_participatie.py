@@ -7,12 +7,24 @@ from pathlib import Path
 from django.utils import timezone
 
 from participatie.acties.aanmelding import kijk_na, meld_aan
-from participatie.acties.ronde import beantwoord, publiceer, publiceer_antwoorden
-from participatie.models import Inbreng, Mandaat, Ronde
+from participatie.acties.antwoord import (
+    beantwoord,
+    keur_rechtzetting,
+    lees_na,
+    publiceer_antwoorden,
+    splits,
+    stuur_terug,
+    zet_recht,
+)
+from participatie.acties.doorwerking import leg_vast, te_kiezen
+from participatie.acties.ronde import publiceer
+from participatie.acties.samenvoegen import voeg_samen
+from participatie.acties.toewijzen import verdeel
+from participatie.models import Antwoord, Inbreng, Mandaat, Reactierecht, Ronde
 from plan.models import Onderdeel, Plan
 from sociaalhuis.inzending import nieuwe_referentie
 from sociaalhuis.models import Doelgroep, Gebied, Gebruiker, Organisatie, Thema
-from sociaalhuis.rollen import COORDINATOR
+from sociaalhuis.rollen import COORDINATOR, PLANMEDEWERKER
 from sociaalhuis.wilgenbeke.laad_huis import DOMEIN
 from sociaalhuis.wilgenbeke.lezen import lees
 
@@ -25,6 +37,8 @@ def laad(bron: Path) -> None:
     gegevens = lees(bron / "participatie.toml")
     coordinator = Gebruiker.objects.filter(groups__name=COORDINATOR).first()
     plan = Plan.objects.huidig()
+    for rij in gegevens["reactierecht"]:
+        Reactierecht.objects.create(organisatie=Organisatie.objects.get(code=rij["organisatie"]), grond=rij["grond"])
     for rij in gegevens["ronde"]:
         laad_ronde(rij, plan, coordinator)
     for naam, code in MANDATEN:
@@ -66,6 +80,8 @@ def laad_ronde(rij, plan, coordinator):
         laad_inbreng(inbreng, nummer, ronde, onderdelen, coordinator, op)
     if op:
         publiceer_antwoorden(ronde=ronde, door=coordinator, op=op)
+        laad_rechtzettingen(rij["inbreng"], ronde, coordinator)
+    verdeel(ronde)
 
 
 def laad_inbreng(rij, nummer, ronde, onderdelen, coordinator, beantwoord_op):
@@ -88,15 +104,59 @@ def laad_inbreng(rij, nummer, ronde, onderdelen, coordinator, beantwoord_op):
         inzending=uuid.uuid4(),
         referentie=nieuwe_referentie(dag.year),
     )
-    if rij["antwoord_besluit"]:
-        beantwoord(
-            inbreng=inbreng,
-            besluit=rij["antwoord_besluit"],
-            reden=rij["antwoord_reden"],
-            wijziging=rij["antwoord_wijziging"],
-            door=coordinator,
-            op=beantwoord_op - timedelta(days=2),
-        )
+    laad_antwoord(rij, inbreng, onderdelen, coordinator, beantwoord_op)
+
+
+def laad_antwoord(rij, inbreng, onderdelen, coordinator, beantwoord_op):
+    """The answer of a row: with what it changed and read by a planner when the round is answered, else a draft."""
+    tweede = Gebruiker.objects.filter(groups__name=PLANMEDEWERKER).first()
+    if "samen_met" in rij:
+        leidend = inbreng.ronde.inbrengen.get(tekst__startswith=rij["samen_met"])
+        voeg_samen(leidend=leidend, inbrengen=[inbreng], door=coordinator)
+    if not rij["antwoord_besluit"]:
+        return
+    op = beantwoord_op - timedelta(days=2) if beantwoord_op else moment(dagen=-1)
+    if "punten" in rij:
+        splits(inbreng=inbreng, punten=rij["punten"], door=coordinator, op=op)
+    antwoord = beantwoord(
+        inbreng=inbreng,
+        besluit=rij["antwoord_besluit"],
+        reden=rij.get("rechtzetting", {}).get("reden_eerst", rij["antwoord_reden"]),
+        wijziging=rij["antwoord_wijziging"],
+        waarheen=rij.get("antwoord_waarheen", ""),
+        door=coordinator,
+        op=op,
+    )
+    for wijziging in rij.get("doorwerking", []):
+        laad_wijziging(wijziging, antwoord, onderdelen, coordinator)
+    if beantwoord_op:
+        lees_na(antwoord=antwoord, door=tweede, op=beantwoord_op - timedelta(days=1))
+    elif "antwoord_nota" in rij:
+        stuur_terug(antwoord=antwoord, nota=rij["antwoord_nota"], door=tweede)
+
+
+def laad_wijziging(rij, antwoord, onderdelen, coordinator):
+    """A change as staff would name it: chosen from the differences of the plan (`kies`), or in words."""
+    deel = onderdelen[rij.get("kies") or rij["onderdeel"]]
+    if "kies" in rij:
+        gevonden = te_kiezen(antwoord.inbreng.ronde)
+        gekozen = [w for w in gevonden if (w.velden["onderdeel"], w.velden.get("veld")) == (deel.pk, rij["veld"])]
+        leg_vast(antwoord=antwoord, door=coordinator, gekozen=gekozen)
+        return
+    velden = {**rij, "onderdeel": deel.pk, "code": deel.code, "titel": deel.titel}
+    leg_vast(antwoord=antwoord, door=coordinator, aangekondigd=velden)
+
+
+def laad_rechtzettingen(rijen, ronde, coordinator):
+    """The corrections of answers that are out."""
+    tweede = Gebruiker.objects.filter(groups__name=PLANMEDEWERKER).first()
+    for rij in rijen:
+        if recht := rij.get("rechtzetting"):
+            antwoord = Antwoord.objects.get(inbreng__ronde=ronde, inbreng__tekst=rij["tekst"])
+            voorstel = zet_recht(
+                antwoord=antwoord, uitleg=recht["uitleg"], reden=rij["antwoord_reden"], door=coordinator
+            )
+            keur_rechtzetting(rechtzetting=voorstel, door=tweede, op=moment(recht["dag"], time(11)))
 
 
 def laad_aanmelding(rij):

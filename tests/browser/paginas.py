@@ -358,7 +358,23 @@ NAKIJKEN = [
     Pagina("participatie:beheer_organisatie", "/participatie/beheer/organisaties/voedselbank/", "team.ocmw"),
     Pagina("participatie:beheer_nakijken", "/participatie/beheer/inbreng/", "coordinator"),
     Pagina("participatie:beheer_inbreng", "/participatie/beheer/inbreng/{inbreng}/", "coordinator"),
+    Pagina("participatie:spoor", "/participatie/inbreng/{met_antwoord}/"),
+    Pagina("participatie:spoor", "/participatie/inbreng/{nog_geen_antwoord}/"),
     Pagina("participatie:beheer_antwoord", "/participatie/beheer/inbreng/{beantwoord}/antwoord/", "coordinator"),
+    Pagina("participatie:beheer_antwoord", "/participatie/beheer/inbreng/{zonder_antwoord}/antwoord/", "planner"),
+    Pagina("participatie:beheer_punten", "/participatie/beheer/inbreng/{zonder_antwoord}/punten/", "coordinator"),
+    Pagina(
+        "participatie:beheer_rechtzetting", "/participatie/beheer/inbreng/{beantwoord}/rechtzetting/", "coordinator"
+    ),
+    Pagina("participatie:beheer_antwoorden", "/participatie/beheer/rondes/{open_ronde}/antwoorden/", "coordinator"),
+    Pagina(
+        "participatie:beheer_antwoorden",
+        "/participatie/beheer/rondes/ontwerp-2026-2031/antwoorden/?staat=terug",
+        "planner",
+    ),
+    Pagina("participatie:beheer_doorwerking", "/participatie/beheer/inbreng/{beantwoord}/doorwerking/", "coordinator"),
+    Pagina("participatie:reactienota", "/participatie/rondes/ontwerp-2026-2031/reactienota/"),
+    Pagina("participatie:beheer_delen", "/participatie/beheer/rondes/{open_ronde}/delen/", "coordinator"),
     Pagina("participatie:beheer_ronde", "/participatie/beheer/rondes/{open_ronde}/", "coordinator"),
     Pagina("participatie:beheer_ronde", "/participatie/beheer/rondes/ontwerp-2026-2031/", "coordinator"),
     Pagina("participatie:beheer", "/participatie/beheer/", "planner"),
@@ -437,6 +453,7 @@ FORMULIEREN = [
     ("coordinator", "/participatie/beheer/aanmeldingen/{aanmelding}/", "[value=weiger]"),
     ("coordinator", "/participatie/beheer/inbreng/{inbreng}/", "[value=verberg]"),
     ("coordinator", "/participatie/beheer/inbreng/{zonder_antwoord}/antwoord/", "[name=bewaar]"),
+    ("coordinator", "/participatie/beheer/inbreng/{beantwoord}/rechtzetting/", "[name=bewaar]"),
     ("beheer", "/account/reauthenticate/", "main form button"),
     ("beheer", "/account/password/change/", "main form button"),
     ("zonder-wachtwoord", "/account/password/set/", "main form button"),
@@ -515,6 +532,10 @@ GEEN_PAGINA = {
     "participatie:mijn_nodig_uit": "POST only",
     "participatie:mijn_mandaat": "POST only",
     "participatie:mijn_uitnodiging": "POST only",
+    "participatie:beheer_samen": "POST only",
+    "participatie:reactienota_pdf": "a file",
+    "participatie:reactienota_nummer": "a file",
+    "participatie:reactienota_xlsx": "a file",
     "plan:plannen": "redirect to the plan while there is one",
     "plan:document_bestand": "download",
     "plan:verschil_xlsx": "download",
@@ -668,7 +689,13 @@ def rondes(een):
     return {
         "open_ronde": open_,
         "inbreng": een(inbreng.format("id") + "i.staat = 'ingediend' AND r.slug = %s", open_),
-        "beantwoord": een(inbreng.format("id") + antwoord),
+        "beantwoord": een(inbreng.format("id") + antwoord + " AND r.antwoorden_gepubliceerd_op IS NOT NULL"),
+        "met_antwoord": een(
+            inbreng.format("referentie")
+            + antwoord
+            + " AND i.staat = 'zichtbaar' AND r.antwoorden_gepubliceerd_op IS NOT NULL"
+        ),
+        "nog_geen_antwoord": een(inbreng.format("referentie") + "i.staat = 'zichtbaar' AND r.slug = %s", open_),
         "zonder_antwoord": een(
             inbreng.format("id") + "i.staat = 'zichtbaar' AND r.slug = %s" + f" AND NOT {antwoord}", open_
         ),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from loket.acties import behandeling
 from loket.acties.opvolgen import volg_op
 from loket.models import Gebeurtenis, Vraag
-from loket.termijnen import termijn
+from sociaalhuis import termijn
 from sociaalhuis.models import Sluitingsdag, UitgaandeMail
 from sociaalhuis.rollen import LOKETMEDEWERKER
 from tests.loket.vragen import vraag_van

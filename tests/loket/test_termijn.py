@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from loket.termijnen import termijn
+from sociaalhuis import termijn
 
 BRUSSEL = ZoneInfo("Europe/Brussels")
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from loket.acties import behandeling
 from loket.acties.verloop import VERLOOP_VAN_DOORVERWIJZINGEN, loop_na
 from loket.models import Doorverwijzing, GedeeldeKopie, Verwijscijfer, Verwijstermijnen
-from loket.termijnen import termijn
+from sociaalhuis import termijn
 from sociaalhuis.management.commands.werker import TAKEN
 from sociaalhuis.models import UitgaandeMail
 from tests.loket.verwijzingen import vraag_nu

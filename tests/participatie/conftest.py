@@ -6,6 +6,7 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
+from participatie.acties.antwoord import beantwoord, lees_na
 from participatie.acties.inbreng import toon
 from participatie.models import Inbreng, Mandaat, Ronde
 from plan.models import Actie, Doelstelling, Garantie, Plan
@@ -116,3 +117,14 @@ def geef(bewijs):
         return client.post(f"/participatie/rondes/{ronde.slug}/inbreng/", velden)
 
     return post
+
+
+@pytest.fixture
+def klaar(coordinator, planner):
+    """klaar(inbreng, "deels", wijziging="x"): an answer by the coordinator that the planner has read."""
+
+    def maak(inbreng, besluit="niet", reden="Daarom.", **velden):
+        antwoord = beantwoord(inbreng=inbreng, besluit=besluit, reden=reden, door=coordinator, **velden)
+        return lees_na(antwoord=antwoord, door=planner)
+
+    return maak

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from participatie.acties.ronde import beantwoord, publiceer_antwoorden
+from participatie.acties.antwoord import publiceer_antwoorden
 from participatie.models import Mandaat, Ronde
 from plan.models import Plan
 
@@ -46,9 +46,11 @@ def test_a_round_that_closes_before_it_opens_is_explained(als, huis, coordinator
     assert "Een ronde sluit nadat ze opent." in inhoud
 
 
-def test_an_answered_round_does_not_open_again(als, huis, coordinator, gesloten_ronde, maak_inbreng, organisatie):
+def test_an_answered_round_does_not_open_again(
+    als, huis, coordinator, klaar, gesloten_ronde, maak_inbreng, organisatie
+):
     inbreng = maak_inbreng(gesloten_ronde, "Wij", organisatie=organisatie)
-    beantwoord(inbreng=inbreng, besluit="niet", reden="Nee.", door=coordinator)
+    klaar(inbreng)
     publiceer_antwoorden(ronde=gesloten_ronde, door=coordinator)
     velden = datums(gesloten_ronde, sluit_op=timezone.now() + timedelta(days=3))
     antwoord = als(coordinator).post(f"{BEHEER}/ronde/{gesloten_ronde.pk}/change/", velden)

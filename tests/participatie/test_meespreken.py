@@ -8,9 +8,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from participatie.acties.antwoord import beantwoord, publiceer_antwoorden
 from participatie.acties.inbreng import verberg
 from participatie.acties.melding import beslis
-from participatie.acties.ronde import beantwoord, publiceer_antwoorden
 from participatie.acties.steun import PER_INBRENG, trek_verklaring_in, verklaar_steun
 from participatie.models import Inbreng, Melding, Steun, Steunverklaring
 from participatie.rondetekst import kies

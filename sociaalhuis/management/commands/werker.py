@@ -23,7 +23,8 @@ from loket.acties.betekenis import kijk_betekenis_na, volgende_betekenis
 from loket.acties.opvolgen import volg_op
 from loket.acties.verloop import VERLOOP_VAN_DOORVERWIJZINGEN
 from loket.acties.wachtrij import volgende_invoer
-from participatie.acties import agendapunt, inschrijving, overlegtaak
+from participatie.acties import agendapunt, antwoordplicht, doorwerking, inschrijving, overlegtaak
+from participatie.acties.reactienotas import Notamaker
 from plan.acties import herinneren, mjpinvoer, stand, volgen
 from plan.acties.jaarverslagen import Jaarverslagmaker
 from plan.acties.uitvoer import Uitvoermaker
@@ -65,6 +66,9 @@ TAKEN = [
     mailin.volgende_mail,
     Uitvoermaker(),
     Jaarverslagmaker(),
+    Elke(timedelta(hours=1), "antwoordplicht", antwoordplicht.herinner),
+    Notamaker(),
+    Elke(timedelta(minutes=10), "doorwerking nakijken", doorwerking.kijk_na),
     VERLOOP_VAN_DOORVERWIJZINGEN,
 ]
 

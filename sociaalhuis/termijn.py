@@ -1,7 +1,7 @@
 """Terms in working days: Monday to Friday without the Belgian public holidays and the closing days of the town.
 
 By law a term runs from the day after registration. Days are local (Europe/Brussels). `gesloten` is a set of closing
-days, see `loket.termijnen.kalender`.
+days of the town.
 """
 
 from datetime import date, datetime, time, timedelta

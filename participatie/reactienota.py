@@ -1,0 +1,130 @@
+"""The reactienota of a round as plain data: page, PDF and xlsx are the same. Who said what as the public pages show it."""
+
+from collections import Counter
+
+from participatie.models import Besluit
+from sociaalhuis.templatetags.huis import datum
+from sociaalhuis.verslag.model import DATUM, GETAL, Deel, Kolom, Tabel, Verslag
+
+HEEL = "Het hele plan"
+KOLOMMEN = [
+    Kolom("Wie"),
+    Kolom("Wat zei die?"),
+    Kolom("Over"),
+    Kolom("Besluit"),
+    Kolom("Waarom, en wat verandert er?"),
+    Kolom("Referentie"),
+]
+
+
+def beantwoord(ronde):
+    """The inputs of a round that are shown with their published answer, in the order of the plan; three queries."""
+    rijen = ronde.inbrengen.openbaar().voor_lijst().select_related("onderdeel__garantie")
+    rijen = rijen.prefetch_related("punten__onderdeel", "samengevoegd__leidend__punten__onderdeel")
+    return [inbreng for inbreng in rijen.in_volgorde_van_het_plan() if inbreng.antwoord_openbaar]
+
+
+def als_verslag(ronde):
+    """`Verslag` of a round whose answers are out."""
+    inbrengen = beantwoord(ronde)
+    return Verslag(
+        titel=f"Reactienota: {ronde.titel}",
+        naam=f"reactienota-{ronde.slug}",
+        ondertitel=ronde.vraag,
+        kenmerken=kenmerken(ronde, inbrengen),
+        delen=[in_het_kort(inbrengen), *per_deel(inbrengen), *rechtgezet(inbrengen)],
+    )
+
+
+def kenmerken(ronde, inbrengen):
+    op_tijd = ronde.antwoorden_gepubliceerd_op.date() <= ronde.antwoord_tegen
+    organisaties = {inbreng.organisatie_id for inbreng in inbrengen} - {None}
+    burgers = sum(inbreng.organisatie_id is None for inbreng in inbrengen)
+    return [
+        ("Plan", ronde.plan.titel),
+        ("De ronde liep", f"van {datum(ronde.opent_op)} tot {datum(ronde.sluit_op)}"),
+        ("Antwoord beloofd tegen", datum(ronde.antwoord_tegen)),
+        ("Beantwoord op", f"{datum(ronde.antwoorden_gepubliceerd_op)}{'' if op_tijd else ' (te laat)'}"),
+        ("Wie deed mee", f"{len(organisaties)} organisaties, {burgers} keer een inwoner"),
+    ]
+
+
+def in_het_kort(inbrengen):
+    telling = Counter(inbreng.antwoord_openbaar.besluit for inbreng in inbrengen)
+    rijen = [[label, telling[besluit]] for besluit, label in Besluit.choices]
+    tabel = Tabel("Wat we beslisten", [Kolom("Besluit"), Kolom("Inbreng", GETAL)], rijen, staven=1)
+    recht = [inbreng for inbreng in inbrengen if inbreng.heeft_reactierecht]
+    zinnen = [f"We kregen {len(inbrengen)} keer inbreng en antwoordden op elk ervan, met een reden."]
+    zinnen += [
+        f"{inbreng.organisatie} heeft recht op een reactie ({inbreng.organisatie.reactierecht.grond})."
+        for inbreng in {inbreng.organisatie_id: inbreng for inbreng in recht}.values()
+    ]
+    return Deel("In het kort", alineas=zinnen, tabellen=[tabel])
+
+
+def per_deel(inbrengen):
+    """A part per guarantee of the plan, what is about the whole plan first."""
+    groepen = {}
+    for inbreng in inbrengen:
+        groepen.setdefault(garantie(inbreng.onderdeel), []).append(rij(inbreng))
+    return [
+        Deel(
+            str(deel) if deel else HEEL,
+            tabellen=[Tabel(f"Inbreng over {deel.code if deel else 'het hele plan'}", KOLOMMEN, rijen)],
+        )
+        for deel, rijen in sorted(
+            groepen.items(), key=lambda paar: (paar[0].volgorde, paar[0].code) if paar[0] else (-1, "")
+        )
+    ]
+
+
+def garantie(onderdeel):
+    return (onderdeel.garantie or onderdeel) if onderdeel else None
+
+
+def rij(inbreng):
+    antwoord = inbreng.antwoord_openbaar
+    wie = f"{inbreng.van} (recht op een reactie)" if inbreng.heeft_reactierecht else inbreng.van
+    return [
+        wie,
+        inbreng.woorden,
+        inbreng.over,
+        antwoord.get_besluit_display(),
+        reactie(inbreng, antwoord),
+        inbreng.referentie,
+    ]
+
+
+def reactie(inbreng, antwoord):
+    """Reason and change as one text, and those of each point."""
+    delen = [zin(antwoord)]
+    for punt in inbreng.leidend.punten.all():
+        delen.append(f"“{punt.citaat}” {punt.get_besluit_display()}. {zin(punt)}")
+    if inbreng.leidend.pk != inbreng.pk:
+        delen.append(f"Samen beantwoord met {inbreng.leidend.referentie}.")
+    return " ".join(delen)
+
+
+def zin(besluit):
+    tekst = besluit.reden
+    if besluit.wijziging:
+        tekst += f" Wat verandert er? {besluit.wijziging}"
+    if besluit.waarheen:
+        tekst += f" Het gaat naar: {besluit.waarheen}."
+    return tekst
+
+
+def rechtgezet(inbrengen):
+    """The corrections since, as a part of its own; nothing when there are none."""
+    rijen = []
+    gezien = set()
+    for inbreng in inbrengen:
+        antwoord = inbreng.antwoord_openbaar
+        if antwoord.pk not in gezien and antwoord.versie > 1:
+            gezien.add(antwoord.pk)
+            for recht in antwoord.rechtzettingen.exclude(akkoord_op=None):
+                rijen.append([inbreng.referentie, recht.akkoord_op.date(), recht.uitleg, recht.oud_reden])
+    if not rijen:
+        return []
+    kolommen = [Kolom("Inbreng"), Kolom("Op", DATUM), Kolom("Wat was er fout?"), Kolom("Wat stond er eerst?")]
+    return [Deel("Rechtgezet", tabellen=[Tabel("Rechtzettingen", kolommen, rijen)])]
