@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from participatie.acties.antwoord import beantwoord, publiceer_antwoorden
+from participatie.acties.antwoord import beantwoord, lees_na, publiceer_antwoorden
 from participatie.acties.inbreng import verberg
 from participatie.acties.melding import beslis
 from participatie.acties.steun import PER_INBRENG, trek_verklaring_in, verklaar_steun
@@ -163,7 +163,7 @@ def test_a_hidden_input_keeps_its_place_and_its_author_reads_why_behind_the_code
 
 
 def test_with_the_code_a_citizen_adds_renames_takes_along_and_erases(
-    bewoner, andere_bewoner, huis, ronde, geef, coordinator, als, bewijs
+    bewoner, andere_bewoner, huis, ronde, geef, coordinator, planner, als, bewijs
 ):
     antwoord = geef(bewoner, ronde, tekst="Meer banken.", naam_publiek="Mia", email="mia@voorbeeld.example")
     code, eerste = CODE.search(antwoord.content.decode())[0], Inbreng.objects.get()
@@ -194,9 +194,10 @@ def test_with_the_code_a_citizen_adds_renames_takes_along_and_erases(
     ronde.sluit_op = timezone.now() - timedelta(minutes=1)
     ronde.save()
     for rij in (eerste, tweede):
-        beantwoord(
+        concept = beantwoord(
             inbreng=rij, besluit="overgenomen", reden="Goed idee.", wijziging="Er komen banken.", door=coordinator
         )
+        lees_na(antwoord=concept, door=planner)
     publiceer_antwoorden(ronde=ronde, door=coordinator)
     assert (
         "Intrekken kan niet meer"
