@@ -2,9 +2,11 @@ from django.urls import path
 
 from participatie import urls_overleg
 from participatie.views import (
+    adviezen,
     antwoorden,
     antwoordlijst,
     beheer,
+    beheer_adviesraden,
     beheer_organisaties,
     doorwerking,
     een,
@@ -55,12 +57,19 @@ urlpatterns = [
     path("organisaties/volgen/<slug:referentie>/<slug:sleutel>/", organisaties.volgen, name="volgen"),
     path("organisaties/volgen/<slug:referentie>/<slug:sleutel>/opnieuw/", organisaties.opnieuw, name="opnieuw"),
     path("uitgenodigd/<slug:referentie>/<slug:sleutel>/", mensen.uitgenodigd, name="uitgenodigd"),
+    # advisory councils
+    path("adviesraden/", adviezen.lijst, name="adviesraden"),
+    path("adviesraden/<slug:code>/", adviezen.raad, name="adviesraad"),
+    path("adviezen/<slug:referentie>/", adviezen.advies, name="advies"),
+    path("adviezen/<slug:referentie>/document/", adviezen.bestand, name="advies_bestand"),
     # the corner of an organisation
     path("mijn/", hoekje.start, name="mijn"),
     path("mijn/inbreng/<slug:referentie>/", hoekje.inbreng, name="mijn_inbreng"),
     path("mijn/voor/<slug:organisatie>/", hoekje.van, name="mijn_van"),
     path("mijn/voor/<slug:organisatie>/inbreng/", hoekje.inbrengen, name="mijn_inbrengen"),
     path("mijn/voor/<slug:organisatie>/steun/", steun.mijn_steun, name="mijn_steun"),
+    path("mijn/voor/<slug:organisatie>/adviezen/", adviezen.mijn_adviezen, name="mijn_adviezen"),
+    path("mijn/voor/<slug:organisatie>/adviezen/<int:pk>/", adviezen.mijn_advies, name="mijn_advies"),
     path("mijn/voor/<slug:organisatie>/mensen/", mensen.mensen, name="mijn_mensen"),
     path("mijn/voor/<slug:organisatie>/mensen/nodig-uit/", mensen.nodig_uit, name="mijn_nodig_uit"),
     path("mijn/voor/<slug:organisatie>/mensen/<int:pk>/", mensen.wijzig, name="mijn_mandaat"),
@@ -70,6 +79,9 @@ urlpatterns = [
     path("beheer/", beheer.start, name="beheer"),
     path("beheer/aanmeldingen/", beheer.aanmeldingen, name="beheer_aanmeldingen"),
     path("beheer/aanmeldingen/<int:pk>/", beheer.aanmelding, name="beheer_aanmelding"),
+    path("beheer/adviesraden/", beheer_adviesraden.adviesraden, name="beheer_adviesraden"),
+    path("beheer/adviesraden/<slug:code>/", beheer_adviesraden.adviesraad, name="beheer_adviesraad"),
+    path("beheer/adviezen/<int:pk>/", beheer_adviesraden.advies, name="beheer_advies"),
     path("beheer/organisaties/", beheer_organisaties.organisaties, name="beheer_organisaties"),
     path("beheer/organisaties/<slug:code>/", beheer_organisaties.organisatie, name="beheer_organisatie"),
     path("beheer/inbreng/", beheer.nakijken, name="beheer_nakijken"),

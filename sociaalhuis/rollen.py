@@ -29,7 +29,18 @@ WEGWIJZER = ["wegpunt", "wegantwoord", "wegdienst"]  # citizens see the tree as 
 ROOSTER = ["afspraaksoort", "spreekuur", "uitzondering"]
 INRICHTING = ["huis", "pagina", "bestuur", "bestuursorgaan", "team", "thema", "doelgroep", "gebied", "organisatie",
               "locatie", "sluitingsdag", "andereuren"]  # fmt: skip
-PARTICIPATIE = ["ronde", "rondefase", "genodigde", "inbreng", "antwoord", "mandaat", "aanmelding"]
+PARTICIPATIE = [
+    "advies",
+    "adviesraad",
+    "raadslid",
+    "ronde",
+    "rondefase",
+    "genodigde",
+    "inbreng",
+    "antwoord",
+    "mandaat",
+    "aanmelding",
+]
 
 # role -> {(app, models): actions}
 RECHTEN = {
@@ -62,6 +73,7 @@ RECHTEN = {
         ("participatie", ["antwoord"], (*BEWERKEN, "lees_na")),
         ("participatie", ["groepsgesprek", "melding"], ZIEN),
         ("participatie", ["overleg"], BEWERKEN),
+        ("participatie", ["advies", "adviesraad"], ZIEN),
         ("sociaalhuis", ["organisatie"], ZIEN),
     ],
     COORDINATOR: [

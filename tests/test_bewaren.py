@@ -13,12 +13,12 @@ from django.utils import timezone
 
 from loket.acties import mailin
 from loket.models import Afspraak, Ingekomenmail, IngetrokkenVerwijzing, Noodtoegang
-from participatie.models import Aanmelding, Inbreng, Mandaatuitnodiging, Ronde
+from participatie.models import Aanmelding, Adviesraad, Inbreng, Mandaatuitnodiging, Raadslid, Ronde
 from plan.acties.bestelling import bestel, handel_af
 from plan.models import Abonnement, Bestelling, Garantie, Herinnering, Plan
 from sociaalhuis import bewaren, reservekopie
 from sociaalhuis.bewaren import SOORTEN, Bewaarsoort, Gewist, registreer, ruim_op
-from sociaalhuis.models import Dossiersleutel, UitgaandeMail, Vernietigingsbewijs
+from sociaalhuis.models import Bestuursorgaan, Dossiersleutel, UitgaandeMail, Vernietigingsbewijs
 from sociaalhuis.periodiek import Elke
 from sociaalhuis.post.uit import zet_klaar
 from tests.loket import mails
@@ -123,6 +123,18 @@ class Wereld:
         post_van(rij)
         return leesbaar(Mandaatuitnodiging, rij.pk, "email")
 
+    def raadslid(self, begin):
+        soort, _ = Bestuursorgaan.objects.get_or_create(soort="gemeenteraad", bestuur=self.vraag_op("gemeente"))
+        raad, _ = Adviesraad.objects.get_or_create(
+            organisatie=self.vraag_op("organisatie"), soort="lok", opgericht_door=soort, opgericht_op="2025-01-01", besluit_nummer="1"
+        )  # fmt: skip
+        rij = Raadslid.objects.create(
+            adviesraad=raad, naam="Kanarie", geslacht="x", van="2025-01-01", tot=begin.date(),
+            dossiersleutel=Dossiersleutel.objects.create(),
+        )  # fmt: skip
+        post_van(rij)
+        return leesbaar(Raadslid, rij.pk, "naam")
+
     def afspraak(self, begin):
         if not hasattr(self, "dinsdag"):
             self.dinsdag = spreekuur(self.vraag_op("kade"), self.vraag_op("gesprek"))
@@ -199,6 +211,7 @@ VOORBEELDEN = {
     "aanmelding-vergeten": Wereld.aanmelding,
     "inbreng-beantwoord": Wereld.inbreng_beantwoord,
     "inbreng-vergeten": Wereld.inbreng_vergeten,
+    "raadslid": Wereld.raadslid,
     "mandaatuitnodiging": Wereld.mandaatuitnodiging,
     "afspraak": Wereld.afspraak,
     "mail-in": Wereld.mail_verwerkt,

@@ -24,14 +24,15 @@ from loket.acties.wissen import wis
 from loket.acties.wiswens import vraag_om_wissen, weiger_wens
 from loket.models import Bewaarregel, Dienst, Postbus, Vraag
 from participatie.acties.aanmelding import meld_aan
+from participatie.acties.advies import beantwoord_advies, vraag_advies
 from participatie.acties.inbreng import verberg
 from participatie.acties.mandaatuitnodiging import nodig_uit
-from participatie.models import Inbreng, Ronde
+from participatie.models import Advies, Adviesraad, Inbreng, Ronde
 from plan.acties import herinneren, volgen
 from plan.acties.bestelling import bestel, handel_af
 from plan.models import Garantie, Plan, Planbericht
 from sociaalhuis.acties.gebruiker import verwittig
-from sociaalhuis.models import Bestuur, Dossiersleutel, Organisatie, Team, Thema, UitgaandeMail
+from sociaalhuis.models import Bestuur, Bestuursorgaan, Dossiersleutel, Organisatie, Team, Thema, UitgaandeMail
 from tests.loket import mails
 from tests.loket.afspraken import boeking, spreekuur
 from tests.loket.conftest import gesprek, kade, mandaat, partner  # noqa: F401 (fixtures)
@@ -181,6 +182,21 @@ def wie_mee_spreekt(coordinator, organisatie):
     )  # fmt: skip
 
 
+def wie_advies_geeft(coordinator, organisatie, partner, gemeente):  # noqa: F811
+    gemeenteraad = Bestuursorgaan.objects.create(soort="gemeenteraad", bestuur=gemeente)
+    raad = Adviesraad.objects.create(
+        organisatie=organisatie, soort="lok", opgericht_door=gemeenteraad, opgericht_op="2025-01-01", besluit_nummer="1"
+    )  # fmt: skip
+    rij = vraag_advies(
+        adviesraad=raad, plan=Plan.objects.first(), titel="Kanarie", gevraagd_door=gemeenteraad,
+        tegen=timezone.localdate(), inzending=uuid.uuid4(), door=coordinator,
+    )  # fmt: skip
+    heel = {"zitting_op": timezone.localdate(), "tekst": "Kanarie", "uitslag": "gunstig", "stemgerechtigd": 3}
+    heel |= {"aanwezig": 3, "stemmen_voor": 3, "stemmen_tegen": 0, "onthoudingen": 0, "van_een_geslacht": 2}
+    Advies.objects.update(staat="verzonden", verzonden_op=timezone.now(), **heel)
+    beantwoord_advies(advies=rij, antwoord="Kanarie", door=coordinator)
+
+
 def wie_het_plan_volgt():
     """What changed in a public plan is told, as that is what was asked for; not of which town, part or person."""
     plan = Plan.objects.create(
@@ -199,7 +215,7 @@ def wie_het_plan_volgt():
 
 def test_every_place_that_writes_a_mail_has_an_example_and_none_says_anything(
     stad, geschreven, ocmw, team_sociale_dienst, thema, loket_ocmw, team_ocmw, toezicht, coordinator, organisatie, partner,  # noqa: F811
-    kade, gesprek, voedselbank,  # noqa: F811
+    kade, gesprek, voedselbank, gemeente,  # noqa: F811
 ):  # fmt: skip
     de_balie(team_sociale_dienst, thema, loket_ocmw, team_ocmw, toezicht)
     de_mail(team_sociale_dienst)
@@ -208,6 +224,7 @@ def test_every_place_that_writes_a_mail_has_an_example_and_none_says_anything(
     de_diensten(ocmw, loket_ocmw)
     het_plan_en_de_inbreng(coordinator)
     wie_mee_spreekt(coordinator, organisatie)
+    wie_advies_geeft(coordinator, organisatie, partner, gemeente)
     wie_het_plan_volgt()
     verwittig("ik@voorbeeld.example", "Een beheerder gaf je account een ander e-mailadres.")
     Client().post("/account/login/code/", {"email": voedselbank.email})

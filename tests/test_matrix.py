@@ -31,7 +31,7 @@ from loket.models import (
     Verdeelregel,
     Vraag,
 )
-from participatie.models import Aanmelding, Inbreng, Mandaat, Mandaatuitnodiging, Ronde
+from participatie.models import Aanmelding, Advies, Inbreng, Mandaat, Mandaatuitnodiging, Ronde
 from plan.models import (
     Actie,
     Besluit,
@@ -388,6 +388,21 @@ def van_hoekjes():
         "participatie:uitgenodigd": {"verzonnen": {"referentie": gevraagd.referentie, "sleutel": "geraden"}},
         "participatie:opnieuw": {"verzonnen": {"referentie": "a-geraden", "sleutel": "geraden"}},
         "participatie:beheer_organisatie": {"": {"code": "voedselbank"}},
+        **van_adviesraden(),
+    }
+
+
+def van_adviesraden():
+    advies = Advies.objects.openbaar().first()
+    van_raad = {"organisatie": "lok", "pk": advies.pk}
+    return {
+        "participatie:adviesraad": {"": {"code": "lok"}, "geen": {"code": "voedselbank"}},
+        "participatie:advies": {"": {"referentie": advies.referentie}, "geen": {"referentie": "2026-000000"}},
+        "participatie:advies_bestand": {"geen": {"referentie": advies.referentie}},
+        "participatie:mijn_adviezen": {"eigen": {"organisatie": "voedselbank"}, "andere": {"organisatie": "lok"}},
+        "participatie:mijn_advies": {"andere": van_raad, "vreemd": {**van_raad, "organisatie": "voedselbank"}},
+        "participatie:beheer_adviesraad": {"": {"code": "lok"}},
+        "participatie:beheer_advies": {"": {"pk": advies.pk}},
     }
 
 

@@ -6,10 +6,11 @@ well, a longer one.
 
 from datetime import timedelta
 
-from django.db.models import F
-from django.db.models.functions import Coalesce
+from django.db.models import DateTimeField, F
+from django.db.models.functions import Cast, Coalesce
+from django.utils import timezone
 
-from participatie.models import Aanmelding, Inbreng, Inschrijving, Mandaatuitnodiging, Overleguitnodiging
+from participatie.models import Aanmelding, Inbreng, Inschrijving, Mandaatuitnodiging, Overleguitnodiging, Raadslid
 from sociaalhuis.bewaren import Bewaarsoort, registreer, wis_sleutels
 
 NA_BESLISSING = timedelta(days=183)  # of an application: recognised or refused
@@ -18,6 +19,7 @@ NA_ANTWOORD = timedelta(days=92)  # of an input: the answers of its round are ou
 NOOIT_BEANTWOORD = timedelta(days=730)
 NA_UITNODIGING = timedelta(days=30)  # accepted, taken back or over
 NA_OVERLEG = timedelta(days=92)  # of a registration or an invitation: the meeting is over
+NA_TERMIJN = timedelta(days=730)  # of a member of an advisory council: questions about an advice come late
 GROND = "Nodig om iemand te bereiken, daarna niet meer (artikel 5 van de AVG)"
 
 
@@ -58,6 +60,13 @@ def wis_na_overleg(model):
     return wis
 
 
+def wis_raadsleden(nu):
+    """The names of who sat in an advisory council; the term and the numbers stay."""
+    rijen = Raadslid.objects.filter(tot__lte=timezone.localdate(nu - NA_TERMIJN))
+    rijen = rijen.annotate(klaar_op=Cast("tot", DateTimeField()))
+    return wis_sleutels(rijen, "klaar_op")
+
+
 for code, naam, termijn, vanaf, wis in [
     ("aanmelding-beslist", "Contact van organisaties die nagekeken zijn", NA_BESLISSING, "na de beslissing", wis_beslist),
     ("aanmelding-vergeten", "Contact van organisaties die niemand nakeek", NOOIT_BESLIST, "na de aanmelding", wis_nooit_beslist),
@@ -66,5 +75,6 @@ for code, naam, termijn, vanaf, wis in [
     ("mandaatuitnodiging", "Wie gevraagd is om mee te spreken", NA_UITNODIGING, "na het antwoord, of nadat de uitnodiging verviel", wis_uitnodigingen),
     ("overleg-inschrijving", "Naam, mailadres en noden van wie zich inschreef voor een overleg", NA_OVERLEG, "na het overleg", wis_na_overleg(Inschrijving)),
     ("overleg-uitnodiging", "Naam en mailadres van wie voor een overleg uitgenodigd werd", NA_OVERLEG, "na het overleg", wis_na_overleg(Overleguitnodiging)),
+    ("raadslid", "Namen van leden van adviesraden", NA_TERMIJN, "na hun laatste dag", wis_raadsleden),
 ]:  # fmt: skip
     registreer(Bewaarsoort(code=code, naam=naam, termijn=termijn, vanaf=vanaf, grond=GROND, wis=wis))

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from participatie.models import Advies, Adviesraad
 from sociaalhuis.hoekje import Deur, registreer
 
 
@@ -17,6 +18,20 @@ registreer(
         tekst="Wat jullie zeiden, en wat we ermee deden.",
         picto="gesprek",
         adres=naar("mijn_inbrengen"),
+    )
+)
+registreer(
+    Deur(
+        naam="adviezen",
+        rang=20,
+        titel="Ons advies",
+        tekst="Advies dat het bestuur vraagt, en advies dat jullie zelf geven.",
+        picto="document",
+        adres=naar("mijn_adviezen"),
+        wacht=lambda organisatie: Advies.objects.te_schrijven().filter(adviesraad__organisatie=organisatie).count(),
+        enkel="advies is aan jullie gevraagd",
+        meer="adviezen zijn aan jullie gevraagd",
+        voor=lambda organisatie: Adviesraad.objects.filter(organisatie=organisatie).exists(),
     )
 )
 registreer(

@@ -1,8 +1,9 @@
 """What of the participation waits for someone: the lines on the first page of the admin."""
 
+from django.db.models import Count, Q
 from django.urls import reverse
 
-from participatie.models import Aanmelding, Inbreng, Melding
+from participatie.models import Aanmelding, Advies, Adviesraad, Inbreng, Melding
 from sociaalhuis.beheer.wacht import Werk, registreer
 
 
@@ -31,3 +32,24 @@ def meldingen(gebruiker):
     aantal = Melding.objects.zichtbaar_voor(gebruiker).open().count()
     url = reverse("participatie:beheer_meldingen")
     return [Werk(aantal, "inbreng is gemeld", "inbrengen zijn gemeld", url, dringend=True)]
+
+
+@registreer("participatie.adviezen", rang=12)
+def adviezen(gebruiker):
+    """Sent advice without a reaction; that of the LOK is pressing, because it has a right to one."""
+    if not gebruiker.has_perm("participatie.change_advies"):
+        return []
+    lok = Q(adviesraad__soort=Adviesraad.Soort.LOK)
+    wacht = Advies.objects.zichtbaar_voor(gebruiker).te_beantwoorden()
+    telling = wacht.aggregate(lok=Count("pk", filter=lok), ander=Count("pk", filter=~lok))
+    url = reverse("participatie:beheer_adviesraden")
+    return [
+        Werk(
+            telling["lok"],
+            "advies van het LOK heeft recht op een reactie",
+            "adviezen van het LOK hebben recht op een reactie",
+            url,
+            dringend=True,
+        ),
+        Werk(telling["ander"], "advies wacht op een reactie", "adviezen wachten op een reactie", url),
+    ]

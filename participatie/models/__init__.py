@@ -1,4 +1,6 @@
 from participatie.models.aanmelding import Aanmelding
+from participatie.models.advies import Advies
+from participatie.models.adviesraad import Adviesraad, Raadslid
 from participatie.models.agendapunt import Agendapunt, Overlegdocument
 from participatie.models.antwoord import Antwoord, Antwoordrechtzetting, Besluit, Inbrengdeel
 from participatie.models.doorwerking import Doorwerking
@@ -27,6 +29,8 @@ from participatie.models.verslag import Verslag, Verslagpunt, Verslagregel
 
 __all__ = [
     "Aanmelding",
+    "Advies",
+    "Adviesraad",
     "Agendalink",
     "Agendapunt",
     "Antwoord",
@@ -49,6 +53,7 @@ __all__ = [
     "Overleg",
     "Overlegdocument",
     "Overleguitnodiging",
+    "Raadslid",
     "Reactienota",
     "Reactierecht",
     "Ronde",

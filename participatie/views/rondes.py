@@ -75,6 +75,7 @@ def ronde(request, slug):
             "gezocht": zoek.gekozen,
             "met_filter": bool(zoek.gekozen) or pagina.paginator.count > PER_BLAD // 2,
             "standpunten": standpunten(ronde),
+            "adviezen": ronde.adviezen.openbaar().voor_lijst().order_by("verzonden_op"),
             "kop_diagram": ["Besluit", "Inbreng"],
             "tellingen": tellingen(ronde) if ronde.antwoorden_zichtbaar else [],
         },

@@ -17,6 +17,15 @@ from sociaalhuis.versie import publiek
 MB = 1024 * 1024
 
 
+def fout_in_pdf(bestand):
+    """What is wrong with an uploaded file that must be a PDF of at most 10 MB: a Dutch sentence, or ''."""
+    if bestand.size > 10 * MB:
+        return "Dit bestand is groter dan 10 MB. Kies een kleiner bestand."
+    begin = bestand.read(5)
+    bestand.seek(0)
+    return "" if begin == b"%PDF-" else "Dit is geen PDF. Bewaar het bestand eerst als PDF."
+
+
 class DocumentQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
         if ziet_alles(gebruiker):
@@ -73,13 +82,8 @@ class Document(models.Model):
         return reverse("plan:document", args=[self.plan.slug, self.slug])
 
     def clean(self):
-        if self.bestand and not self.bestand._committed:
-            if self.bestand.size > 10 * MB:
-                raise ValidationError({"bestand": "Dit bestand is groter dan 10 MB. Kies een kleiner bestand."})
-            begin = self.bestand.read(5)
-            self.bestand.seek(0)
-            if begin != b"%PDF-":
-                raise ValidationError({"bestand": "Dit is geen PDF. Bewaar het bestand eerst als PDF."})
+        if self.bestand and not self.bestand._committed and (fout := fout_in_pdf(self.bestand)):
+            raise ValidationError({"bestand": fout})
 
 
 class BesluitQuerySet(VanPlanQuerySet):

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from sociaalhuis import wilgenbeke
 from sociaalhuis.wilgenbeke import (
+    laad_adviesraden,
     laad_afspraken,
     laad_balie,
     laad_bewaren,
@@ -55,6 +56,7 @@ DELEN = [
     laad_participatie,
     laad_overleg,
     laad_vertegenwoordigers,
+    laad_adviesraden,
     laad_partners,
     laad_redactie,
     laad_noden,
