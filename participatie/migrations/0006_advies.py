@@ -15,7 +15,7 @@ import sociaalhuis.models.sleutel
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participatie", "0004_mandaatuitnodiging"),
+        ("participatie", "0005_formulieren"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("plan", "0019_rechtzetting"),
         ("sociaalhuis", "0006_beheerfilter"),
