@@ -46,7 +46,7 @@ def vraag_advies(*, adviesraad, plan, titel, gevraagd_door, tegen, inzending, do
             aan=gebruiker.email,
             onderwerp="We vragen jullie advies",
             tekst="We vragen jullie advies. Je leest de vraag hier:",
-            pad=naar_hoekje(advies),
+            pad=reverse("participatie:mijn"),
             referentie=advies.referentie,
         )
     return advies
@@ -143,7 +143,7 @@ def beantwoord_advies(*, advies, antwoord, door, op=None):
             aan=gebruiker.email,
             onderwerp="Er is een reactie op jullie advies",
             tekst="Er is een reactie op jullie advies. Je leest ze hier:",
-            pad=naar_hoekje(advies),
+            pad=reverse("participatie:mijn"),
             referentie=advies.referentie,
         )
     return advies
@@ -212,11 +212,6 @@ def _als_document(advies):
     document.full_clean()
     document.save()
     return document
-
-
-def naar_hoekje(advies):
-    """The page of this advice in the corner of its council."""
-    return reverse("participatie:mijn_advies", args=[advies.adviesraad.organisatie.code, advies.pk])
 
 
 def _van_raad(advies, door):

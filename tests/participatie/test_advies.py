@@ -272,7 +272,7 @@ def test_from_question_to_the_council_track(
     rij = Advies.objects.get()
     mail = UitgaandeMail.objects.get()
     assert (mail.aan, rij.ronde, rij.plan) == (spreker.email, ronde, plan)
-    assert f"{HOEK}{rij.pk}/" in mail.tekst and "ontwerp" not in mail.tekst
+    assert "/participatie/mijn/" in mail.tekst and "raad" not in mail.tekst + mail.onderwerp  # nor for whom they speak
     assert "1 advies is aan jullie gevraagd" in client.get("/participatie/mijn/").content.decode()
 
     pad = f"{HOEK}{rij.pk}/"
