@@ -18,6 +18,10 @@ class AdviesraadAdmin(BeheerAdmin):
     def get_queryset(self, request):
         return Adviesraad.objects.zichtbaar_voor(request.user).select_related("organisatie", "opgericht_door")
 
+    def has_delete_permission(self, request, obj=None):
+        """A council that ends keeps its advice: what it was stays known."""
+        return False
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "organisatie":
             kwargs["queryset"] = Organisatie.objects.erkend()
