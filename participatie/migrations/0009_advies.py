@@ -15,7 +15,7 @@ import sociaalhuis.models.sleutel
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participatie", "0006_steun_melding_groepsgesprek"),
+        ("participatie", "0008_antwoorden"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("plan", "0019_rechtzetting"),
         ("sociaalhuis", "0006_beheerfilter"),
