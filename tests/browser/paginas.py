@@ -257,6 +257,10 @@ HET_PLAN = [
     Pagina(
         "admin:plan_raadspad_trek_in", "/beheer/plan/raadspad/{raadspad}/besluit/{raadstap}/trek-in/", "coordinator"
     ),
+    # a step that others stand on: a message with a list in it, on a narrow screen too
+    Pagina(
+        "admin:plan_raadspad_trek_in", "/beheer/plan/raadspad/{raadspad}/besluit/{comitestap}/trek-in/", "coordinator"
+    ),
     Pagina(
         "admin:plan_jaaractieplan_stap", "/beheer/plan/jaaractieplan/{jaar_ontwerp}/stap/vastgesteld/", "coordinator"
     ),
@@ -679,6 +683,7 @@ def het_plan(een):
         ),
         "besluit": een("SELECT id FROM plan_besluit WHERE stap = 'goedkeuring-ocmw'"),
         "raadspad": een("SELECT id FROM plan_raadspad WHERE nummer = 2"),
+        "comitestap": een("SELECT id FROM plan_besluit WHERE nummer = '2026-BCSD-0377'"),
         "raadstap": een("SELECT id FROM plan_besluit WHERE nummer = '2026-RMW-0038'"),
         "jaarregel": een(
             "SELECT min(r.id) FROM plan_jaaractie r JOIN plan_jaaractieplan j ON j.id = r.jaaractieplan_id WHERE j.staat = 'vastgesteld'"
