@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from plan.admin.velden import BijPlan
 from plan.models import Feit, Verantwoording
 from sociaalhuis.beheer.basis import BeheerAdmin, TabelInline
 
@@ -15,7 +16,7 @@ class VanVerantwoordingInline(TabelInline):
 
 
 @admin.register(Feit)
-class FeitAdmin(BeheerAdmin):
+class FeitAdmin(BijPlan, BeheerAdmin):
     """Findings of the environment analysis, and what of the plan rests on them."""
 
     groep, rang = "Het plan", 5

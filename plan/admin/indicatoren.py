@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from plan.admin.velden import Bedrag, zonder_links
+from plan.admin.velden import Bedrag, BijPlan, zonder_links
 from plan.models import Besteding, Indicator, Indicatorkoppeling, Leemte, Meting, Streefwaarde, Uitsplitsing
 from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin, TabelInline
 
@@ -60,7 +60,7 @@ class BestedingInline(GetalVelden, TabelInline):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(GetalVelden, BeheerAdmin):
+class IndicatorAdmin(BijPlan, GetalVelden, BeheerAdmin):
     """What is measured. The measurements themselves are entered and approved at /plan/meten/."""
 
     groep, rang = "Het plan", 6

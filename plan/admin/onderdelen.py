@@ -12,7 +12,7 @@ from plan.admin.bouwen import Bouwt
 from plan.admin.indicatoren import BestedingInline, VanIndicatorInline
 from plan.admin.reeks import MetReeks, Ongedaan
 from plan.admin.stand import MetStand, VanStand
-from plan.admin.velden import met_regels, zonder_links
+from plan.admin.velden import BijPlan, met_regels, zonder_links
 from plan.admin.verantwoording import MetVerantwoording, Verantwoord
 from plan.forms.opvolgen import StandForm
 from plan.models import (
@@ -31,6 +31,7 @@ from plan.models.koppelingen import KOPPELINGEN
 from sociaalhuis.beheer.basis import AlleenLezen, BeheerAdmin, TabelInline
 from sociaalhuis.beheer.mengen import MengtWijzigingen
 from sociaalhuis.beheer.voorbeeld import MetVoorbeeld
+from sociaalhuis.templatetags.huis import datum_kort
 
 HTML = "Eenvoudige HTML: alinea's, lijsten en tussentitels."
 ERONDER = 25  # parts that are named on the page of the one above
@@ -161,7 +162,7 @@ class AfhankelijkheidInline(TabelInline):
         return super().get_queryset(request).select_related("wacht_op")
 
 
-class DeelAdmin(Bouwt, MetVoorbeeld, MengtWijzigingen, BeheerAdmin):
+class DeelAdmin(Bouwt, BijPlan, MetVoorbeeld, MengtWijzigingen, BeheerAdmin):
     groep = "Het plan"
     form = DeelForm
     search_fields = ["code", "titel"]
@@ -299,7 +300,7 @@ class ActieAdmin(MetReeks, MetStand, DeelAdmin):
     form = ActieForm
     show_full_result_count = False
     ouders = [Onderdeel.Soort.DOELSTELLING]
-    list_display = ["__str__", "trekker", "bestuur", "termijn", "einde", "stand_in_woorden", "in_procent"]
+    list_display = ["__str__", "trekker", "bestuur", "termijn", "tot", "stand_in_woorden"]
     list_filter = ["plan", VanGarantie, VanStand, "termijn", "bestuur", "themas", "doelgroepen", "gebieden"]
     search_fields = ["code", "titel", "trekker", "externe_code"]
     search_help_text = "Zoek op code, titel of trekker."
@@ -331,9 +332,9 @@ class ActieAdmin(MetReeks, MetStand, DeelAdmin):
         request._actie = obj  # the inline offers only the years of this plan
         return super().get_formsets_with_inlines(request, obj)
 
-    @admin.display(description="voortgang", ordering="voortgang")
-    def in_procent(self, actie):
-        return f"{actie.voortgang} %"
+    @admin.display(description="einde", ordering="einde")
+    def tot(self, actie):
+        return datum_kort(actie.einde) if actie.einde else "–"
 
 
 OUDERS = {"doelstelling": DoelstellingAdmin.ouders, "actie": ActieAdmin.ouders}

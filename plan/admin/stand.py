@@ -64,7 +64,7 @@ class MetStand:
 
     @admin.display(description="stand", ordering="stand")
     def stand_in_woorden(self, actie):
-        return actie.eigen_stand or actie.get_stand_display()
+        return f"{actie.eigen_stand or actie.get_stand_display()}, {actie.voortgang} %"
 
     @admin.display(description="volgens taken en metingen")
     def volgens_taken(self, actie):

@@ -5,6 +5,8 @@ import re
 from django import forms
 from django.utils.safestring import mark_safe
 
+from plan.models import Plan
+
 LINKS = ("can_add_related", "can_change_related", "can_delete_related", "can_view_related")
 
 
@@ -25,6 +27,15 @@ def met_regels(veld, aantal):
 def als_html(tekst):
     """A text of an `HtmlVeld` (so clean already) as it is read, for a field that can only be read."""
     return mark_safe(tekst) if tekst else "–"
+
+
+class BijPlan:
+    """Mixin for what belongs to a plan: a new row begins with the plan, where there is only one that still runs."""
+
+    def get_changeform_initial_data(self, request):
+        lopend = list(Plan.objects.exclude(staat=Plan.Staat.AFGELOPEN).values_list("pk", flat=True)[:2])
+        begin = {"plan": lopend[0]} if len(lopend) == 1 else {}
+        return {**begin, **super().get_changeform_initial_data(request)}
 
 
 class Bedrag(forms.DecimalField):

@@ -217,6 +217,7 @@ class BesluitForm(forms.Form):
         )
         if len(keuzes) == 3:
             self.fields["tekst"] = self._tekst(rij)
+            self.fields["tekst"].wanneer = "alleen bij ‘Neem over, maar anders’"
         self.fields["nota"] = tekstveld("Nota", 300, help_text="Wie het voorstelde, leest dit.")
         self.fields["nota"].wanneer = "verplicht als je dit niet overneemt"
 

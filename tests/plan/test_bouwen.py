@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from plan.acties.niveaus import zet_niveaus
 from plan.admin.bouwen import erbij, volgende_code
-from plan.models import Actie, Doelstelling, Garantie, Onderdeel
+from plan.models import Actie, Doelstelling, Garantie, Onderdeel, Plan
 from tests.plan.test_beheer import formulier
 from tests.plan.test_boombeheer import boom, tekst
 
@@ -87,6 +87,16 @@ def test_a_plan_is_built_from_its_tree_alone(huis, als, plan, planner, niveaus):
     assert (antwoord.status_code, antwoord.url) == (302, f"{boom(plan)}?open={top.pk}#d{actie.pk}")
     actie.refresh_from_db()
     assert actie.gewicht == Decimal(100)
+
+
+def test_what_is_new_begins_with_the_only_plan_that_runs(huis, als, plan, planner):
+    client = als(planner)
+    for soort in ("garantie", "feit", "indicator"):
+        assert formulier(client.get(reverse(f"admin:plan_{soort}_add")))["plan"] == plan.pk, soort
+    Plan.objects.create(slug="2032-2037", titel="Later", beginjaar=2032, eindjaar=2037, missie="Later.")
+    assert not formulier(client.get(reverse("admin:plan_garantie_add"))).get("plan")
+    adres = f"{reverse('admin:plan_garantie_add')}?plan={plan.pk}"
+    assert formulier(client.get(adres))["plan"] == plan.pk
 
 
 def test_odd_addresses_begin_an_empty_form(huis, als, plan, planner):
