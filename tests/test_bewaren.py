@@ -13,7 +13,16 @@ from django.utils import timezone
 
 from loket.acties import mailin
 from loket.models import Afspraak, Ingekomenmail, IngetrokkenVerwijzing, Noodtoegang
-from participatie.models import Aanmelding, Adviesraad, Inbreng, Mandaatuitnodiging, Raadslid, Ronde
+from participatie.models import (
+    Aanmelding,
+    Adviesraad,
+    Inbreng,
+    Inschrijving,
+    Mandaatuitnodiging,
+    Overleguitnodiging,
+    Raadslid,
+    Ronde,
+)
 from plan.acties.bestelling import bestel, handel_af
 from plan.models import Abonnement, Bestelling, Garantie, Herinnering, Plan
 from sociaalhuis import bewaren, reservekopie
@@ -24,6 +33,7 @@ from sociaalhuis.post.uit import zet_klaar
 from tests.loket import mails
 from tests.loket.afspraken import boeking, spreekuur
 from tests.loket.conftest import gesprek, kade, nu  # noqa: F401 (fixtures)
+from tests.participatie.overleggen import maak_overleg
 
 BEGIN = datetime(2026, 3, 30, 9, tzinfo=UTC)
 DAG = timedelta(days=1)
@@ -134,6 +144,24 @@ class Wereld:
         )  # fmt: skip
         post_van(rij)
         return leesbaar(Raadslid, rij.pk, "naam")
+
+    def overleg(self, begin):
+        return maak_overleg(self.coordinator, f"Overleg {uuid.uuid4().hex[:6]}", begin=begin - timedelta(hours=2))
+
+    def overleg_inschrijving(self, begin):
+        rij = Inschrijving.objects.create(
+            overleg=self.overleg(begin), staat="ingeschreven", naam="Kanarie", email=KANARIE,
+            dossiersleutel=Dossiersleutel.objects.create(),
+        )  # fmt: skip
+        post_van(rij)
+        return leesbaar(Inschrijving, rij.pk, "email")
+
+    def overleg_uitnodiging(self, begin):
+        rij = Overleguitnodiging.objects.create(
+            overleg=self.overleg(begin), naam="Kanarie", email=KANARIE, dossiersleutel=Dossiersleutel.objects.create()
+        )
+        post_van(rij)
+        return leesbaar(Overleguitnodiging, rij.pk, "email")
 
     def afspraak(self, begin):
         if not hasattr(self, "dinsdag"):

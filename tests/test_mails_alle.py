@@ -25,9 +25,15 @@ from loket.acties.wiswens import vraag_om_wissen, weiger_wens
 from loket.models import Bewaarregel, Dienst, Postbus, Vraag
 from participatie.acties.aanmelding import meld_aan
 from participatie.acties.advies import beantwoord_advies, vraag_advies
+from participatie.acties.agendapunt import zet_op_agenda
 from participatie.acties.inbreng import verberg
+from participatie.acties.inschrijving import herinner, schrijf_in
 from participatie.acties.mandaatuitnodiging import nodig_uit
-from participatie.models import Advies, Adviesraad, Inbreng, Ronde
+from participatie.acties.overleg import kondig_aan, maak_overleg, wijzig_overleg
+from participatie.acties.overlegtaak import herinner_aan_taken
+from participatie.acties.uitnodigen import nodig_persoon_uit
+from participatie.acties.verslag import voeg_regel_toe
+from participatie.models import Advies, Adviesraad, Inbreng, Overleg, Ronde
 from plan.acties import herinneren, volgen
 from plan.acties.bestelling import bestel, handel_af
 from plan.models import Garantie, Plan, Planbericht
@@ -197,6 +203,27 @@ def wie_advies_geeft(coordinator, organisatie, partner, gemeente):  # noqa: F811
     beantwoord_advies(advies=rij, antwoord="Kanarie", door=coordinator)
 
 
+def wie_naar_een_overleg_komt(coordinator):
+    """Invited and registered, moved, reminded; and whose task it is afterwards."""
+    nu = timezone.now()
+    begin = nu.replace(hour=12) + timedelta(days=30)
+    overleg = maak_overleg(
+        door=coordinator, soort="lok", titel="Kanarie", adres="Kanarie", openbaar=True, begin=begin,
+        einde=begin + timedelta(hours=1),
+    )  # fmt: skip
+    kondig_aan(overleg=overleg, door=coordinator)
+    nodig_persoon_uit(overleg=overleg, door=coordinator, naam="Kanarie", email="genodigd@voorbeeld.example")
+    schrijf_in(overleg=overleg, naam="Kanarie", email="ik@voorbeeld.example", inzending=uuid.uuid4())
+    overleg = wijzig_overleg(overleg=overleg, door=coordinator, reden="Kanarie", adres="Elders")
+    herinner(begin - timedelta(days=6))
+    punt = zet_op_agenda(overleg=overleg, door=coordinator, titel="Kanarie")
+    Overleg.objects.update(begin=nu - timedelta(hours=1))
+    voeg_regel_toe(
+        punt=punt, door=coordinator, soort="taak", tekst="Kanarie", wie_gebruiker=coordinator, tegen=MAANDAG.date()
+    )
+    herinner_aan_taken(MAANDAG)
+
+
 def wie_het_plan_volgt():
     """What changed in a public plan is told, as that is what was asked for; not of which town, part or person."""
     plan = Plan.objects.create(
@@ -225,6 +252,7 @@ def test_every_place_that_writes_a_mail_has_an_example_and_none_says_anything(
     het_plan_en_de_inbreng(coordinator)
     wie_mee_spreekt(coordinator, organisatie)
     wie_advies_geeft(coordinator, organisatie, partner, gemeente)
+    wie_naar_een_overleg_komt(coordinator)
     wie_het_plan_volgt()
     verwittig("ik@voorbeeld.example", "Een beheerder gaf je account een ander e-mailadres.")
     Client().post("/account/login/code/", {"email": voedselbank.email})

@@ -31,7 +31,17 @@ from loket.models import (
     Verdeelregel,
     Vraag,
 )
-from participatie.models import Aanmelding, Advies, Inbreng, Mandaat, Mandaatuitnodiging, Ronde
+from participatie.models import (
+    Aanmelding,
+    Advies,
+    Inbreng,
+    Mandaat,
+    Mandaatuitnodiging,
+    Overleg,
+    Overlegdocument,
+    Ronde,
+    Verslagregel,
+)
 from plan.models import (
     Actie,
     Besluit,
@@ -146,6 +156,7 @@ def voorwerpen():
         **van_het_plan(),
         **van_rondes(),
         **van_hoekjes(),
+        **van_overleg(),
     }
 
 
@@ -370,6 +381,34 @@ def van_rondes():
         "participatie:reactienota_nummer": {"geen": {"slug": dicht.slug, "nummer": 99}},
         **{f"participatie:beheer_{naam}": {"": {"slug": open_.slug}} for naam in ("ronde", "antwoorden", "delen")},
         "participatie:beheer_publiceer": {"": {"slug": open_.slug}},
+    }
+
+
+def van_overleg():
+    """A public meeting that comes, one that was, and one to which the food bank and two teams are invited."""
+    soorten = {"komend": "inspraakmoment", "voorbij": "buurtgesprek", "besloten": "stuurgroep"}
+    rijen = {naam: Overleg.objects.get(soort=soort) for naam, soort in soorten.items()}
+    slugs = {naam: {"slug": rij.slug} for naam, rij in rijen.items()}
+    was, document = rijen["voorbij"], Overlegdocument.objects.get()
+    geraden = {"verzonnen": {"referentie": "a-geraden", "sleutel": "geraden"}}
+    beheer = ("overleg", "overleg_wijzig", "overleg_agenda", "overleg_uitnodigen", "overleg_documenten",
+              "overleg_aanwezig", "verslag")  # fmt: skip
+    punt = {"slug": was.slug, "pk": was.agenda.last().pk}
+    return {
+        **{
+            f"participatie:{naam}": slugs
+            for naam in ("overleg", "overleg_inschrijven", "overleg_in_agenda", "overleg_verslag_pdf")
+        },
+        "participatie:overleg_document": {"": {"slug": document.overleg.slug, "pk": document.pk}},
+        "participatie:overleg_agenda_organisatie": {"verzonnen": {"sleutel": "geraden"}},
+        **{f"participatie:overleg_{naam}": geraden for naam in ("inschrijving", "inschrijving_agenda", "genodigd")},
+        "participatie:overleg_genodigd_document": {"verzonnen": {**geraden["verzonnen"], "pk": document.pk}},
+        **{f"participatie:beheer_{naam}": {"": {"slug": was.slug}} for naam in beheer},
+        "participatie:beheer_overleg_punt": {"": punt},
+        "participatie:beheer_verslagpunt": {"": punt},
+        "participatie:beheer_overleg_uitnodiging_weg": {"": {"slug": was.slug, "pk": was.uitnodigingen.first().pk}},
+        "participatie:beheer_overleg_vink": {"": {"slug": was.slug, "pk": was.inschrijvingen.first().pk}},
+        "participatie:beheer_verslagregel": {"": {"slug": was.slug, "pk": Verslagregel.objects.first().pk}},
     }
 
 

@@ -43,16 +43,12 @@ def herinner_aan_taken(nu):
             sleutel=f"overlegtaken-{gebruiker.pk}-{jaar}-{week}",
             aan=gebruiker.email,
             onderwerp="Taken van het overleg",
-            tekst=_zin(len(eigen)),
+            tekst="Er wacht 1 taak van een overleg op jou:"
+            if len(eigen) == 1
+            else f"Er wachten {len(eigen)} taken van overleg op jou:",
             pad=reverse("participatie:mijn_overleg") + "#taken",
         )
         for gebruiker, eigen in per_gebruiker.items()
-    )
-
-
-def _zin(aantal):
-    return (
-        "Er wacht 1 taak van een overleg op jou:" if aantal == 1 else f"Er wachten {aantal} taken van overleg op jou:"
     )
 
 

@@ -59,13 +59,13 @@ def verstuur_uitnodigingen(overleg):
     rijen = overleg.uitnodigingen.filter(verstuurd_op=None).select_related("dossiersleutel", "organisatie", "gebruiker")
     for uitnodiging in rijen:
         for nummer, (aan, sleutel, pad) in enumerate(adressen(uitnodiging)):
-            _brief(
-                f"overleg-{overleg.pk}-uitnodiging-{uitnodiging.pk}-{nummer}",
-                aan,
-                sleutel,
-                pad,
-                "Uitnodiging voor een overleg",
-                "Je bent uitgenodigd voor een overleg. Lees hier waarover het gaat, en zeg of je komt:",
+            stuur_brief(
+                sleutel=f"overleg-{overleg.pk}-uitnodiging-{uitnodiging.pk}-{nummer}",
+                aan=aan,
+                dossiersleutel=sleutel,
+                onderwerp="Uitnodiging voor een overleg",
+                tekst="Je bent uitgenodigd voor een overleg. Lees hier waarover het gaat, en zeg of je komt:",
+                pad=pad,
             )
         uitnodiging.verstuurd_op = timezone.now()
         uitnodiging.save(update_fields=["verstuurd_op"])
@@ -79,7 +79,14 @@ def mail_iedereen(overleg, onderwerp, tekst):
     wegen += [weg for uitnodiging in uitnodigingen if uitnodiging.verstuurd_op for weg in adressen(uitnodiging)]
     uniek = {aan: (aan, sleutel, pad) for aan, sleutel, pad in reversed(wegen) if aan}
     for nummer, (aan, sleutel, pad) in enumerate(uniek.values()):
-        _brief(f"overleg-{overleg.pk}-wijziging-{overleg.volgnummer}-{nummer}", aan, sleutel, pad, onderwerp, tekst)
+        stuur_brief(
+            sleutel=f"overleg-{overleg.pk}-wijziging-{overleg.volgnummer}-{nummer}",
+            aan=aan,
+            dossiersleutel=sleutel,
+            onderwerp=onderwerp,
+            tekst=tekst,
+            pad=pad,
+        )
     return len(uniek)
 
 
@@ -95,10 +102,6 @@ def adressen(uitnodiging):
     else:
         gebruikers = [uitnodiging.gebruiker] if uitnodiging.gebruiker.is_active else []
     return [(gebruiker.email, None, mijn_pad(uitnodiging.overleg_id)) for gebruiker in gebruikers]
-
-
-def _brief(sleutel, aan, dossiersleutel, pad, onderwerp, tekst):
-    stuur_brief(sleutel=sleutel, aan=aan, dossiersleutel=dossiersleutel, onderwerp=onderwerp, tekst=tekst, pad=pad)
 
 
 def _op_slot(overleg, door):
