@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from participatie.models import Advies, Adviesraad
+from participatie.models import Advies, Adviesraad, Overleg
 from sociaalhuis.hoekje import Deur, registreer
 
 
@@ -52,5 +52,26 @@ registreer(
         tekst="Zeg met een paar zinnen dat jullie achter het plan staan.",
         picto="ster",
         adres=naar("mijn_steun"),
+    )
+)
+
+
+def zonder_antwoord(organisatie):
+    """How many meetings that come ask whether somebody of this organisation will be there."""
+    rijen = Overleg.objects.komend().filter(staat=Overleg.Staat.AANGEKONDIGD, uitnodigingen__organisatie=organisatie)
+    return rijen.exclude(inschrijvingen__organisatie=organisatie).count()
+
+
+registreer(
+    Deur(
+        naam="overleg",
+        rang=20,
+        titel="Ons overleg",
+        tekst="Waarvoor jullie uitgenodigd zijn, wat er afgesproken is, en jullie agenda.",
+        picto="agenda",
+        adres=lambda organisatie: reverse("participatie:mijn_overleg"),
+        wacht=zonder_antwoord,
+        enkel="overleg wil weten of jullie komen",
+        meer="overleggen willen weten of jullie komen",
     )
 )

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from participatie.forms.lijst import InbrengFilter
-from participatie.models import Besluit, Inbreng, Ronde, Steun
+from participatie.models import Besluit, Inbreng, Overleg, Ronde, Steun
 from participatie.rechten import NAKIJKERS, RONDEWERKERS
 from plan.models import Onderdeel
 from sociaalhuis.rollen import heeft_rol
@@ -37,6 +37,7 @@ def overzicht(request):
             "voorbij": [ronde for ronde in rondes if ronde.fase in (Ronde.Fase.GESLOTEN, Ronde.Fase.BEANTWOORD)],
             "over": over_welk_deel(code, lopend) if code else None,
             "code": code,
+            "overleggen": Overleg.objects.openbaar().filter(staat="aangekondigd").voor_lijst().komend()[:4],
             "achter_de_schermen": mag_achter_de_schermen(request),
         },
     )
@@ -76,6 +77,7 @@ def ronde(request, slug):
             "met_filter": bool(zoek.gekozen) or pagina.paginator.count > PER_BLAD // 2,
             "standpunten": standpunten(ronde),
             "adviezen": ronde.adviezen.openbaar().voor_lijst().order_by("verzonden_op"),
+            "overleggen": Overleg.objects.openbaar().filter(ronde=ronde).voor_lijst().order_by("begin"),
             "kop_diagram": ["Besluit", "Inbreng"],
             "tellingen": tellingen(ronde) if ronde.antwoorden_zichtbaar else [],
         },

@@ -178,13 +178,13 @@ def test_queries_of_the_overview(bewoner, huis, maak_ronde, vul, aantal, django_
     for nummer in range(aantal):
         vul(maak_ronde(f"open-{nummer}"), 1)
         maak_ronde(f"gesloten-{nummer}", van=-30, tot=-1)
-    tel(bewoner, "/participatie/", 2, django_assert_num_queries)
+    tel(bewoner, "/participatie/", 3, django_assert_num_queries)
 
 
 @pytest.mark.parametrize("aantal", [1, 3])
 def test_queries_of_an_open_round(bewoner, huis, ronde, vul, aantal, django_assert_num_queries):
     vul(ronde, aantal)
-    tel(bewoner, "/participatie/rondes/open/", 4, django_assert_num_queries)
+    tel(bewoner, "/participatie/rondes/open/", 5, django_assert_num_queries)
 
 
 @pytest.mark.parametrize("aantal", [1, 3])
@@ -204,7 +204,7 @@ def test_queries_of_an_answered_round(
         inbreng = maak_inbreng(gesloten_ronde, f"Wij {nummer}", organisatie=organisatie, onderdeel_id=actie.pk)
         klaar(inbreng)
     publiceer_antwoorden(ronde=gesloten_ronde, door=coordinator)
-    tel(bewoner, "/participatie/rondes/gesloten/", 5, django_assert_num_queries)
+    tel(bewoner, "/participatie/rondes/gesloten/", 6, django_assert_num_queries)
 
 
 @pytest.mark.parametrize("aantal", [1, 3])
@@ -218,7 +218,7 @@ def test_queries_of_the_organisations(bewoner, huis, thema, aantal, django_asser
 @pytest.mark.parametrize("aantal", [1, 3])
 def test_queries_of_a_corner(als, huis, ronde, mandaat, vul, aantal, django_assert_num_queries):
     vul(ronde, aantal)
-    tel(als(mandaat.gebruiker), "/participatie/mijn/", 7, django_assert_num_queries)
+    tel(als(mandaat.gebruiker), "/participatie/mijn/", 8, django_assert_num_queries)
 
 
 @pytest.mark.parametrize("aantal", [1, 3])
