@@ -421,7 +421,10 @@ def van_hoekjes():
     }
     gevraagd = Mandaatuitnodiging.objects.get()
     return {
-        **{f"participatie:mijn_{naam}": codes for naam in ("van", "inbrengen", "mensen", "nodig_uit", "geschiedenis")},
+        **{
+            f"participatie:mijn_{naam}": codes
+            for naam in ("van", "inbrengen", "gegevens", "alles", "mensen", "nodig_uit", "geschiedenis")
+        },
         "participatie:mijn_mandaat": {wie: {**k, "pk": mandaten[wie].pk} for wie, k in codes.items()},
         "participatie:mijn_uitnodiging": {wie: {**k, "pk": gevraagd.pk} for wie, k in codes.items()},
         "participatie:uitgenodigd": {"verzonnen": {"referentie": gevraagd.referentie, "sleutel": "geraden"}},

@@ -75,3 +75,13 @@ registreer(
         meer="overleggen willen weten of jullie komen",
     )
 )
+registreer(
+    Deur(
+        naam="gegevens",
+        rang=70,
+        titel="Onze gegevens",
+        tekst="Pas aan wat op de website staat, of neem alles mee wat jullie gaven.",
+        picto="gebouw",
+        adres=naar("mijn_gegevens"),
+    )
+)

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from participatie.models import Inbreng, Mandaat, Ronde
+from participatie.models import Genodigde, Inbreng, Mandaat, Ronde
 from sociaalhuis import hoekje
 from sociaalhuis.rollen import ORGANISATIELID, heeft_rol
 from sociaalhuis.toegang import alleen_rol, mandaat_voorbij
@@ -83,12 +83,16 @@ def _start(request, hoek):
     """What is asked now, door by door, and the open rounds."""
     rondes = list(Ronde.objects.open().order_by("sluit_op"))
     gaf = set(Inbreng.objects.filter(organisatie=hoek.organisatie, ronde__in=rondes).values_list("ronde", flat=True))
+    gevraagd = set(
+        Genodigde.objects.filter(organisatie=hoek.organisatie, ronde__in=rondes).values_list("ronde", flat=True)
+    )
+    rondes.sort(key=lambda ronde: ronde.pk not in gevraagd)
     return toon(
         request,
         "start",
         hoek,
         "start",
-        rondes=[(ronde, ronde.pk in gaf) for ronde in rondes],
+        rondes=[(ronde, ronde.pk in gaf, ronde.pk in gevraagd) for ronde in rondes],
         kaarten=hoekje.kaarten(hoek.organisatie),
     )
 
