@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from participatie.models import Aanmelding, Advies, Adviesraad, Inbreng, Melding
 from sociaalhuis.beheer.wacht import Werk, registreer
@@ -53,3 +54,23 @@ def adviezen(gebruiker):
         ),
         Werk(telling["ander"], "advies wacht op een reactie", "adviezen wachten op een reactie", url),
     ]
+
+
+@registreer("participatie.antwoorden", rang=13)
+def antwoorden(gebruiker):
+    """What this user must answer in rounds that are closed; the day that was promised makes it pressing."""
+    if not gebruiker.has_perm("participatie.add_antwoord"):
+        return []
+    nu = timezone.now()
+    eigen = Inbreng.objects.zichtbaar_voor(gebruiker).filter(
+        toewijzing__gebruiker=gebruiker.pk,
+        staat=Inbreng.Staat.ZICHTBAAR,
+        antwoord=None,
+        samengevoegd=None,
+        ronde__sluit_op__lte=nu,
+        ronde__antwoorden_gepubliceerd_op=None,
+    )
+    rijen = list(eigen.values_list("ronde__antwoord_tegen", flat=True))
+    laat = any(tegen <= timezone.localdate() for tegen in rijen)
+    url = reverse("participatie:beheer")
+    return [Werk(len(rijen), "inbreng wacht op jouw antwoord", "inbrengen wachten op jouw antwoord", url, laat)]

@@ -62,7 +62,11 @@ class RondeQuerySet(models.QuerySet):
             groep_mensen=Coalesce(Subquery(mensen.annotate(som=Sum("aantal")).values("som")), 0),
             inbreng_aantal=Count("inbrengen", filter=getoond),
             wacht_aantal=Count("inbrengen", filter=Q(inbrengen__staat="ingediend", inbrengen__teken="")),
-            antwoord_aantal=Count("inbrengen", filter=getoond & Q(inbrengen__antwoord__isnull=False)),
+            antwoord_aantal=Count(
+                "inbrengen",
+                filter=getoond
+                & (Q(inbrengen__antwoord__isnull=False) | Q(inbrengen__samengevoegd__leidend__antwoord__isnull=False)),
+            ),
         )
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from participatie.acties import aanmelding as aanmelding_acties
 from participatie.acties import antwoord as antwoord_acties
+from participatie.acties import antwoordplicht
 from participatie.acties import inbreng as inbreng_acties
 from participatie.acties import ronde as ronde_acties
 from participatie.filters import STATEN
@@ -18,6 +19,8 @@ from participatie.staat import MagNiet
 from sociaalhuis import persoonsgegevens
 from sociaalhuis.rollen import heeft_rol
 from sociaalhuis.toegang import alleen_rol
+
+MEEST_WERKDAGEN = 250  # about a year
 
 
 def probeer(request, gelukt, verb, **wat):
@@ -178,7 +181,7 @@ def voortgang(ronde):
 @require_POST
 @alleen_rol(*RONDEWERKERS)
 def publiceer(request, slug):
-    """Makes the round itself public, or all its answers at once."""
+    """Makes the round itself public, or all its answers at once; or sets the term of the answers."""
     ronde = get_object_or_404(Ronde.objects.zichtbaar_voor(request.user), slug=slug)
     verb, gelukt = {
         "ronde": (ronde_acties.publiceer, "De ronde staat online."),
@@ -188,6 +191,11 @@ def publiceer(request, slug):
             "Alle antwoorden staan online. Wie inbreng gaf, krijgt bericht.",
         ),
     }.get(request.POST.get("wat"), (None, ""))
+    dagen = request.POST.get("werkdagen", "")
     if verb:
         probeer(request, gelukt, verb, ronde=ronde)
+    elif request.POST.get("wat") == "termijn" and dagen.isdecimal() and 0 < int(dagen[:4]) <= MEEST_WERKDAGEN:
+        probeer(request, "De termijn is bewaard.", antwoordplicht.zet_termijn, ronde=ronde, werkdagen=int(dagen))
+    elif request.POST.get("wat") == "termijn":
+        messages.error(request, f"Kies een aantal werkdagen van 1 tot {MEEST_WERKDAGEN}.")
     return redirect("participatie:beheer_ronde", slug)

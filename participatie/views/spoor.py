@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from participatie.models import Inbreng, Ronde
+from participatie.views.rondes import toestanden
 from plan.models import Onderdeel
 
 
@@ -17,7 +18,7 @@ def inbreng(request, referentie):
         request,
         "participatie/spoor.html",
         {
-            "inbreng": inbreng,
+            "inbreng": toestanden([inbreng])[0],
             "ronde": inbreng.ronde,
             "antwoord": antwoord,
             "punten": inbreng.leidend.punten.select_related("onderdeel__plan") if antwoord else [],

@@ -17,6 +17,7 @@ from participatie.acties.toewijzen import verdeel, wijs_deel_toe, wijs_toe
 from participatie.models import Reactienota, Reactierecht, Ronde, Toewijzing
 from participatie.staat import MagNiet
 from plan.models import Garantie, Opvolgkeuze
+from sociaalhuis.beheer.wacht import voor
 from sociaalhuis.models import UitgaandeMail
 from sociaalhuis.verslag.rekenblad import SOORT_XLSX
 from tests.keurpdf import keur
@@ -94,7 +95,7 @@ def test_who_leads_a_part_answers_unless_a_person_chose(
 # --- the clock --------------------------------------------------------------------------------------
 
 
-def test_the_term_counts_working_days_and_a_promise_does_not_move(maak_ronde, coordinator, planner):
+def test_the_term_counts_working_days_and_a_promise_does_not_move(als, huis, maak_ronde, coordinator, planner):
     sluit = datetime(2026, 12, 23, 22, 0, tzinfo=UTC)  # Wednesday; Friday is Christmas
     assert klok.tegen(sluit, 5) == date(2026, 12, 31)
     ronde = maak_ronde("straks", van=5, tot=9, staat="concept")
@@ -103,6 +104,14 @@ def test_the_term_counts_working_days_and_a_promise_does_not_move(maak_ronde, co
     with pytest.raises(MagNiet, match="Kies een latere dag"):
         zet_termijn(ronde=ronde, door=coordinator, datum=timezone.localdate())
     assert zet_termijn(ronde=ronde, door=coordinator, werkdagen=20) == klok.tegen(ronde.sluit_op, 20)
+    client, pad = als(coordinator), "/participatie/beheer/rondes/straks/publiceer/"
+    for fout in ("", "0", "999", "99999999", "-1", "veel"):
+        assert (
+            "Kies een aantal werkdagen"
+            in client.post(pad, {"wat": "termijn", "werkdagen": fout}, follow=True).content.decode()
+        )
+    client.post(pad, {"wat": "termijn", "werkdagen": "15"})
+    assert Ronde.objects.get(pk=ronde.pk).antwoord_tegen == klok.tegen(ronde.sluit_op, 15)
     with pytest.raises(MagNiet, match="verandert niet meer"):
         zet_termijn(ronde=maak_ronde("online"), door=coordinator, werkdagen=20)
 
@@ -132,6 +141,7 @@ def test_who_must_answer_is_reminded_once_per_moment_and_the_public_reads_it_is_
     assert herinner(nu) == 2
     assert herinner(nu + timedelta(hours=1)) == 0
     mails = {mail.adres: mail.tekst for mail in UitgaandeMail.objects.all()}
+    assert [str(lijn) for lijn in voor(planner) if "jouw antwoord" in str(lijn)] == ["1 inbreng wacht op jouw antwoord"]
     assert "Er wacht nog 1 inbreng op een antwoord. De beloofde dag is voorbij." in mails["planner@proefdorp.example"]
     assert "Er wachten nog 2 inbrengen op een antwoord." in mails["coordinator@proefdorp.example"]
     assert not any("noodwoning" in tekst for tekst in mails.values())
