@@ -23,6 +23,7 @@ from loket.acties.opvolgen import volg_op
 from loket.acties.wissen import wis
 from loket.acties.wiswens import vraag_om_wissen, weiger_wens
 from loket.models import Bewaarregel, Dienst, Postbus, Vraag
+from participatie.acties import antwoordplicht
 from participatie.acties.aanmelding import meld_aan
 from participatie.acties.advies import beantwoord_advies, vraag_advies
 from participatie.acties.agendapunt import zet_op_agenda
@@ -180,6 +181,10 @@ def het_plan_en_de_inbreng(coordinator):
         email="ik@voorbeeld.example",
     )  # fmt: skip
     verberg(inbreng=inbreng, door=coordinator, reden="Kanarie")
+    Inbreng.objects.create(
+        ronde=ronde, tekst="Kanarie", staat="zichtbaar", beoordeeld_door=coordinator, beoordeeld_op=nu
+    )  # fmt: skip
+    antwoordplicht.herinner(MAANDAG)
 
 
 def wie_mee_spreekt(coordinator, organisatie):
