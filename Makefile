@@ -14,7 +14,7 @@ PRODUCTIE = env -u DEMO PRODUCTIE=1 HOSTS=sociaalhuis.wilgenbeke.example SITE_UR
 	DOSSIERSLEUTEL=$$($(PY) -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())') \
 	DATABASE_URL=postgresql://127.0.0.1/sociaalhuis SMTP_URL=smtp://127.0.0.1
 
-.PHONY: help run test crash aanval toegankelijk check format lock stop meet-snelheid bench omgeving
+.PHONY: help run test crash laatste-minuut aanval toegankelijk check format lock stop meet-snelheid bench omgeving
 .DEFAULT_GOAL := help
 
 help:     ## this list
@@ -51,6 +51,9 @@ stop: omgeving    ## stop the portal and the database of this checkout
 
 crash: omgeving   ## kill the servers while people post: nothing lost, nothing twice (two minutes, AANTAL=500 for less)
 	@$(PY) -m hulpmiddelen.crash
+
+laatste-minuut: omgeving  ## 200 people send input in the last minute of a round: each acknowledged one is there once (AANTAL=20 for less)
+	@$(PY) -m hulpmiddelen.laatste_minuut
 
 aanval: omgeving  ## odd input at every address and form, bots, broken mails and guessed passwords, at full size (AANTAL=2000 for less)
 	@AANTAL=$${AANTAL:-20000} $(PY) -m hulpmiddelen.toets -n 2 tests/test_aanval.py \

@@ -65,6 +65,8 @@ def rijen(server, opdracht):
 class Web:
     """The web server as a process group that can be killed and started again; what it says is kept in `logboek`."""
 
+    pad = "/loket/vraag/"  # of the form that is posted
+
     def __init__(self, omgeving, logboek: Path):
         with socket.socket() as deur:
             deur.bind(("127.0.0.1", 0))
@@ -108,7 +110,7 @@ class Web:
         try:
             lijn.request(
                 "POST",
-                "/loket/vraag/",
+                self.pad,
                 urlencode({**velden, "csrfmiddlewaretoken": KOEKJE}),
                 {
                     "Content-Type": "application/x-www-form-urlencoded",

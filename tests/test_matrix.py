@@ -37,6 +37,7 @@ from participatie.models import (
     Inbreng,
     Mandaat,
     Mandaatuitnodiging,
+    Melding,
     Overleg,
     Overlegdocument,
     Ronde,
@@ -380,6 +381,18 @@ def van_rondes():
         },
         "participatie:reactienota_nummer": {"geen": {"slug": dicht.slug, "nummer": 99}},
         **{f"participatie:beheer_{naam}": {"": {"slug": open_.slug}} for naam in ("ronde", "antwoorden", "delen")},
+        "participatie:papier": {"": {"slug": open_.slug}},
+        "participatie:papier_pdf": {"": {"slug": open_.slug}},
+        "participatie:tekst": {"": {"slug": open_.slug}},
+        "participatie:tekst_deel": {"": {"slug": open_.slug, "code": "G1"}},
+        "participatie:inbreng": {"getoond": {"pk": eigen.pk}, "ongelezen": {"pk": inbreng.pk}},
+        "participatie:steunen": {"getoond": {"pk": eigen.pk}, "ongelezen": {"pk": inbreng.pk}},
+        "participatie:melden": {"getoond": {"pk": eigen.pk}, "ongelezen": {"pk": inbreng.pk}},
+        "participatie:beheer_invoeren": {"": {"slug": open_.slug}},
+        "participatie:beheer_gesprek": {"": {"slug": open_.slug}},
+        "participatie:beheer_melding": {"": {"pk": Melding.objects.get().pk}},
+        "participatie:beheer_antwoord": {"": {"pk": inbreng.pk}},
+        "participatie:beheer_ronde": {"": {"slug": open_.slug}},
         "participatie:beheer_publiceer": {"": {"slug": open_.slug}},
     }
 
@@ -423,7 +436,7 @@ def van_hoekjes():
     return {
         **{
             f"participatie:mijn_{naam}": codes
-            for naam in ("van", "inbrengen", "gegevens", "alles", "mensen", "nodig_uit", "geschiedenis")
+            for naam in ("van", "inbrengen", "steun", "gegevens", "alles", "mensen", "nodig_uit", "geschiedenis")
         },
         "participatie:mijn_mandaat": {wie: {**k, "pk": mandaten[wie].pk} for wie, k in codes.items()},
         "participatie:mijn_uitnodiging": {wie: {**k, "pk": gevraagd.pk} for wie, k in codes.items()},

@@ -37,8 +37,7 @@ class InbrengFilter(forms.Form):
 
     def __init__(self, *args, ronde, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["onderdeel"].choices = keuzes(onderdelen_van(ronde.plan_id))
-        self.fields["onderdeel"].choices[0] = ("", "Alles")
+        self.fields["onderdeel"].choices = [("", "Alles"), *keuzes(onderdelen_van(ronde.plan_id))[1:]]
 
     @property
     def gekozen(self):

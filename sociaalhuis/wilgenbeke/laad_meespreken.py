@@ -1,0 +1,94 @@
+"""What people of the demo town said in the running round about its text, on paper and in a group, and who supports whom."""
+
+import uuid
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from participatie.acties.inbreng import geef_inbreng, vervang_standpunt
+from participatie.acties.melding import meld
+from participatie.acties.namens import noteer_gesprek, voer_in
+from participatie.acties.steun import steun, verklaar_steun
+from participatie.kortcode import punten
+from participatie.models import Inbreng, Melding, Ronde
+from participatie.rondetekst import delen, kies
+from plan.models import Onderdeel
+from sociaalhuis.models import Gebruiker, Organisatie
+from sociaalhuis.rollen import COORDINATOR
+from sociaalhuis.wilgenbeke.laad_huis import DOMEIN
+from sociaalhuis.wilgenbeke.lezen import lees
+
+
+def laad(bron: Path) -> None:
+    """Loads `meespreken.toml` from the folder `bron` into the first open round, after the rounds themselves."""
+    gegevens = lees(bron / "meespreken.toml")
+    ronde = Ronde.objects.open().first()
+    wie = Gebruiker.objects.get(email=f"voedselbank@{DOMEIN}")
+    coordinator = Gebruiker.objects.filter(groups__name=COORDINATOR).first()
+    deel = {rij.code: rij for rij in Onderdeel.objects.filter(plan=ronde.plan)}
+    for rij in gegevens["voorstel"]:
+        stukken = [stuk for stuk in delen(ronde, rij["over"])[0].alineas if not stuk.is_kop]
+        gekozen = kies(ronde, stukken[0].sleutel)
+        geef_inbreng(
+            ronde=ronde,
+            tekst=rij["tekst"],
+            gekozen=gekozen,
+            voorstel=gekozen.woorden + rij["erbij"],
+            organisatie=Organisatie.objects.get(code=rij["organisatie"]),
+            inzending=uuid.uuid4(),
+            door=wie,
+        )
+    for rij in gegevens["standpunt"]:
+        inbreng = Inbreng(
+            ronde=ronde,
+            onderdeel=deel[rij["over"]],
+            organisatie=Organisatie.objects.get(code=rij["organisatie"]),
+            standpunt=rij["standpunt"],
+            tekst=rij["tekst"],
+            staat=Inbreng.Staat.ZICHTBAAR,
+            inzending=uuid.uuid4(),
+            ingediend_op=timezone.now() - timedelta(days=rij["dagen_geleden"]),
+        )
+        vervang_standpunt(inbreng)
+        inbreng.save()
+    for rij in gegevens["papier"]:
+        voer_in(
+            ronde=ronde,
+            kanaal=rij["kanaal"],
+            ontvangen_op=timezone.localdate(),
+            tekst=rij["tekst"],
+            onderdeel=deel[rij["over"]],
+            naam_publiek=rij["naam"],
+            inzending=uuid.uuid4(),
+            door=coordinator,
+        )
+    laad_rest(gegevens, ronde, wie, coordinator)
+
+
+def laad_rest(gegevens, ronde, wie, coordinator):
+    """The conversation with a group, support, the statement, and a report that waits."""
+    rij = gegevens["gesprek"]
+    noteer_gesprek(
+        ronde=ronde,
+        datum=timezone.localdate() - timedelta(days=rij["dagen_geleden"]),
+        plaats=rij["plaats"],
+        aantal=rij["aantal"],
+        geleid_door=rij["geleid_door"],
+        punten=punten(ronde, rij["punten"]),
+        door=coordinator,
+    )
+    voedselbank = Organisatie.objects.get(code=gegevens["verklaring"]["organisatie"])
+    van_groep = ronde.inbrengen.openbaar().filter(kanaal=Inbreng.Kanaal.GROEP).first()
+    steun(inbreng=van_groep, organisatie=voedselbank, door=wie)
+    for bezoeker in ("demo-1", "demo-2", "demo-3", "demo-4"):
+        steun(inbreng=van_groep, bezoeker=bezoeker)
+    verklaar_steun(plan=ronde.plan, organisatie=voedselbank, tekst=gegevens["verklaring"]["tekst"], door=wie)
+    burger = ronde.inbrengen.openbaar().filter(organisatie=None, kanaal=Inbreng.Kanaal.WEB).first() or van_groep
+    meld(
+        inbreng=burger,
+        waarom=Melding.Waarom.ANDERS,
+        toelichting="Klopt dit wel?",
+        bezoeker="demo-5",
+        inzending=uuid.uuid4(),
+    )
