@@ -352,6 +352,20 @@ def van_redacteurs():
     }
 
 
+def van_vragen(open_, dicht):
+    """The addresses about the making and the questions of a round."""
+    ronde, fase = {"slug": open_.slug}, {"slug": open_.slug, "fase": "inbrengen"}
+    stam = open_.formulieren.get().vragen.first().stam
+    beide = {"dicht": {"slug": dicht.slug}, "open": ronde}
+    return {
+        "participatie:vragen": beide,
+        "participatie:tellingen": beide,
+        **{f"participatie:beheer_{naam}": {"": ronde} for naam in ("inrichten", "genodigden", "tellingen")},
+        **{f"participatie:beheer_{naam}": {"": fase} for naam in ("vragen", "vraag_nieuw", "vragen_proef")},
+        "participatie:beheer_vraag": {"": {**fase, "stam": stam}},
+    }
+
+
 def van_rondes():
     dicht = Ronde.objects.get(slug="ontwerp-2026-2031")
     open_ = Ronde.objects.exclude(pk=dicht.pk).get()
@@ -394,6 +408,7 @@ def van_rondes():
         "participatie:beheer_antwoord": {"": {"pk": inbreng.pk}},
         "participatie:beheer_ronde": {"": {"slug": open_.slug}},
         "participatie:beheer_publiceer": {"": {"slug": open_.slug}},
+        **van_vragen(open_, dicht),
     }
 
 

@@ -6,6 +6,7 @@ Only the row itself comes in: whoever calls has shown the code (`participatie.vi
 from django.db import transaction
 from django.utils import timezone
 
+from participatie.acties.vragen import wis_antwoorden
 from participatie.models import Inbreng
 from participatie.staat import MagNiet, ga_naar
 from sociaalhuis.models import Dossiersleutel, UitgaandeMail
@@ -66,6 +67,7 @@ def wis(*, inbreng):
         if not beantwoord and Inbreng.Staat.INGETROKKEN in rij.OVERGANGEN[rij.staat]:
             ga_naar(rij, Inbreng.Staat.INGETROKKEN, reden_verborgen="")
         sleutel = rij.dossiersleutel_id
+        wis_antwoorden(rij)
         Inbreng.objects.filter(pk=rij.pk).update(
             tekst="",
             voorstel="",

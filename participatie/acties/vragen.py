@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from participatie.acties.inbreng import RondeGesloten, _bewaar
+from participatie.acties.inbreng import RondeGesloten, _bewaar, met_code
 from participatie.mag import Handeling, mag
 from participatie.models import Formulier, Formulierantwoord, Formulierbestand, Formulierconcept, Inbreng, Mandaat
 from participatie.staat import Ondertussen
@@ -38,7 +38,7 @@ def geef_antwoorden(
     Raises RondeGesloten, VragenVeranderd, and PermissionDenied without a mandate for the organisation.
     """
     if bestaand := Inbreng.objects.filter(inzending=inzending).first():
-        return bestaand
+        return met_code(bestaand)
     ronde = formulier.ronde
     if not mag(HANDELING[formulier.fase], ronde=ronde, gebruiker=door):
         raise RondeGesloten("Deze ronde is gesloten. Je antwoorden zijn niet verstuurd.")
@@ -68,7 +68,7 @@ def geef_antwoorden(
         bestaand = Inbreng.objects.filter(inzending=inzending).first()  # posted twice at the same moment
         if bestaand is None:
             raise
-        return bestaand
+        return met_code(bestaand)
     return inbreng
 
 
@@ -122,6 +122,16 @@ def controleer_versie(concept, versie):
         raise Ondertussen(
             f"{concept.door} bewaarde intussen andere antwoorden. Ze staan hieronder. Die van jou staan nog in het formulier."
         )
+
+
+def wis_antwoorden(inbreng):
+    """Erases the words and files that were given on questions. What was ticked stays counted: it names nobody."""
+    rijen = inbreng.formulierantwoorden.filter(vraag__soort__in=["kort", "lang", "bestand"])
+    sleutels = Formulierbestand.objects.filter(antwoord__in=rijen).values("dossiersleutel")
+    Dossiersleutel.objects.filter(pk__in=list(sleutels.values_list("dossiersleutel", flat=True))).update(
+        ingepakt=None, gewist_op=timezone.now()
+    )
+    rijen.delete()
 
 
 def _met_mandaat(organisatie, door):

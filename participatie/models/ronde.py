@@ -164,6 +164,9 @@ class Ronde(models.Model):
             raise ValidationError({"plan": "Er is al inbreng. Het plan van deze ronde ligt vast."})
         if self.pk and self.inbrengen.exists() and not Ronde.objects.filter(pk=self.pk, versie=self.versie_id).exists():
             raise ValidationError({"versie": "Er is al inbreng. De tekst waarover ze gaat, ligt vast."})
+        binnen = [fase.van for fase in self.fases.filter(soort="wegen")] if self.pk else []
+        if self.opent_op and self.sluit_op and any(not self.opent_op <= van < self.sluit_op for van in binnen):
+            raise ValidationError({"sluit_op": "De stap waarin mensen wegen, valt dan buiten de ronde."})
         if self.versie_id and self.plan_id and self.versie.plan_id != self.plan_id:
             raise ValidationError({"versie": "Kies een versie van het plan van deze ronde."})
 
@@ -200,6 +203,15 @@ class Ronde(models.Model):
         return self.fases.all()
 
     @property
+    def met_vragen(self):
+        """The phases in which people can get questions."""
+        return [
+            fase
+            for fase in self.tijdlijn
+            if fase.soort == "wegen" or (fase.soort == "inbrengen" and "invullen" not in self.zonder)
+        ]
+
+    @property
     def nog(self):
         """How long a round stays open, in days: 'Nog 5 dagen', 'Nog 1 dag', 'Nog vandaag'."""
         dagen = (timezone.localdate(self.sluit_op) - timezone.localdate()).days
@@ -213,6 +225,11 @@ class Ronde(models.Model):
     def is_te_laat(self):
         """Past the day on which answers were promised, and they are not out."""
         return self.antwoorden_gepubliceerd_op is None and self.antwoord_tegen < timezone.localdate()
+
+    @property
+    def is_voorbij(self):
+        """Taking part is over."""
+        return self.fase in (Fase.GESLOTEN, Fase.BEANTWOORD)
 
     @property
     def antwoorden_zichtbaar(self):

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from participatie.forms.lijst import InbrengFilter
-from participatie.models import Besluit, Inbreng, Overleg, Ronde, Steun
+from participatie.mag import Handeling, Moment, mag, moment_van
+from participatie.models import Besluit, Formulier, Formuliervraag, Inbreng, Overleg, Ronde, Steun
 from participatie.rechten import NAKIJKERS, RONDEWERKERS
 from plan.models import Onderdeel
 from sociaalhuis.rollen import heeft_rol
@@ -78,6 +79,8 @@ def ronde(request, slug):
             "standpunten": standpunten(ronde),
             "adviezen": ronde.adviezen.openbaar().voor_lijst().order_by("verzonden_op"),
             "overleggen": Overleg.objects.openbaar().filter(ronde=ronde).voor_lijst().order_by("begin"),
+            "wegen": manieren(ronde) if ronde.is_open else [],
+            "tellingen_te_zien": ronde.is_voorbij and ronde.formulieren.in_gebruik().exists(),
             "kop_diagram": ["Besluit", "Inbreng"],
             "tellingen": tellingen(ronde) if ronde.antwoorden_zichtbaar else [],
         },
@@ -101,6 +104,27 @@ def standpunten(ronde):
         for waarde, label in Inbreng.Standpunt.choices
         if telling[waarde]
     ]
+
+
+def manieren(ronde):
+    """How somebody takes part at this moment, the first way first: list of dicts with `naam` (of the page) and `tekst`.
+
+    For anyone: who is asked does not depend on who reads this page.
+    """
+    moment, vragen = moment_van(ronde), None
+    fase = Formulier.Fase.WEGEN if moment == Moment.WEGEN else Formulier.Fase.INBRENGEN
+    invullen = Handeling.WEGEN if moment == Moment.WEGEN else Handeling.INVULLEN
+    if mag(invullen, ronde=ronde):
+        vragen = Formuliervraag.objects.filter(formulier__in=ronde.formulieren.in_gebruik().filter(fase=fase)).exists()
+    wegen = []
+    if vragen:
+        tekst = "Kies wat eerst moet" if moment == Moment.WEGEN else "Vul de vragen in"
+        wegen.append({"naam": "participatie:vragen", "tekst": tekst})
+    if mag(Handeling.INBRENGEN, ronde=ronde):
+        wegen.append({"naam": "participatie:geef", "tekst": "Geef je mening"})
+    if mag(Handeling.AMENDEREN, ronde=ronde):
+        wegen.append({"naam": "participatie:tekst", "tekst": "Lees de tekst en reageer per alinea"})
+    return wegen
 
 
 def tellingen(ronde):

@@ -52,6 +52,10 @@ def vul_in(request, slug):
         return voor_organisatie(request, ronde, formulier, namens[0])
     if organisaties:
         return render(request, "participatie/vragen_namens.html", {"ronde": ronde, "organisaties": organisaties})
+    if request.method == "POST" and "versie" in request.POST:  # the mandate ended in an open tab: no words of a citizen
+        form = InwonerVragen(request.POST, formulier=formulier)
+        form.is_valid()
+        return gesloten(request, ronde, form, mandaat_weg=True)
     return voor_inwoner(request, ronde, formulier)
 
 
@@ -131,12 +135,10 @@ def pagina(request, ronde, form, **meer):
     return render(request, "participatie/vragen.html", {"ronde": ronde, "form": form, **meer})
 
 
-def gesloten(request, ronde, form=None):
-    """The round does not take answers: say so, and give back what was typed."""
-    tekst = in_tekst(getattr(form, "antwoorden", {})) if form else ""
-    return render(
-        request, "participatie/vragen_gesloten.html", {"ronde": ronde, "tekst": tekst}, status=409 if form else 200
-    )
+def gesloten(request, ronde, form=None, mandaat_weg=False):
+    """The round does not take answers, or not from this person: say so, and give back what was typed."""
+    inhoud = {"ronde": ronde, "tekst": in_tekst(getattr(form, "antwoorden", {})), "mandaat_weg": mandaat_weg}
+    return render(request, "participatie/vragen_gesloten.html", inhoud, status=409 if form else 200)
 
 
 def beginwaarden(concept, formulier):

@@ -17,10 +17,12 @@ from participatie.acties.antwoord import (
     zet_recht,
 )
 from participatie.acties.doorwerking import leg_vast, te_kiezen
+from participatie.acties.genodigden import zet_genodigden
 from participatie.acties.ronde import publiceer
 from participatie.acties.samenvoegen import voeg_samen
 from participatie.acties.toewijzen import verdeel
-from participatie.models import Antwoord, Inbreng, Mandaat, Reactierecht, Ronde
+from participatie.acties.vragenlijst import vul_formulier
+from participatie.models import Antwoord, Formulier, Inbreng, Mandaat, Reactierecht, Ronde
 from plan.models import Onderdeel, Plan
 from sociaalhuis.inzending import nieuwe_referentie
 from sociaalhuis.models import Doelgroep, Gebied, Gebruiker, Organisatie, Thema
@@ -73,7 +75,12 @@ def laad_ronde(rij, plan, coordinator):
         sluit_op=moment(sluit, time(23, 59)),
         antwoord_tegen=antwoord,
     )
+    if vragen := rij.get("vragen"):
+        vul_formulier(Formulier.objects.create(ronde=ronde), vragen, plan)
     publiceer(ronde=ronde, door=coordinator)
+    if codes := rij.get("genodigden"):
+        organisaties = list(Organisatie.objects.erkend().filter(code__in=codes))
+        zet_genodigden(ronde=ronde, organisaties=organisaties, uit_lijst=organisaties, door=coordinator)
     op = moment(rij["gepubliceerd"], time(9)) if "gepubliceerd" in rij else None
     onderdelen = {deel.code: deel for deel in Onderdeel.objects.filter(plan=plan)}
     for nummer, inbreng in enumerate(rij["inbreng"]):

@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from PIL import Image
 
+from participatie.acties.eigen import wis
 from participatie.models import Formulier, Formulierantwoord, Formulierconcept, Formuliervraag, Inbreng, Mandaat
 from sociaalhuis import rollen
 
@@ -197,6 +198,9 @@ def test_every_kind_is_kept_and_the_same_post_counts_once(bewoner, huis, vragen,
         Formuliervraag.objects.create(formulier=vragen["kort"].formulier, nummer=99, soort="kort", vraag="Nog iets?")
     with pytest.raises(DatabaseError, match="formulierantwoord_vast|Cannot update"), transaction.atomic():
         Formulierantwoord.objects.filter(vraag=vragen["kort"]).update(waarde="Anders")
+    wis(inbreng=inbreng)
+    assert set(bewaard(inbreng)) == set(vragen) - {"kort", "lang", "bestand"}
+    assert bestand.dossiersleutel.__class__.objects.get(pk=bestand.dossiersleutel_id).gewist_op
 
 
 # --- organisations ----------------------------------------------------------------------------------
@@ -245,7 +249,12 @@ def test_a_draft_is_not_for_others(als, huis, vragen, vul_in, mandaat, ouderenra
     assert als(ander).get(f"{PAD}?organisatie=voedselbank").status_code == 404
     mandaat.tot = timezone.now()
     mandaat.save()
-    assert "Geheim" not in als(mandaat.gebruiker).get(PAD).content.decode()
+    client = als(mandaat.gebruiker)
+    assert "Geheim" not in client.get(PAD).content.decode()
+    te_laat = vul_in(client, kort="Van ons", keuze="Nee", extra={"versie": "1"})
+    assert (te_laat.status_code, Inbreng.objects.count()) == (409, 0)
+    assert "Je spreekt niet meer voor deze organisatie" in te_laat.content.decode()
+    assert "Van ons" in te_laat.content.decode()
 
 
 def test_who_speaks_for_two_organisations_chooses_one(als, huis, vragen, mandaat, ouderenraad):
