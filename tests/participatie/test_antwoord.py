@@ -220,7 +220,7 @@ def test_hidden_input_leaves_its_reason_and_not_its_words(bewoner, als, huis, ro
     assert "De naam van mijn buur" not in inhoud
     assert "Er stond een naam in." in inhoud
     mail = UitgaandeMail.objects.get()
-    assert mail.onderwerp == f"Je inbreng staat niet online ({inbreng.referentie})"
+    assert mail.onderwerp == f"Er is nieuws over je inbreng ({inbreng.referentie})"
     assert "naam in" not in mail.tekst
 
 
