@@ -8,6 +8,7 @@ from participatie.views import (
     beheer,
     beheer_adviesraden,
     beheer_organisaties,
+    cijfers,
     doorwerking,
     een,
     gegevens,
@@ -25,6 +26,7 @@ from participatie.views import (
     spoor,
     steun,
     tekst,
+    volgen,
     vragen,
 )
 
@@ -54,6 +56,18 @@ urlpatterns = [
     path("rondes/<slug:slug>/reactienota.xlsx", nota.xlsx, name="reactienota_xlsx"),
     path("inbreng/<slug:referentie>/", spoor.inbreng, name="spoor"),
     path("ontvangen/<slug:referentie>/<slug:sleutel>/", inbreng.ontvangen, name="ontvangen"),
+    path("rondes/<slug:slug>/draagvlak/", cijfers.draagvlak, name="draagvlak"),
+    path("rondes/<slug:slug>/draagvlak.xlsx", cijfers.draagvlak_xlsx, name="draagvlak_xlsx"),
+    path("rondes/<slug:slug>/inbreng.json", cijfers.inbreng_json, name="inbreng_json"),
+    path("rondes/<slug:slug>/inbreng.csv", cijfers.inbreng_csv, name="inbreng_csv"),
+    path("rondes.json", cijfers.rondes_json, name="rondes_json"),
+    # what happens
+    path("nieuws/", volgen.nieuws, name="nieuws"),
+    path("nieuws/atom/", volgen.atom, name="atom"),
+    path("volgen/", volgen.volgen, name="volg"),
+    path("volgen/bijna-klaar/", volgen.gevraagd, name="volg_gevraagd"),
+    path("volgen/<slug:referentie>/<slug:sleutel>/", volgen.bevestig, name="volg_bevestig"),
+    path("volgen/<slug:referentie>/<slug:sleutel>/stop/", volgen.stop, name="volg_stop"),
     # organisations
     path("steun/", steun.steun, name="steun"),
     path("organisaties/", organisaties.lijst, name="organisaties"),

@@ -375,6 +375,14 @@ def van_rondes():
     aanmelding = Aanmelding.objects.first()
     return {
         "participatie:ronde": {"dicht": {"slug": dicht.slug}, "open": {"slug": open_.slug}},
+        **{
+            f"participatie:{naam}": {"dicht": {"slug": dicht.slug}, "open": {"slug": open_.slug}}
+            for naam in ("draagvlak", "draagvlak_xlsx", "inbreng_json", "inbreng_csv")
+        },
+        **{
+            f"participatie:volg_{naam}": {"verzonnen": {"referentie": "a", "sleutel": "b"}}
+            for naam in ("bevestig", "stop")
+        },
         "participatie:geef": {"dicht": {"slug": dicht.slug}, "open": {"slug": open_.slug}},
         "participatie:ontvangen": {"verzonnen": {"referentie": eigen.referentie, "sleutel": "geraden"}},
         "participatie:volgen": {"verzonnen": {"referentie": "a-geraden", "sleutel": "geraden"}},

@@ -6,17 +6,27 @@ well, a longer one.
 
 from datetime import timedelta
 
-from django.db.models import DateTimeField, F
+from django.db.models import DateTimeField, F, Q
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
-from participatie.models import Aanmelding, Inbreng, Inschrijving, Mandaatuitnodiging, Overleguitnodiging, Raadslid
+from participatie.models import (
+    Aanmelding,
+    Inbreng,
+    Inschrijving,
+    Mandaatuitnodiging,
+    Overleguitnodiging,
+    Raadslid,
+    Volger,
+)
 from sociaalhuis.bewaren import Bewaarsoort, registreer, wis_sleutels
+from sociaalhuis.volgen import verbs as volgen
 
 NA_BESLISSING = timedelta(days=183)  # of an application: recognised or refused
 NOOIT_BESLIST = timedelta(days=365)
 NA_ANTWOORD = timedelta(days=92)  # of an input: the answers of its round are out
 NOOIT_BEANTWOORD = timedelta(days=730)
+NA_RONDE = timedelta(days=365)  # who followed one round hears of what it changed, a year long
 NA_UITNODIGING = timedelta(days=30)  # accepted, taken back or over
 NA_OVERLEG = timedelta(days=92)  # of a registration or an invitation: the meeting is over
 NA_TERMIJN = timedelta(days=730)  # of a member of an advisory council: questions about an advice come late
@@ -67,6 +77,12 @@ def wis_raadsleden(nu):
     return wis_sleutels(rijen, "klaar_op")
 
 
+def wis_volgers(nu):
+    """Whole rows of who asked for news: not confirmed in time, or of a round that was answered long ago."""
+    klaar = Q(ronde__antwoorden_gepubliceerd_op__lte=nu - NA_RONDE)
+    return volgen.wis(Volger.objects.filter(Q(bevestigd_op=None, gemaakt_op__lte=nu - volgen.NIET_BEVESTIGD) | klaar))
+
+
 for code, naam, termijn, vanaf, wis in [
     ("aanmelding-beslist", "Contact van organisaties die nagekeken zijn", NA_BESLISSING, "na de beslissing", wis_beslist),
     ("aanmelding-vergeten", "Contact van organisaties die niemand nakeek", NOOIT_BESLIST, "na de aanmelding", wis_nooit_beslist),
@@ -76,5 +92,6 @@ for code, naam, termijn, vanaf, wis in [
     ("overleg-inschrijving", "Naam, mailadres en noden van wie zich inschreef voor een overleg", NA_OVERLEG, "na het overleg", wis_na_overleg(Inschrijving)),
     ("overleg-uitnodiging", "Naam en mailadres van wie voor een overleg uitgenodigd werd", NA_OVERLEG, "na het overleg", wis_na_overleg(Overleguitnodiging)),
     ("raadslid", "Namen van leden van adviesraden", NA_TERMIJN, "na hun laatste dag", wis_raadsleden),
+    ("volger", "Wie nieuws over meepraten vroeg en dat niet bevestigde", volgen.NIET_BEVESTIGD, "na de vraag; een jaar nadat een ronde beantwoord is", wis_volgers),
 ]:  # fmt: skip
     registreer(Bewaarsoort(code=code, naam=naam, termijn=termijn, vanaf=vanaf, grond=GROND, wis=wis))

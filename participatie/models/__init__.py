@@ -3,6 +3,7 @@ from participatie.models.advies import Advies
 from participatie.models.adviesraad import Adviesraad, Raadslid
 from participatie.models.agendapunt import Agendapunt, Overlegdocument
 from participatie.models.antwoord import Antwoord, Antwoordrechtzetting, Besluit, Inbrengdeel
+from participatie.models.bericht import Bericht, Volger
 from participatie.models.doorwerking import Doorwerking
 from participatie.models.formulier import (
     Formulier,
@@ -37,6 +38,7 @@ __all__ = [
     "Antwoordrechtzetting",
     "Besluit",
     "Doorwerking",
+    "Bericht",
     "Formulier",
     "Formulierantwoord",
     "Formulierbestand",
@@ -65,4 +67,5 @@ __all__ = [
     "Verslag",
     "Verslagpunt",
     "Verslagregel",
+    "Volger",
 ]

@@ -1,7 +1,5 @@
 """Following a plan: what changed, as a page and as a feed, and by mail."""
 
-from datetime import timedelta
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,12 +13,9 @@ from plan.acties import volgen as verbs
 from plan.forms.volgen import VolgForm
 from plan.models import Abonnement, Onderdeel, Plan, Planbericht
 from plan.views.deur import bezoeker, plan_of_404
-from sociaalhuis.begrenzing import adres, telt
-from sociaalhuis.inzending import sleutel_klopt
-from sociaalhuis.volgen.verbs import stop as stop_ermee
+from sociaalhuis.volgen import paginas
 
 PER_BLAD, IN_FEED = 30, 50
-TE_VEEL = "Er kwamen vandaag al veel vragen van hier. Probeer het morgen opnieuw."
 
 
 def deel_of_404(request, plan, code):
@@ -81,6 +76,19 @@ def atom(request, plan, code=""):
 # --- by mail --------------------------------------------------------------------------------------
 
 
+def waarvan(abonnement):
+    plan, deel = abonnement.plan, abonnement.onderdeel
+    return paginas.Waarvan(
+        over=f"“{deel.titel}”" if deel else "het plan",
+        lees=reverse("plan:nieuws", args=[plan.slug]),
+        stop=reverse("plan:volgen_stop", args=[abonnement.referentie, abonnement.sleutel]),
+    )
+
+
+def gestopt():
+    return {"terug": reverse("plan:plannen"), "waarheen": "het plan"}
+
+
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,51 +98,30 @@ def volgen(request, plan):
     if plan.staat in (Plan.Staat.VOORBEREIDING, Plan.Staat.AFGELOPEN):
         raise Http404
     form = VolgForm(request.POST or None, plan=plan, deel=request.GET.get("deel", "")[:40])
-    if request.method == "POST" and form.is_valid():
-        if telt(f"abonnement:{adres(request)}", per=timedelta(days=1), hoogstens=20):
-            velden = {naam: form.cleaned_data[naam] for naam in ("onderdeel", "email", "elke")}
-            verbs.abonneer(plan=plan, **velden)
-            return redirect("plan:volgen_gevraagd", plan=plan.slug)
-        form.add_error(None, TE_VEEL)
-    status = 200 if request.method != "POST" else 429 if TE_VEEL in form.non_field_errors() else 422
-    return render(request, "plan/volgen.html", {"plan": plan, "form": form}, status=status)
+    if request.method == "POST" and form.is_valid() and paginas.mag_vragen(request, form):
+        verbs.abonneer(plan=plan, **{naam: form.cleaned_data[naam] for naam in ("onderdeel", "email", "elke")})
+        return redirect("plan:volgen_gevraagd", plan=plan.slug)
+    return render(request, "plan/volgen.html", {"plan": plan, "form": form}, status=paginas.status_van(request, form))
 
 
 @require_safe
 def gevraagd(request, plan):
-    return render(request, "plan/volgen_gevraagd.html", {"plan": plan_of_404(request, plan)})
-
-
-def abonnement_van(referentie, sleutel):
-    """The subscription of a link, None when it is gone already; Http404 for a link that is not ours."""
-    if not sleutel_klopt("abonnement", referentie, sleutel):
-        raise Http404
-    return Abonnement.objects.select_related("plan", "onderdeel").defer("email").filter(referentie=referentie).first()
+    return render(request, "volgen/gevraagd.html", {"terug": plan_of_404(request, plan).get_absolute_url()})
 
 
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def bevestig(request, referentie, sleutel):
-    """From the link in the mailbox: a button confirms (a program that opens links does not), another one stops."""
-    abonnement = abonnement_van(referentie, sleutel)
-    if abonnement is None:
-        return render(request, "plan/volgen_gestopt.html")
-    if request.method == "POST":
-        verbs.bevestig(abonnement=abonnement)
-        return redirect("plan:volgen_bevestig", referentie, sleutel)
-    return render(request, "plan/volgen_bevestig.html", {"abonnement": abonnement})
+    abonnement = paginas.van_link(Abonnement, referentie, sleutel)
+    return paginas.bevestig(
+        request, abonnement, waarvan=waarvan, verb=lambda rij: verbs.bevestig(abonnement=rij), gestopt=gestopt()
+    )
 
 
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request, referentie, sleutel):
-    """One click: the button, or the mail program by itself (RFC 8058). Then nothing of it is kept."""
-    abonnement = abonnement_van(referentie, sleutel)
-    if abonnement and request.method == "POST":
-        stop_ermee(abonnement=abonnement)
-        abonnement = None
-    if abonnement is None:
-        return render(request, "plan/volgen_gestopt.html")
-    return render(request, "plan/volgen_stop.html", {"abonnement": abonnement})
+    abonnement = paginas.van_link(Abonnement, referentie, sleutel)
+    return paginas.stop(request, abonnement, waarvan=waarvan, gestopt=gestopt())

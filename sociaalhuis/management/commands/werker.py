@@ -24,6 +24,7 @@ from loket.acties.opvolgen import volg_op
 from loket.acties.verloop import VERLOOP_VAN_DOORVERWIJZINGEN
 from loket.acties.wachtrij import volgende_invoer
 from participatie.acties import agendapunt, antwoordplicht, doorwerking, inschrijving, overlegtaak
+from participatie.acties import volgen as praatnieuws
 from participatie.acties.reactienotas import Notamaker
 from plan.acties import herinneren, mjpinvoer, stand, volgen
 from plan.acties.jaarverslagen import Jaarverslagmaker
@@ -59,6 +60,8 @@ TAKEN = [
     mjpinvoer.volgende_mjpinvoer,
     Elke(timedelta(days=1), "opgeladen-meerjarenplannen", mjpinvoer.ruim_op),
     Elke(timedelta(minutes=1), "plan-berichten", volgen.Berichtenmaker()),
+    Elke(timedelta(minutes=10), "participatie-berichten", praatnieuws.schrijf_berichten),
+    Elke(timedelta(hours=1), "participatie-nieuws", praatnieuws.verstuur_nieuws),
     Elke(timedelta(hours=1), "plan-nieuws", volgen.verstuur_nieuws),
     Elke(timedelta(hours=1), "overleg-herinneren", inschrijving.herinner),
     Elke(timedelta(hours=1), "overlegtaken-herinneren", overlegtaak.herinner_aan_taken),
