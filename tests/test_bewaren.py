@@ -241,6 +241,8 @@ VOORBEELDEN = {
     "inbreng-vergeten": Wereld.inbreng_vergeten,
     "raadslid": Wereld.raadslid,
     "mandaatuitnodiging": Wereld.mandaatuitnodiging,
+    "overleg-inschrijving": Wereld.overleg_inschrijving,
+    "overleg-uitnodiging": Wereld.overleg_uitnodiging,
     "afspraak": Wereld.afspraak,
     "mail-in": Wereld.mail_verwerkt,
     "mail-in-vergeten": Wereld.mail_vergeten,
