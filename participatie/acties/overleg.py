@@ -74,9 +74,7 @@ def _na_wijziging(overleg, verplaatst, ander_uur):
     if ander_uur:
         overleg.inschrijvingen.update(herinnerd_week_op=None, herinnerd_dag_op=None)
     if verplaatst:
-        mail_iedereen(
-            overleg, "Een overleg is veranderd", "Het uur of de plaats van een overleg is veranderd. Kijk hier:"
-        )
+        mail_iedereen(overleg)
     schuif_op(overleg)
 
 
@@ -110,7 +108,7 @@ def gelast_af(*, overleg, door, reden):
         volgnummer=overleg.volgnummer + 1,
         versie=overleg.versie + 1,
     )
-    mail_iedereen(overleg, "Een overleg gaat niet door", "Een overleg gaat niet door. Waarom, lees je hier:")
+    mail_iedereen(overleg)
     return overleg
 
 

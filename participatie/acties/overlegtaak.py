@@ -38,18 +38,19 @@ def herinner_aan_taken(nu):
     for taak in taken.select_related("wie_gebruiker", "wie_organisatie"):
         for gebruiker in _van(taak):
             per_gebruiker.setdefault(gebruiker, []).append(taak)
-    return sum(
-        stuur_brief(
+    verstuurd = 0
+    for gebruiker, eigen in per_gebruiker.items():
+        aantal = len(eigen)
+        verstuurd += stuur_brief(
             sleutel=f"overlegtaken-{gebruiker.pk}-{jaar}-{week}",
             aan=gebruiker.email,
             onderwerp="Taken van het overleg",
             tekst="Er wacht 1 taak van een overleg op jou:"
-            if len(eigen) == 1
-            else f"Er wachten {len(eigen)} taken van overleg op jou:",
+            if aantal == 1
+            else f"Er wachten {aantal} taken van overleg op jou:",
             pad=reverse("participatie:mijn_overleg") + "#taken",
         )
-        for gebruiker, eigen in per_gebruiker.items()
-    )
+    return verstuurd
 
 
 def _van(taak):

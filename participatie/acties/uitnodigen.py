@@ -71,20 +71,23 @@ def verstuur_uitnodigingen(overleg):
         uitnodiging.save(update_fields=["verstuurd_op"])
 
 
-def mail_iedereen(overleg, onderwerp, tekst):
-    """One mail to every address that is invited or registered; once per change (`volgnummer`)."""
+def mail_iedereen(overleg):
+    """One mail to every address that is invited or registered, that it changed or is off; once per `volgnummer`."""
+    weg = overleg.staat == Overleg.Staat.AFGELAST
     uitnodigingen = overleg.uitnodigingen.select_related("dossiersleutel", "organisatie", "gebruiker")
     inschrijvingen = overleg.inschrijvingen.lopend().filter(onaangekondigd=False, teken="")
     wegen = [adres(rij) for rij in inschrijvingen.select_related("dossiersleutel", "gebruiker")]
-    wegen += [weg for uitnodiging in uitnodigingen if uitnodiging.verstuurd_op for weg in adressen(uitnodiging)]
+    wegen += [pad for uitnodiging in uitnodigingen if uitnodiging.verstuurd_op for pad in adressen(uitnodiging)]
     uniek = {aan: (aan, sleutel, pad) for aan, sleutel, pad in reversed(wegen) if aan}
     for nummer, (aan, sleutel, pad) in enumerate(uniek.values()):
         stuur_brief(
             sleutel=f"overleg-{overleg.pk}-wijziging-{overleg.volgnummer}-{nummer}",
             aan=aan,
             dossiersleutel=sleutel,
-            onderwerp=onderwerp,
-            tekst=tekst,
+            onderwerp="Een overleg gaat niet door" if weg else "Een overleg is veranderd",
+            tekst="Een overleg gaat niet door. Waarom, lees je hier:"
+            if weg
+            else "Het uur of de plaats van een overleg is veranderd. Kijk hier:",
             pad=pad,
         )
     return len(uniek)
