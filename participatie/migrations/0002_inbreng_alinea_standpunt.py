@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from sociaalhuis.migraties import Ineens
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -16,355 +18,364 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="inbreng",
-            name="inbreng_staat_vast",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="inbreng",
-            name="update_update",
-        ),
-        migrations.RemoveConstraint(
-            model_name="inbreng",
-            name="inbreng_heeft_tekst",
-        ),
-        migrations.RemoveConstraint(
-            model_name="inbreng",
-            name="inbreng_burger_pas_na_nazicht",
-        ),
-        migrations.AddField(
-            model_name="inbreng",
-            name="alinea",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="inbrengen",
-                to="plan.alinea",
-            ),
-        ),
-        migrations.AddField(
-            model_name="inbreng",
-            name="alinea_tekst",
-            field=models.TextField(blank=True, editable=False, verbose_name="wat er stond"),
-        ),
-        migrations.AddField(
-            model_name="inbreng",
-            name="code_hash",
-            field=models.CharField(blank=True, editable=False, max_length=128),
-        ),
-        migrations.AddField(
-            model_name="inbreng",
-            name="code_zoekdeel",
-            field=models.CharField(blank=True, db_index=True, editable=False, max_length=4),
-        ),
-        migrations.AddField(
-            model_name="inbreng",
-            name="gewist_op",
-            field=models.DateTimeField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="inbreng",
-            name="groepsgrootte",
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="met hoeveel"),
-        ),
-        migrations.AddField(
-            model_name="inbreng",
-            name="ingevoerd_door",
-            field=models.ForeignKey(
-                editable=False,
-                help_text="Wie dit intypte namens iemand anders.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="inbreng",
-            name="met_formulier",
-            field=models.BooleanField(default=False, editable=False, verbose_name="met antwoorden op een formulier"),
-        ),
-        migrations.AddField(
-            model_name="inbreng",
-            name="reden_laat",
-            field=models.TextField(blank=True, max_length=500, verbose_name="waarom toch aanvaard"),
-        ),
-        migrations.AddField(
-            model_name="inbreng",
-            name="standpunt",
-            field=models.CharField(
-                blank=True,
-                choices=[
-                    ("akkoord", "Akkoord"),
-                    ("akkoord_mits", "Akkoord, als"),
-                    ("bezwaar", "Bezwaar"),
-                    ("onthouding", "Onthouding"),
-                ],
-                max_length=15,
-            ),
-        ),
-        migrations.AddField(
-            model_name="inbreng",
-            name="voorstel",
-            field=models.TextField(blank=True, max_length=5000, verbose_name="voorstel van tekst"),
-        ),
-        migrations.AddField(
-            model_name="inbrengevent",
-            name="gewist_op",
-            field=models.DateTimeField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="inbrengevent",
-            name="reden_laat",
-            field=models.TextField(blank=True, max_length=500, verbose_name="waarom toch aanvaard"),
-        ),
-        migrations.AlterField(
-            model_name="inbreng",
-            name="kanaal",
-            field=models.CharField(
-                choices=[
-                    ("web", "Website"),
-                    ("papier", "Op papier"),
-                    ("telefoon", "Telefoon"),
-                    ("loket", "Aan het loket"),
-                    ("overleg", "Op een overleg"),
-                    ("groep", "Groepsgesprek"),
-                ],
-                default="web",
-                max_length=10,
-                verbose_name="herkomst",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="inbreng",
-            name="staat",
-            field=models.CharField(
-                choices=[
-                    ("te_laat", "Kwam te laat"),
-                    ("ingediend", "Wacht op nazicht"),
-                    ("zichtbaar", "Zichtbaar"),
-                    ("verborgen", "Verborgen"),
-                    ("vervangen", "Vervangen door een nieuw standpunt"),
-                    ("ingetrokken", "Ingetrokken"),
-                ],
-                default="ingediend",
-                editable=False,
-                max_length=15,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="inbreng",
-            name="tekst",
-            field=models.TextField(blank=True, max_length=5000),
-        ),
-        migrations.AlterField(
-            model_name="inbrengevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="staat_reden_verborgen_reden_laat_onderdeel_beoordeeld_door_beoordeeld_op_gewist_op_events",
-                to="participatie.inbreng",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="inbrengevent",
-            name="staat",
-            field=models.CharField(
-                choices=[
-                    ("te_laat", "Kwam te laat"),
-                    ("ingediend", "Wacht op nazicht"),
-                    ("zichtbaar", "Zichtbaar"),
-                    ("verborgen", "Verborgen"),
-                    ("vervangen", "Vervangen door een nieuw standpunt"),
-                    ("ingetrokken", "Ingetrokken"),
-                ],
-                default="ingediend",
-                editable=False,
-                max_length=15,
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbreng",
-            trigger=pgtrigger.compiler.Trigger(
-                name="inbreng_staat_vast",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."ronde_id" IS DISTINCT FROM (NEW."ronde_id") OR OLD."organisatie_id" IS DISTINCT FROM (NEW."organisatie_id") OR OLD."ingediend_door_id" IS DISTINCT FROM (NEW."ingediend_door_id") OR OLD."ingevoerd_door_id" IS DISTINCT FROM (NEW."ingevoerd_door_id") OR OLD."kanaal" IS DISTINCT FROM (NEW."kanaal") OR OLD."groepsgrootte" IS DISTINCT FROM (NEW."groepsgrootte") OR OLD."alinea_tekst" IS DISTINCT FROM (NEW."alinea_tekst") OR OLD."standpunt" IS DISTINCT FROM (NEW."standpunt") OR OLD."referentie" IS DISTINCT FROM (NEW."referentie") OR OLD."inzending" IS DISTINCT FROM (NEW."inzending") OR OLD."ingediend_op" IS DISTINCT FROM (NEW."ingediend_op"))',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="ca48c971586c4347add1a7c9909c1283acc8c20e",
-                    operation="UPDATE",
-                    pgid="pgtrigger_inbreng_staat_vast_91e41",
-                    table="participatie_inbreng",
-                    when="BEFORE",
+        Ineens(
+            [
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="inbreng",
+                    name="inbreng_staat_vast",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbreng",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."beoordeeld_door_id" IS DISTINCT FROM (NEW."beoordeeld_door_id") OR OLD."beoordeeld_op" IS DISTINCT FROM (NEW."beoordeeld_op") OR OLD."gewist_op" IS DISTINCT FROM (NEW."gewist_op") OR OLD."onderdeel_id" IS DISTINCT FROM (NEW."onderdeel_id") OR OLD."reden_laat" IS DISTINCT FROM (NEW."reden_laat") OR OLD."reden_verborgen" IS DISTINCT FROM (NEW."reden_verborgen") OR OLD."staat" IS DISTINCT FROM (NEW."staat"))',
-                    func='INSERT INTO "participatie_inbrengevent" ("beoordeeld_door_id", "beoordeeld_op", "gewist_op", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden_laat", "reden_verborgen", "staat") VALUES (NEW."beoordeeld_door_id", NEW."beoordeeld_op", NEW."gewist_op", NEW."onderdeel_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden_laat", NEW."reden_verborgen", NEW."staat"); RETURN NULL;',
-                    hash="e697b1d4f9999d21a23a09d4c6e0f8e9f3931aa0",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_2c946",
-                    table="participatie_inbreng",
-                    when="AFTER",
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="inbreng",
+                    name="update_update",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbreng",
-            trigger=pgtrigger.compiler.Trigger(
-                name="inbreng_woorden_vast",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    (NEW.tekst = OLD.tekst AND NEW.voorstel = OLD.voorstel)\n    OR (OLD.gewist_op IS NULL AND NEW.gewist_op IS NOT NULL AND NEW.tekst = '' AND NEW.voorstel = '')\n    ) THEN\n                RAISE EXCEPTION 'rule \"inbreng_woorden_vast\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'inbreng_woorden_vast';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="cc71cf847eaaa1a5dce66c85903e6bd67c006023",
-                    operation="UPDATE",
-                    pgid="pgtrigger_inbreng_woorden_vast_10a2c",
-                    table="participatie_inbreng",
-                    when="BEFORE",
+                migrations.RemoveConstraint(
+                    model_name="inbreng",
+                    name="inbreng_heeft_tekst",
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbreng",
-            trigger=pgtrigger.compiler.Trigger(
-                name="inbreng_alinea_van_onderdeel",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    NEW.alinea_id IS NULL OR EXISTS (\n        SELECT 1 FROM plan_alinea a JOIN participatie_ronde r ON r.plan_id = a.plan_id\n        WHERE a.id = NEW.alinea_id AND r.id = NEW.ronde_id AND a.onderdeel_id IS NOT DISTINCT FROM NEW.onderdeel_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"inbreng_alinea_van_onderdeel\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'inbreng_alinea_van_onderdeel';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="ee15c4dec2a57035d04b38a881c65cdb9142c21d",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_inbreng_alinea_van_onderdeel_f87f4",
-                    table="participatie_inbreng",
-                    when="BEFORE",
+                migrations.RemoveConstraint(
+                    model_name="inbreng",
+                    name="inbreng_burger_pas_na_nazicht",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("tekst", ""), _negated=True),
-                    models.Q(("voorstel", ""), _negated=True),
-                    models.Q(("standpunt", ""), _negated=True),
-                    ("met_formulier", True),
-                    ("gewist_op__isnull", False),
-                    _connector="OR",
-                ),
-                name="inbreng_heeft_tekst",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("alinea__isnull", True), ("alinea_tekst", ""), ("voorstel", "")),
-                    models.Q(("alinea__isnull", False), models.Q(("alinea_tekst", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="inbreng_alinea_met_haar_woorden",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standpunt", ""),
-                    models.Q(("alinea__isnull", True), ("organisatie__isnull", False)),
-                    _connector="OR",
-                ),
-                name="inbreng_standpunt_van_organisatie",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("standpunt__in", ["", "akkoord"]),
-                    models.Q(("tekst", ""), _negated=True),
-                    ("gewist_op__isnull", False),
-                    _connector="OR",
-                ),
-                name="inbreng_standpunt_heeft_reden",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("standpunt", ""), _negated=True),
-                    models.Q(("staat__in", ["vervangen", "ingetrokken"]), _negated=True),
-                ),
-                fields=("ronde", "organisatie", "onderdeel"),
-                name="inbreng_een_standpunt",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("kanaal__in", ["groep", "overleg"]), _negated=True), ("groepsgrootte__isnull", True)
+                migrations.AddField(
+                    model_name="inbreng",
+                    name="alinea",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inbrengen",
+                        to="plan.alinea",
                     ),
-                    models.Q(("groepsgrootte__gte", 2), ("groepsgrootte__isnull", False), ("kanaal", "groep")),
-                    models.Q(
-                        ("kanaal", "overleg"),
-                        models.Q(("groepsgrootte__isnull", True), ("groepsgrootte__gte", 2), _connector="OR"),
+                ),
+                migrations.AddField(
+                    model_name="inbreng",
+                    name="alinea_tekst",
+                    field=models.TextField(blank=True, editable=False, verbose_name="wat er stond"),
+                ),
+                migrations.AddField(
+                    model_name="inbreng",
+                    name="code_hash",
+                    field=models.CharField(blank=True, editable=False, max_length=128),
+                ),
+                migrations.AddField(
+                    model_name="inbreng",
+                    name="code_zoekdeel",
+                    field=models.CharField(blank=True, db_index=True, editable=False, max_length=4),
+                ),
+                migrations.AddField(
+                    model_name="inbreng",
+                    name="gewist_op",
+                    field=models.DateTimeField(editable=False, null=True),
+                ),
+                migrations.AddField(
+                    model_name="inbreng",
+                    name="groepsgrootte",
+                    field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="met hoeveel"),
+                ),
+                migrations.AddField(
+                    model_name="inbreng",
+                    name="ingevoerd_door",
+                    field=models.ForeignKey(
+                        editable=False,
+                        help_text="Wie dit intypte namens iemand anders.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
-                    _connector="OR",
                 ),
-                name="inbreng_groep_heeft_grootte",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ingevoerd_door__isnull", True), models.Q(("kanaal", "web"), _negated=True), _connector="OR"
-                ),
-                name="inbreng_ingevoerd_niet_van_web",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code_hash", ""), ("code_zoekdeel", "")),
-                    models.Q(
-                        ("organisatie__isnull", True),
-                        models.Q(("code_hash", ""), _negated=True),
-                        models.Q(("code_zoekdeel", ""), _negated=True),
+                migrations.AddField(
+                    model_name="inbreng",
+                    name="met_formulier",
+                    field=models.BooleanField(
+                        default=False, editable=False, verbose_name="met antwoorden op een formulier"
                     ),
-                    _connector="OR",
                 ),
-                name="inbreng_code_volledig",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("gewist_op__isnull", True),
-                    models.Q(("code_hash", ""), ("email__isnull", True), ("naam_publiek", "")),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="inbreng",
+                    name="reden_laat",
+                    field=models.TextField(blank=True, max_length=500, verbose_name="waarom toch aanvaard"),
                 ),
-                name="inbreng_gewist_is_leeg",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbreng",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("staat__in", ["te_laat", "ingediend", "ingetrokken"]),
-                    ("organisatie__isnull", False),
-                    ("beoordeeld_op__isnull", False),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="inbreng",
+                    name="standpunt",
+                    field=models.CharField(
+                        blank=True,
+                        choices=[
+                            ("akkoord", "Akkoord"),
+                            ("akkoord_mits", "Akkoord, als"),
+                            ("bezwaar", "Bezwaar"),
+                            ("onthouding", "Onthouding"),
+                        ],
+                        max_length=15,
+                    ),
                 ),
-                name="inbreng_burger_pas_na_nazicht",
-            ),
-        ),
+                migrations.AddField(
+                    model_name="inbreng",
+                    name="voorstel",
+                    field=models.TextField(blank=True, max_length=5000, verbose_name="voorstel van tekst"),
+                ),
+                migrations.AddField(
+                    model_name="inbrengevent",
+                    name="gewist_op",
+                    field=models.DateTimeField(editable=False, null=True),
+                ),
+                migrations.AddField(
+                    model_name="inbrengevent",
+                    name="reden_laat",
+                    field=models.TextField(blank=True, max_length=500, verbose_name="waarom toch aanvaard"),
+                ),
+                migrations.AlterField(
+                    model_name="inbreng",
+                    name="kanaal",
+                    field=models.CharField(
+                        choices=[
+                            ("web", "Website"),
+                            ("papier", "Op papier"),
+                            ("telefoon", "Telefoon"),
+                            ("loket", "Aan het loket"),
+                            ("overleg", "Op een overleg"),
+                            ("groep", "Groepsgesprek"),
+                        ],
+                        default="web",
+                        max_length=10,
+                        verbose_name="herkomst",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="inbreng",
+                    name="staat",
+                    field=models.CharField(
+                        choices=[
+                            ("te_laat", "Kwam te laat"),
+                            ("ingediend", "Wacht op nazicht"),
+                            ("zichtbaar", "Zichtbaar"),
+                            ("verborgen", "Verborgen"),
+                            ("vervangen", "Vervangen door een nieuw standpunt"),
+                            ("ingetrokken", "Ingetrokken"),
+                        ],
+                        default="ingediend",
+                        editable=False,
+                        max_length=15,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="inbreng",
+                    name="tekst",
+                    field=models.TextField(blank=True, max_length=5000),
+                ),
+                migrations.AlterField(
+                    model_name="inbrengevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="staat_reden_verborgen_reden_laat_onderdeel_beoordeeld_door_beoordeeld_op_gewist_op_events",
+                        to="participatie.inbreng",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="inbrengevent",
+                    name="staat",
+                    field=models.CharField(
+                        choices=[
+                            ("te_laat", "Kwam te laat"),
+                            ("ingediend", "Wacht op nazicht"),
+                            ("zichtbaar", "Zichtbaar"),
+                            ("verborgen", "Verborgen"),
+                            ("vervangen", "Vervangen door een nieuw standpunt"),
+                            ("ingetrokken", "Ingetrokken"),
+                        ],
+                        default="ingediend",
+                        editable=False,
+                        max_length=15,
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbreng",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="inbreng_staat_vast",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."ronde_id" IS DISTINCT FROM (NEW."ronde_id") OR OLD."organisatie_id" IS DISTINCT FROM (NEW."organisatie_id") OR OLD."ingediend_door_id" IS DISTINCT FROM (NEW."ingediend_door_id") OR OLD."ingevoerd_door_id" IS DISTINCT FROM (NEW."ingevoerd_door_id") OR OLD."kanaal" IS DISTINCT FROM (NEW."kanaal") OR OLD."groepsgrootte" IS DISTINCT FROM (NEW."groepsgrootte") OR OLD."alinea_tekst" IS DISTINCT FROM (NEW."alinea_tekst") OR OLD."standpunt" IS DISTINCT FROM (NEW."standpunt") OR OLD."referentie" IS DISTINCT FROM (NEW."referentie") OR OLD."inzending" IS DISTINCT FROM (NEW."inzending") OR OLD."ingediend_op" IS DISTINCT FROM (NEW."ingediend_op"))',
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="ca48c971586c4347add1a7c9909c1283acc8c20e",
+                            operation="UPDATE",
+                            pgid="pgtrigger_inbreng_staat_vast_91e41",
+                            table="participatie_inbreng",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbreng",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."beoordeeld_door_id" IS DISTINCT FROM (NEW."beoordeeld_door_id") OR OLD."beoordeeld_op" IS DISTINCT FROM (NEW."beoordeeld_op") OR OLD."gewist_op" IS DISTINCT FROM (NEW."gewist_op") OR OLD."onderdeel_id" IS DISTINCT FROM (NEW."onderdeel_id") OR OLD."reden_laat" IS DISTINCT FROM (NEW."reden_laat") OR OLD."reden_verborgen" IS DISTINCT FROM (NEW."reden_verborgen") OR OLD."staat" IS DISTINCT FROM (NEW."staat"))',
+                            func='INSERT INTO "participatie_inbrengevent" ("beoordeeld_door_id", "beoordeeld_op", "gewist_op", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden_laat", "reden_verborgen", "staat") VALUES (NEW."beoordeeld_door_id", NEW."beoordeeld_op", NEW."gewist_op", NEW."onderdeel_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden_laat", NEW."reden_verborgen", NEW."staat"); RETURN NULL;',
+                            hash="e697b1d4f9999d21a23a09d4c6e0f8e9f3931aa0",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_2c946",
+                            table="participatie_inbreng",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbreng",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="inbreng_woorden_vast",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    (NEW.tekst = OLD.tekst AND NEW.voorstel = OLD.voorstel)\n    OR (OLD.gewist_op IS NULL AND NEW.gewist_op IS NOT NULL AND NEW.tekst = '' AND NEW.voorstel = '')\n    ) THEN\n                RAISE EXCEPTION 'rule \"inbreng_woorden_vast\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'inbreng_woorden_vast';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="cc71cf847eaaa1a5dce66c85903e6bd67c006023",
+                            operation="UPDATE",
+                            pgid="pgtrigger_inbreng_woorden_vast_10a2c",
+                            table="participatie_inbreng",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbreng",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="inbreng_alinea_van_onderdeel",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    NEW.alinea_id IS NULL OR EXISTS (\n        SELECT 1 FROM plan_alinea a JOIN participatie_ronde r ON r.plan_id = a.plan_id\n        WHERE a.id = NEW.alinea_id AND r.id = NEW.ronde_id AND a.onderdeel_id IS NOT DISTINCT FROM NEW.onderdeel_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"inbreng_alinea_van_onderdeel\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'inbreng_alinea_van_onderdeel';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="ee15c4dec2a57035d04b38a881c65cdb9142c21d",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_inbreng_alinea_van_onderdeel_f87f4",
+                            table="participatie_inbreng",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("tekst", ""), _negated=True),
+                            models.Q(("voorstel", ""), _negated=True),
+                            models.Q(("standpunt", ""), _negated=True),
+                            ("met_formulier", True),
+                            ("gewist_op__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="inbreng_heeft_tekst",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("alinea__isnull", True), ("alinea_tekst", ""), ("voorstel", "")),
+                            models.Q(("alinea__isnull", False), models.Q(("alinea_tekst", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="inbreng_alinea_met_haar_woorden",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("standpunt", ""),
+                            models.Q(("alinea__isnull", True), ("organisatie__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="inbreng_standpunt_van_organisatie",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("standpunt__in", ["", "akkoord"]),
+                            models.Q(("tekst", ""), _negated=True),
+                            ("gewist_op__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="inbreng_standpunt_heeft_reden",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("standpunt", ""), _negated=True),
+                            models.Q(("staat__in", ["vervangen", "ingetrokken"]), _negated=True),
+                        ),
+                        fields=("ronde", "organisatie", "onderdeel"),
+                        name="inbreng_een_standpunt",
+                        nulls_distinct=False,
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("kanaal__in", ["groep", "overleg"]), _negated=True),
+                                ("groepsgrootte__isnull", True),
+                            ),
+                            models.Q(("groepsgrootte__gte", 2), ("groepsgrootte__isnull", False), ("kanaal", "groep")),
+                            models.Q(
+                                ("kanaal", "overleg"),
+                                models.Q(("groepsgrootte__isnull", True), ("groepsgrootte__gte", 2), _connector="OR"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="inbreng_groep_heeft_grootte",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ingevoerd_door__isnull", True),
+                            models.Q(("kanaal", "web"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="inbreng_ingevoerd_niet_van_web",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code_hash", ""), ("code_zoekdeel", "")),
+                            models.Q(
+                                ("organisatie__isnull", True),
+                                models.Q(("code_hash", ""), _negated=True),
+                                models.Q(("code_zoekdeel", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="inbreng_code_volledig",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("gewist_op__isnull", True),
+                            models.Q(("code_hash", ""), ("email__isnull", True), ("naam_publiek", "")),
+                            _connector="OR",
+                        ),
+                        name="inbreng_gewist_is_leeg",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbreng",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("staat__in", ["te_laat", "ingediend", "ingetrokken"]),
+                            ("organisatie__isnull", False),
+                            ("beoordeeld_op__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="inbreng_burger_pas_na_nazicht",
+                    ),
+                ),
+            ]
+        )
     ]

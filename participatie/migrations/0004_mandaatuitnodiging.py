@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 import sociaalhuis.inzending
 import sociaalhuis.models.sleutel
+from sociaalhuis.migraties import Ineens
 
 
 class Migration(migrations.Migration):
@@ -20,285 +21,310 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="aanmelding",
-            name="vorige",
-            field=models.OneToOneField(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="verbeterd",
-                to="participatie.aanmelding",
-                verbose_name="verbetert de geweigerde aanmelding",
-            ),
-        ),
-        migrations.CreateModel(
-            name="Mandaatuitnodiging",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "rol",
-                    models.CharField(
-                        choices=[("aanspreekpunt", "Eerste aanspreekpunt"), ("vertegenwoordiger", "Vertegenwoordiger")],
-                        default="vertegenwoordiger",
-                        max_length=20,
-                    ),
-                ),
-                ("van", models.DateTimeField(null=True, verbose_name="vanaf")),
-                ("tot", models.DateTimeField(null=True, verbose_name="tot")),
-                ("naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
-                ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
-                (
-                    "referentie",
-                    models.CharField(
-                        default=sociaalhuis.inzending.nieuwe_referentie, editable=False, max_length=11, unique=True
-                    ),
-                ),
-                ("inzending", models.UUIDField(editable=False, unique=True)),
-                ("uitgenodigd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("vervalt_op", models.DateTimeField(editable=False)),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("open", "Wacht op antwoord"),
-                            ("aanvaard", "Aanvaard"),
-                            ("ingetrokken", "Ingetrokken"),
-                        ],
-                        default="open",
-                        editable=False,
-                        max_length=12,
-                    ),
-                ),
-                ("afgehandeld_op", models.DateTimeField(editable=False, null=True)),
-                (
-                    "afgehandeld_door",
-                    models.ForeignKey(
+        Ineens(
+            [
+                migrations.AddField(
+                    model_name="aanmelding",
+                    name="vorige",
+                    field=models.OneToOneField(
                         editable=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        related_name="verbeterd",
+                        to="participatie.aanmelding",
+                        verbose_name="verbetert de geweigerde aanmelding",
                     ),
                 ),
-                (
-                    "door",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                migrations.CreateModel(
+                    name="Mandaatuitnodiging",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "rol",
+                            models.CharField(
+                                choices=[
+                                    ("aanspreekpunt", "Eerste aanspreekpunt"),
+                                    ("vertegenwoordiger", "Vertegenwoordiger"),
+                                ],
+                                default="vertegenwoordiger",
+                                max_length=20,
+                            ),
+                        ),
+                        ("van", models.DateTimeField(null=True, verbose_name="vanaf")),
+                        ("tot", models.DateTimeField(null=True, verbose_name="tot")),
+                        ("naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
+                        ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
+                        (
+                            "referentie",
+                            models.CharField(
+                                default=sociaalhuis.inzending.nieuwe_referentie,
+                                editable=False,
+                                max_length=11,
+                                unique=True,
+                            ),
+                        ),
+                        ("inzending", models.UUIDField(editable=False, unique=True)),
+                        ("uitgenodigd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("vervalt_op", models.DateTimeField(editable=False)),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("open", "Wacht op antwoord"),
+                                    ("aanvaard", "Aanvaard"),
+                                    ("ingetrokken", "Ingetrokken"),
+                                ],
+                                default="open",
+                                editable=False,
+                                max_length=12,
+                            ),
+                        ),
+                        ("afgehandeld_op", models.DateTimeField(editable=False, null=True)),
+                        (
+                            "afgehandeld_door",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "door",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "dossiersleutel",
+                            models.OneToOneField(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="mandaatuitnodiging",
+                                to="sociaalhuis.dossiersleutel",
+                            ),
+                        ),
+                        (
+                            "mandaat",
+                            models.OneToOneField(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="uitnodiging",
+                                to="participatie.mandaat",
+                            ),
+                        ),
+                        (
+                            "organisatie",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="mandaatuitnodigingen",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "uitnodiging om te spreken",
+                        "verbose_name_plural": "uitnodigingen om te spreken",
+                        "ordering": ["-uitgenodigd_op"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MandaatuitnodigingEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        (
+                            "rol",
+                            models.CharField(
+                                choices=[
+                                    ("aanspreekpunt", "Eerste aanspreekpunt"),
+                                    ("vertegenwoordiger", "Vertegenwoordiger"),
+                                ],
+                                default="vertegenwoordiger",
+                                max_length=20,
+                            ),
+                        ),
+                        ("van", models.DateTimeField(null=True, verbose_name="vanaf")),
+                        ("tot", models.DateTimeField(null=True, verbose_name="tot")),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("open", "Wacht op antwoord"),
+                                    ("aanvaard", "Aanvaard"),
+                                    ("ingetrokken", "Ingetrokken"),
+                                ],
+                                default="open",
+                                editable=False,
+                                max_length=12,
+                            ),
+                        ),
+                        (
+                            "afgehandeld_door",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "mandaat",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="participatie.mandaat",
+                            ),
+                        ),
+                        (
+                            "organisatie",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="organisatie_rol_van_tot_staat_afgehandeld_door_mandaat_events",
+                                to="participatie.mandaatuitnodiging",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="mandaatuitnodiging",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("tot", None), ("van", None), ("tot__gt", models.F("van")), _connector="OR"),
+                        name="mandaatuitnodiging_tot_na_van",
                     ),
                 ),
-                (
-                    "dossiersleutel",
-                    models.OneToOneField(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mandaatuitnodiging",
-                        to="sociaalhuis.dossiersleutel",
+                migrations.AddConstraint(
+                    model_name="mandaatuitnodiging",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("afgehandeld_door", None),
+                                ("afgehandeld_op", None),
+                                ("mandaat", None),
+                                ("staat", "open"),
+                            ),
+                            models.Q(
+                                ("afgehandeld_op__isnull", False), ("mandaat__isnull", False), ("staat", "aanvaard")
+                            ),
+                            models.Q(("afgehandeld_op__isnull", False), ("mandaat", None), ("staat", "ingetrokken")),
+                            _connector="OR",
+                        ),
+                        name="mandaatuitnodiging_staat_klopt",
                     ),
                 ),
-                (
-                    "mandaat",
-                    models.OneToOneField(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="uitnodiging",
-                        to="participatie.mandaat",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="mandaatuitnodiging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="mandaatuitnodiging_staat_vast",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."organisatie_id" IS DISTINCT FROM (NEW."organisatie_id") OR OLD."door_id" IS DISTINCT FROM (NEW."door_id") OR OLD."rol" IS DISTINCT FROM (NEW."rol") OR OLD."van" IS DISTINCT FROM (NEW."van") OR OLD."tot" IS DISTINCT FROM (NEW."tot") OR OLD."referentie" IS DISTINCT FROM (NEW."referentie") OR OLD."inzending" IS DISTINCT FROM (NEW."inzending") OR OLD."vervalt_op" IS DISTINCT FROM (NEW."vervalt_op") OR OLD."dossiersleutel_id" IS DISTINCT FROM (NEW."dossiersleutel_id"))',
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="05e68019b715ed1ab3e3e0c9c5a2311a941c024a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_mandaatuitnodiging_staat_vast_0f0dc",
+                            table="participatie_mandaatuitnodiging",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "organisatie",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mandaatuitnodigingen",
-                        to="sociaalhuis.organisatie",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="mandaatuitnodiging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_mandaatuitnodigingevent" ("afgehandeld_door_id", "mandaat_id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rol", "staat", "tot", "van") VALUES (NEW."afgehandeld_door_id", NEW."mandaat_id", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rol", NEW."staat", NEW."tot", NEW."van"); RETURN NULL;',
+                            hash="6094dfde02de237fa7244fa5440f18234694ffbc",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ada42",
+                            table="participatie_mandaatuitnodiging",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "uitnodiging om te spreken",
-                "verbose_name_plural": "uitnodigingen om te spreken",
-                "ordering": ["-uitgenodigd_op"],
-            },
-        ),
-        migrations.CreateModel(
-            name="MandaatuitnodigingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "rol",
-                    models.CharField(
-                        choices=[("aanspreekpunt", "Eerste aanspreekpunt"), ("vertegenwoordiger", "Vertegenwoordiger")],
-                        default="vertegenwoordiger",
-                        max_length=20,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="mandaatuitnodiging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."afgehandeld_door_id" IS DISTINCT FROM (NEW."afgehandeld_door_id") OR OLD."mandaat_id" IS DISTINCT FROM (NEW."mandaat_id") OR OLD."organisatie_id" IS DISTINCT FROM (NEW."organisatie_id") OR OLD."rol" IS DISTINCT FROM (NEW."rol") OR OLD."staat" IS DISTINCT FROM (NEW."staat") OR OLD."tot" IS DISTINCT FROM (NEW."tot") OR OLD."van" IS DISTINCT FROM (NEW."van"))',
+                            func='INSERT INTO "participatie_mandaatuitnodigingevent" ("afgehandeld_door_id", "mandaat_id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rol", "staat", "tot", "van") VALUES (NEW."afgehandeld_door_id", NEW."mandaat_id", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rol", NEW."staat", NEW."tot", NEW."van"); RETURN NULL;',
+                            hash="306bf1abdd99e14530cd8a01f763c502d2d1d992",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_99c40",
+                            table="participatie_mandaatuitnodiging",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("van", models.DateTimeField(null=True, verbose_name="vanaf")),
-                ("tot", models.DateTimeField(null=True, verbose_name="tot")),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("open", "Wacht op antwoord"),
-                            ("aanvaard", "Aanvaard"),
-                            ("ingetrokken", "Ingetrokken"),
-                        ],
-                        default="open",
-                        editable=False,
-                        max_length=12,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="mandaatuitnodiging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_mandaatuitnodigingevent" ("afgehandeld_door_id", "mandaat_id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rol", "staat", "tot", "van") VALUES (OLD."afgehandeld_door_id", OLD."mandaat_id", OLD."organisatie_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rol", OLD."staat", OLD."tot", OLD."van"); RETURN NULL;',
+                            hash="21882ae0a5ae5af37331b46bf7583c69578e9be7",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_b382d",
+                            table="participatie_mandaatuitnodiging",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                (
-                    "afgehandeld_door",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                pgtrigger.migrations.AddTrigger(
+                    model_name="mandaatuitnodigingevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="6d1b1f8a86153fff8b5a3b241e2549d0c73d222f",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_4927d",
+                            table="participatie_mandaatuitnodigingevent",
+                            when="BEFORE",
+                        ),
                     ),
                 ),
-                (
-                    "mandaat",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="participatie.mandaat",
-                    ),
-                ),
-                (
-                    "organisatie",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="organisatie_rol_van_tot_staat_afgehandeld_door_mandaat_events",
-                        to="participatie.mandaatuitnodiging",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="mandaatuitnodiging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tot", None), ("van", None), ("tot__gt", models.F("van")), _connector="OR"),
-                name="mandaatuitnodiging_tot_na_van",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="mandaatuitnodiging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("afgehandeld_door", None), ("afgehandeld_op", None), ("mandaat", None), ("staat", "open")
-                    ),
-                    models.Q(("afgehandeld_op__isnull", False), ("mandaat__isnull", False), ("staat", "aanvaard")),
-                    models.Q(("afgehandeld_op__isnull", False), ("mandaat", None), ("staat", "ingetrokken")),
-                    _connector="OR",
-                ),
-                name="mandaatuitnodiging_staat_klopt",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mandaatuitnodiging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="mandaatuitnodiging_staat_vast",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."organisatie_id" IS DISTINCT FROM (NEW."organisatie_id") OR OLD."door_id" IS DISTINCT FROM (NEW."door_id") OR OLD."rol" IS DISTINCT FROM (NEW."rol") OR OLD."van" IS DISTINCT FROM (NEW."van") OR OLD."tot" IS DISTINCT FROM (NEW."tot") OR OLD."referentie" IS DISTINCT FROM (NEW."referentie") OR OLD."inzending" IS DISTINCT FROM (NEW."inzending") OR OLD."vervalt_op" IS DISTINCT FROM (NEW."vervalt_op") OR OLD."dossiersleutel_id" IS DISTINCT FROM (NEW."dossiersleutel_id"))',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="05e68019b715ed1ab3e3e0c9c5a2311a941c024a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_mandaatuitnodiging_staat_vast_0f0dc",
-                    table="participatie_mandaatuitnodiging",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mandaatuitnodiging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_mandaatuitnodigingevent" ("afgehandeld_door_id", "mandaat_id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rol", "staat", "tot", "van") VALUES (NEW."afgehandeld_door_id", NEW."mandaat_id", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rol", NEW."staat", NEW."tot", NEW."van"); RETURN NULL;',
-                    hash="6094dfde02de237fa7244fa5440f18234694ffbc",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ada42",
-                    table="participatie_mandaatuitnodiging",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mandaatuitnodiging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."afgehandeld_door_id" IS DISTINCT FROM (NEW."afgehandeld_door_id") OR OLD."mandaat_id" IS DISTINCT FROM (NEW."mandaat_id") OR OLD."organisatie_id" IS DISTINCT FROM (NEW."organisatie_id") OR OLD."rol" IS DISTINCT FROM (NEW."rol") OR OLD."staat" IS DISTINCT FROM (NEW."staat") OR OLD."tot" IS DISTINCT FROM (NEW."tot") OR OLD."van" IS DISTINCT FROM (NEW."van"))',
-                    func='INSERT INTO "participatie_mandaatuitnodigingevent" ("afgehandeld_door_id", "mandaat_id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rol", "staat", "tot", "van") VALUES (NEW."afgehandeld_door_id", NEW."mandaat_id", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rol", NEW."staat", NEW."tot", NEW."van"); RETURN NULL;',
-                    hash="306bf1abdd99e14530cd8a01f763c502d2d1d992",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_99c40",
-                    table="participatie_mandaatuitnodiging",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mandaatuitnodiging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_mandaatuitnodigingevent" ("afgehandeld_door_id", "mandaat_id", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rol", "staat", "tot", "van") VALUES (OLD."afgehandeld_door_id", OLD."mandaat_id", OLD."organisatie_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rol", OLD."staat", OLD."tot", OLD."van"); RETURN NULL;',
-                    hash="21882ae0a5ae5af37331b46bf7583c69578e9be7",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_b382d",
-                    table="participatie_mandaatuitnodiging",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mandaatuitnodigingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="6d1b1f8a86153fff8b5a3b241e2549d0c73d222f",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_4927d",
-                    table="participatie_mandaatuitnodigingevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+            ]
+        )
     ]

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from sociaalhuis.migraties import Ineens
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -18,697 +20,726 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Groepsgesprek",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("datum", models.DateField()),
-                ("plaats", models.CharField(max_length=120, verbose_name="waar was het?")),
-                ("aantal", models.PositiveSmallIntegerField(verbose_name="met hoeveel mensen?")),
-                ("geleid_door", models.CharField(max_length=120, verbose_name="wie leidde het gesprek?")),
-                ("ingevoerd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                "verbose_name": "groepsgesprek",
-                "verbose_name_plural": "groepsgesprekken",
-                "ordering": ["-datum", "-pk"],
-                "default_permissions": ("view", "add", "change"),
-            },
-        ),
-        migrations.CreateModel(
-            name="GroepsgesprekEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("datum", models.DateField()),
-                ("plaats", models.CharField(max_length=120, verbose_name="waar was het?")),
-                ("aantal", models.PositiveSmallIntegerField(verbose_name="met hoeveel mensen?")),
-                ("geleid_door", models.CharField(max_length=120, verbose_name="wie leidde het gesprek?")),
-                ("ingevoerd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Melding",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "waarom",
-                    models.CharField(
-                        choices=[
-                            ("persoonlijk", "Er staan gegevens van iemand in"),
-                            ("kwetsend", "Het is kwetsend of dreigend"),
-                            ("reclame", "Het is reclame of spam"),
-                            ("anders", "Iets anders"),
-                        ],
-                        max_length=15,
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Groepsgesprek",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("datum", models.DateField()),
+                        ("plaats", models.CharField(max_length=120, verbose_name="waar was het?")),
+                        ("aantal", models.PositiveSmallIntegerField(verbose_name="met hoeveel mensen?")),
+                        ("geleid_door", models.CharField(max_length=120, verbose_name="wie leidde het gesprek?")),
+                        ("ingevoerd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ],
+                    options={
+                        "verbose_name": "groepsgesprek",
+                        "verbose_name_plural": "groepsgesprekken",
+                        "ordering": ["-datum", "-pk"],
+                        "default_permissions": ("view", "add", "change"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="GroepsgesprekEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("datum", models.DateField()),
+                        ("plaats", models.CharField(max_length=120, verbose_name="waar was het?")),
+                        ("aantal", models.PositiveSmallIntegerField(verbose_name="met hoeveel mensen?")),
+                        ("geleid_door", models.CharField(max_length=120, verbose_name="wie leidde het gesprek?")),
+                        ("ingevoerd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Melding",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "waarom",
+                            models.CharField(
+                                choices=[
+                                    ("persoonlijk", "Er staan gegevens van iemand in"),
+                                    ("kwetsend", "Het is kwetsend of dreigend"),
+                                    ("reclame", "Het is reclame of spam"),
+                                    ("anders", "Iets anders"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        ("toelichting", models.TextField(blank=True, max_length=500)),
+                        (
+                            "teken",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("valstrik", "Een onzichtbaar veld was ingevuld"),
+                                    ("geen_bewijs", "Niet met ons formulier verstuurd"),
+                                    ("te_snel", "Sneller verstuurd dan iemand kan typen"),
+                                    ("links", "Veel links in de tekst"),
+                                    ("herhaald", "Hetzelfde formulier vaak opnieuw verstuurd"),
+                                ],
+                                editable=False,
+                                max_length=15,
+                                verbose_name="verdacht omdat",
+                            ),
+                        ),
+                        ("inzending", models.UUIDField(editable=False, unique=True)),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        (
+                            "besluit",
+                            models.CharField(
+                                choices=[
+                                    ("open", "Wacht op een beslissing"),
+                                    ("gegrond", "Terecht: we tonen de inbreng niet meer"),
+                                    ("ongegrond", "Niet terecht: de inbreng blijft staan"),
+                                ],
+                                default="open",
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        ("besluit_reden", models.TextField(blank=True, max_length=500, verbose_name="waarom")),
+                        ("besloten_op", models.DateTimeField(editable=False, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "melding",
+                        "verbose_name_plural": "meldingen",
+                        "ordering": ["op"],
+                        "default_permissions": ("view", "change"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MeldingEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        (
+                            "besluit",
+                            models.CharField(
+                                choices=[
+                                    ("open", "Wacht op een beslissing"),
+                                    ("gegrond", "Terecht: we tonen de inbreng niet meer"),
+                                    ("ongegrond", "Niet terecht: de inbreng blijft staan"),
+                                ],
+                                default="open",
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        ("besluit_reden", models.TextField(blank=True, max_length=500, verbose_name="waarom")),
+                        ("besloten_op", models.DateTimeField(editable=False, null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Steun",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("ingetrokken_op", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "steun",
+                        "verbose_name_plural": "steun",
+                        "ordering": ["op"],
+                        "default_permissions": ("view",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Steunverklaring",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("tekst", models.TextField(max_length=600, verbose_name="waarom steunen jullie dit plan?")),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("ingetrokken_op", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "steunverklaring",
+                        "verbose_name_plural": "steunverklaringen",
+                        "ordering": ["organisatie__naam"],
+                        "default_permissions": ("view",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SteunverklaringEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("tekst", models.TextField(max_length=600, verbose_name="waarom steunen jullie dit plan?")),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now)),
+                        ("ingetrokken_op", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="inbreng",
+                    name="inbreng_staat_vast",
+                ),
+                migrations.AddField(
+                    model_name="inbreng",
+                    name="vult_aan",
+                    field=models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aanvullingen",
+                        to="participatie.inbreng",
                     ),
                 ),
-                ("toelichting", models.TextField(blank=True, max_length=500)),
-                (
-                    "teken",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="groepsgesprek",
+                    name="ingevoerd_door",
+                    field=models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="groepsgesprek",
+                    name="ronde",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="groepsgesprekken",
+                        to="participatie.ronde",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="inbreng",
+                    name="groepsgesprek",
+                    field=models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inbrengen",
+                        to="participatie.groepsgesprek",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="groepsgesprekevent",
+                    name="ingevoerd_door",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="groepsgesprekevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="groepsgesprekevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="participatie.groepsgesprek",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="groepsgesprekevent",
+                    name="ronde",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="participatie.ronde",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="melding",
+                    name="besloten_door",
+                    field=models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="melding",
+                    name="inbreng",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meldingen", to="participatie.inbreng"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="meldingevent",
+                    name="besloten_door",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="meldingevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="meldingevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="besluit_besluit_reden_besloten_door_besloten_op_events",
+                        to="participatie.melding",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="steun",
+                    name="door",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="steun",
+                    name="inbreng",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steun", to="participatie.inbreng"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="steun",
+                    name="organisatie",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gaf_steun",
+                        to="sociaalhuis.organisatie",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="steunverklaring",
+                    name="door",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="steunverklaring",
+                    name="ingetrokken_door",
+                    field=models.ForeignKey(
                         blank=True,
-                        choices=[
-                            ("valstrik", "Een onzichtbaar veld was ingevuld"),
-                            ("geen_bewijs", "Niet met ons formulier verstuurd"),
-                            ("te_snel", "Sneller verstuurd dan iemand kan typen"),
-                            ("links", "Veel links in de tekst"),
-                            ("herhaald", "Hetzelfde formulier vaak opnieuw verstuurd"),
-                        ],
-                        editable=False,
-                        max_length=15,
-                        verbose_name="verdacht omdat",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("inzending", models.UUIDField(editable=False, unique=True)),
-                ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                (
-                    "besluit",
-                    models.CharField(
-                        choices=[
-                            ("open", "Wacht op een beslissing"),
-                            ("gegrond", "Terecht: we tonen de inbreng niet meer"),
-                            ("ongegrond", "Niet terecht: de inbreng blijft staan"),
-                        ],
-                        default="open",
-                        editable=False,
-                        max_length=15,
+                migrations.AddField(
+                    model_name="steunverklaring",
+                    name="organisatie",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steunverklaringen",
+                        to="sociaalhuis.organisatie",
                     ),
                 ),
-                ("besluit_reden", models.TextField(blank=True, max_length=500, verbose_name="waarom")),
-                ("besloten_op", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "verbose_name": "melding",
-                "verbose_name_plural": "meldingen",
-                "ordering": ["op"],
-                "default_permissions": ("view", "change"),
-            },
-        ),
-        migrations.CreateModel(
-            name="MeldingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "besluit",
-                    models.CharField(
-                        choices=[
-                            ("open", "Wacht op een beslissing"),
-                            ("gegrond", "Terecht: we tonen de inbreng niet meer"),
-                            ("ongegrond", "Niet terecht: de inbreng blijft staan"),
-                        ],
-                        default="open",
-                        editable=False,
-                        max_length=15,
+                migrations.AddField(
+                    model_name="steunverklaring",
+                    name="plan",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steunverklaringen", to="plan.plan"
                     ),
                 ),
-                ("besluit_reden", models.TextField(blank=True, max_length=500, verbose_name="waarom")),
-                ("besloten_op", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Steun",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("op", models.DateTimeField(default=django.utils.timezone.now)),
-                ("ingetrokken_op", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name": "steun",
-                "verbose_name_plural": "steun",
-                "ordering": ["op"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Steunverklaring",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("tekst", models.TextField(max_length=600, verbose_name="waarom steunen jullie dit plan?")),
-                ("op", models.DateTimeField(default=django.utils.timezone.now)),
-                ("ingetrokken_op", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "verbose_name": "steunverklaring",
-                "verbose_name_plural": "steunverklaringen",
-                "ordering": ["organisatie__naam"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="SteunverklaringEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("tekst", models.TextField(max_length=600, verbose_name="waarom steunen jullie dit plan?")),
-                ("op", models.DateTimeField(default=django.utils.timezone.now)),
-                ("ingetrokken_op", models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="inbreng",
-            name="inbreng_staat_vast",
-        ),
-        migrations.AddField(
-            model_name="inbreng",
-            name="vult_aan",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="aanvullingen",
-                to="participatie.inbreng",
-            ),
-        ),
-        migrations.AddField(
-            model_name="groepsgesprek",
-            name="ingevoerd_door",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="groepsgesprek",
-            name="ronde",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="groepsgesprekken", to="participatie.ronde"
-            ),
-        ),
-        migrations.AddField(
-            model_name="inbreng",
-            name="groepsgesprek",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="inbrengen",
-                to="participatie.groepsgesprek",
-            ),
-        ),
-        migrations.AddField(
-            model_name="groepsgesprekevent",
-            name="ingevoerd_door",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="groepsgesprekevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="groepsgesprekevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="participatie.groepsgesprek",
-            ),
-        ),
-        migrations.AddField(
-            model_name="groepsgesprekevent",
-            name="ronde",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="participatie.ronde",
-            ),
-        ),
-        migrations.AddField(
-            model_name="melding",
-            name="besloten_door",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="melding",
-            name="inbreng",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="meldingen", to="participatie.inbreng"
-            ),
-        ),
-        migrations.AddField(
-            model_name="meldingevent",
-            name="besloten_door",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="meldingevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="meldingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="besluit_besluit_reden_besloten_door_besloten_op_events",
-                to="participatie.melding",
-            ),
-        ),
-        migrations.AddField(
-            model_name="steun",
-            name="door",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="steun",
-            name="inbreng",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="steun", to="participatie.inbreng"
-            ),
-        ),
-        migrations.AddField(
-            model_name="steun",
-            name="organisatie",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="gaf_steun",
-                to="sociaalhuis.organisatie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="steunverklaring",
-            name="door",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="steunverklaring",
-            name="ingetrokken_door",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="steunverklaring",
-            name="organisatie",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="steunverklaringen",
-                to="sociaalhuis.organisatie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="steunverklaring",
-            name="plan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="steunverklaringen", to="plan.plan"
-            ),
-        ),
-        migrations.AddField(
-            model_name="steunverklaringevent",
-            name="door",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="steunverklaringevent",
-            name="ingetrokken_door",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="steunverklaringevent",
-            name="organisatie",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="sociaalhuis.organisatie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="steunverklaringevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="steunverklaringevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="participatie.steunverklaring",
-            ),
-        ),
-        migrations.AddField(
-            model_name="steunverklaringevent",
-            name="plan",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plan.plan",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groepsgesprek",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("aantal__gte", 2), ("aantal__lte", 2000)), name="groepsgesprek_is_een_groep"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="groepsgesprek",
-            constraint=models.UniqueConstraint(
-                fields=("ronde", "datum", "plaats"), name="groepsgesprek_een_per_dag_en_plaats"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="melding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("besloten_door__isnull", True),
-                        ("besloten_op__isnull", True),
-                        ("besluit", "open"),
-                        ("besluit_reden", ""),
+                migrations.AddField(
+                    model_name="steunverklaringevent",
+                    name="door",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
-                    models.Q(
-                        models.Q(("besluit", "open"), _negated=True),
-                        ("besloten_door__isnull", False),
-                        ("besloten_op__isnull", False),
-                        models.Q(("besluit_reden", ""), _negated=True),
+                ),
+                migrations.AddField(
+                    model_name="steunverklaringevent",
+                    name="ingetrokken_door",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
-                    _connector="OR",
                 ),
-                name="melding_besluit_volledig",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="steun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ingetrokken_op__isnull", True), ("organisatie__isnull", False)),
-                fields=("inbreng", "organisatie"),
-                name="steun_een_per_organisatie",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="steun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("door__isnull", True), ("organisatie__isnull", True)),
-                    models.Q(("door__isnull", False), ("organisatie__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="steunverklaringevent",
+                    name="organisatie",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="sociaalhuis.organisatie",
+                    ),
                 ),
-                name="steun_van_organisatie_heeft_stem",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="steunverklaring",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ingetrokken_op__isnull", True)),
-                fields=("plan", "organisatie"),
-                name="steunverklaring_een_per_organisatie",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="steunverklaring",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tekst", ""), _negated=True), name="steunverklaring_heeft_tekst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="steunverklaring",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ingetrokken_door__isnull", True), ("ingetrokken_op__isnull", True)),
-                    models.Q(("ingetrokken_door__isnull", False), ("ingetrokken_op__isnull", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="steunverklaringevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-                name="steunverklaring_intrekking_volledig",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbreng",
-            trigger=pgtrigger.compiler.Trigger(
-                name="inbreng_staat_vast",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."ronde_id" IS DISTINCT FROM (NEW."ronde_id") OR OLD."organisatie_id" IS DISTINCT FROM (NEW."organisatie_id") OR OLD."ingediend_door_id" IS DISTINCT FROM (NEW."ingediend_door_id") OR OLD."ingevoerd_door_id" IS DISTINCT FROM (NEW."ingevoerd_door_id") OR OLD."kanaal" IS DISTINCT FROM (NEW."kanaal") OR OLD."groepsgrootte" IS DISTINCT FROM (NEW."groepsgrootte") OR OLD."groepsgesprek_id" IS DISTINCT FROM (NEW."groepsgesprek_id") OR OLD."vult_aan_id" IS DISTINCT FROM (NEW."vult_aan_id") OR OLD."alinea_tekst" IS DISTINCT FROM (NEW."alinea_tekst") OR OLD."standpunt" IS DISTINCT FROM (NEW."standpunt") OR OLD."referentie" IS DISTINCT FROM (NEW."referentie") OR OLD."inzending" IS DISTINCT FROM (NEW."inzending") OR OLD."ingediend_op" IS DISTINCT FROM (NEW."ingediend_op"))',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="049d5b17fc009e94eb2fec260acdcb0b620d0416",
-                    operation="UPDATE",
-                    pgid="pgtrigger_inbreng_staat_vast_91e41",
-                    table="participatie_inbreng",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="steunverklaringevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="participatie.steunverklaring",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="groepsgesprek",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_groepsgesprekevent" ("aantal", "datum", "geleid_door", "id", "ingevoerd_door_id", "ingevoerd_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaats", "ronde_id") VALUES (NEW."aantal", NEW."datum", NEW."geleid_door", NEW."id", NEW."ingevoerd_door_id", NEW."ingevoerd_op", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plaats", NEW."ronde_id"); RETURN NULL;',
-                    hash="1d980e53023efc1d01aa035b51b4bfdb1fd1d6b5",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_711a7",
-                    table="participatie_groepsgesprek",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="steunverklaringevent",
+                    name="plan",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plan.plan",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="groepsgesprek",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_groepsgesprekevent" ("aantal", "datum", "geleid_door", "id", "ingevoerd_door_id", "ingevoerd_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaats", "ronde_id") VALUES (NEW."aantal", NEW."datum", NEW."geleid_door", NEW."id", NEW."ingevoerd_door_id", NEW."ingevoerd_op", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plaats", NEW."ronde_id"); RETURN NULL;',
-                    hash="91c99c968e4c5422dbc5ccdf506906660f184658",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_93647",
-                    table="participatie_groepsgesprek",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="groepsgesprek",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("aantal__gte", 2), ("aantal__lte", 2000)), name="groepsgesprek_is_een_groep"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="groepsgesprek",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_groepsgesprekevent" ("aantal", "datum", "geleid_door", "id", "ingevoerd_door_id", "ingevoerd_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaats", "ronde_id") VALUES (OLD."aantal", OLD."datum", OLD."geleid_door", OLD."id", OLD."ingevoerd_door_id", OLD."ingevoerd_op", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plaats", OLD."ronde_id"); RETURN NULL;',
-                    hash="69ad63071bf7c5fb9d5740ac2d3a21db145bc0ef",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a8d39",
-                    table="participatie_groepsgesprek",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="groepsgesprek",
+                    constraint=models.UniqueConstraint(
+                        fields=("ronde", "datum", "plaats"), name="groepsgesprek_een_per_dag_en_plaats"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="groepsgesprekevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="39e9312e0b8637a12c18d3968f956c18ef7f95fe",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_24c53",
-                    table="participatie_groepsgesprekevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="melding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("besloten_door__isnull", True),
+                                ("besloten_op__isnull", True),
+                                ("besluit", "open"),
+                                ("besluit_reden", ""),
+                            ),
+                            models.Q(
+                                models.Q(("besluit", "open"), _negated=True),
+                                ("besloten_door__isnull", False),
+                                ("besloten_op__isnull", False),
+                                models.Q(("besluit_reden", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="melding_besluit_volledig",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="melding",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."besloten_door_id" IS DISTINCT FROM (NEW."besloten_door_id") OR OLD."besloten_op" IS DISTINCT FROM (NEW."besloten_op") OR OLD."besluit" IS DISTINCT FROM (NEW."besluit") OR OLD."besluit_reden" IS DISTINCT FROM (NEW."besluit_reden"))',
-                    func='INSERT INTO "participatie_meldingevent" ("besloten_door_id", "besloten_op", "besluit", "besluit_reden", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."besloten_door_id", NEW."besloten_op", NEW."besluit", NEW."besluit_reden", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
-                    hash="f8bf66b23f28a6ac9a3e85a03711c280c9d080eb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_070dd",
-                    table="participatie_melding",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="steun",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ingetrokken_op__isnull", True), ("organisatie__isnull", False)),
+                        fields=("inbreng", "organisatie"),
+                        name="steun_een_per_organisatie",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="meldingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="2a828470ec4e57aabb22a3ce04dd02407be0f672",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_69060",
-                    table="participatie_meldingevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="steun",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("door__isnull", True), ("organisatie__isnull", True)),
+                            models.Q(("door__isnull", False), ("organisatie__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="steun_van_organisatie_heeft_stem",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="steun",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="b5d25f83656981bc066c82d3e35c6bcc4bd684d4",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_ac99d",
-                    table="participatie_steun",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="steunverklaring",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ingetrokken_op__isnull", True)),
+                        fields=("plan", "organisatie"),
+                        name="steunverklaring_een_per_organisatie",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="steunverklaring",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="a0d0efe3a07c5f5d9a8cadaae2a4d94c6f698fa8",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_7d54f",
-                    table="participatie_steunverklaring",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="steunverklaring",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("tekst", ""), _negated=True), name="steunverklaring_heeft_tekst"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="steunverklaring",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_steunverklaringevent" ("door_id", "id", "ingetrokken_door_id", "ingetrokken_op", "op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "tekst") VALUES (NEW."door_id", NEW."id", NEW."ingetrokken_door_id", NEW."ingetrokken_op", NEW."op", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."tekst"); RETURN NULL;',
-                    hash="d754fe382af45872e482b77c77f04b1859ae5df8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_5bf80",
-                    table="participatie_steunverklaring",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="steunverklaring",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ingetrokken_door__isnull", True), ("ingetrokken_op__isnull", True)),
+                            models.Q(("ingetrokken_door__isnull", False), ("ingetrokken_op__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="steunverklaring_intrekking_volledig",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="steunverklaring",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_steunverklaringevent" ("door_id", "id", "ingetrokken_door_id", "ingetrokken_op", "op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "tekst") VALUES (NEW."door_id", NEW."id", NEW."ingetrokken_door_id", NEW."ingetrokken_op", NEW."op", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."tekst"); RETURN NULL;',
-                    hash="1c09a487b3f6609ab336da7b8375b08ed726f4eb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_37757",
-                    table="participatie_steunverklaring",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbreng",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="inbreng_staat_vast",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."ronde_id" IS DISTINCT FROM (NEW."ronde_id") OR OLD."organisatie_id" IS DISTINCT FROM (NEW."organisatie_id") OR OLD."ingediend_door_id" IS DISTINCT FROM (NEW."ingediend_door_id") OR OLD."ingevoerd_door_id" IS DISTINCT FROM (NEW."ingevoerd_door_id") OR OLD."kanaal" IS DISTINCT FROM (NEW."kanaal") OR OLD."groepsgrootte" IS DISTINCT FROM (NEW."groepsgrootte") OR OLD."groepsgesprek_id" IS DISTINCT FROM (NEW."groepsgesprek_id") OR OLD."vult_aan_id" IS DISTINCT FROM (NEW."vult_aan_id") OR OLD."alinea_tekst" IS DISTINCT FROM (NEW."alinea_tekst") OR OLD."standpunt" IS DISTINCT FROM (NEW."standpunt") OR OLD."referentie" IS DISTINCT FROM (NEW."referentie") OR OLD."inzending" IS DISTINCT FROM (NEW."inzending") OR OLD."ingediend_op" IS DISTINCT FROM (NEW."ingediend_op"))',
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="049d5b17fc009e94eb2fec260acdcb0b620d0416",
+                            operation="UPDATE",
+                            pgid="pgtrigger_inbreng_staat_vast_91e41",
+                            table="participatie_inbreng",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="steunverklaring",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_steunverklaringevent" ("door_id", "id", "ingetrokken_door_id", "ingetrokken_op", "op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "tekst") VALUES (OLD."door_id", OLD."id", OLD."ingetrokken_door_id", OLD."ingetrokken_op", OLD."op", OLD."organisatie_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."tekst"); RETURN NULL;',
-                    hash="b44247e75e4b36bea96e7fd105a427723b8ee413",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a2099",
-                    table="participatie_steunverklaring",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="groepsgesprek",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_groepsgesprekevent" ("aantal", "datum", "geleid_door", "id", "ingevoerd_door_id", "ingevoerd_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaats", "ronde_id") VALUES (NEW."aantal", NEW."datum", NEW."geleid_door", NEW."id", NEW."ingevoerd_door_id", NEW."ingevoerd_op", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plaats", NEW."ronde_id"); RETURN NULL;',
+                            hash="1d980e53023efc1d01aa035b51b4bfdb1fd1d6b5",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_711a7",
+                            table="participatie_groepsgesprek",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="steunverklaringevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="64b0e9ac4c44eb5576a8c37d70a28402f1c1be33",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_3d209",
-                    table="participatie_steunverklaringevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="groepsgesprek",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_groepsgesprekevent" ("aantal", "datum", "geleid_door", "id", "ingevoerd_door_id", "ingevoerd_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaats", "ronde_id") VALUES (NEW."aantal", NEW."datum", NEW."geleid_door", NEW."id", NEW."ingevoerd_door_id", NEW."ingevoerd_op", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plaats", NEW."ronde_id"); RETURN NULL;',
+                            hash="91c99c968e4c5422dbc5ccdf506906660f184658",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_93647",
+                            table="participatie_groepsgesprek",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="groepsgesprek",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_groepsgesprekevent" ("aantal", "datum", "geleid_door", "id", "ingevoerd_door_id", "ingevoerd_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaats", "ronde_id") VALUES (OLD."aantal", OLD."datum", OLD."geleid_door", OLD."id", OLD."ingevoerd_door_id", OLD."ingevoerd_op", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plaats", OLD."ronde_id"); RETURN NULL;',
+                            hash="69ad63071bf7c5fb9d5740ac2d3a21db145bc0ef",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a8d39",
+                            table="participatie_groepsgesprek",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="groepsgesprekevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="39e9312e0b8637a12c18d3968f956c18ef7f95fe",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_24c53",
+                            table="participatie_groepsgesprekevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="melding",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."besloten_door_id" IS DISTINCT FROM (NEW."besloten_door_id") OR OLD."besloten_op" IS DISTINCT FROM (NEW."besloten_op") OR OLD."besluit" IS DISTINCT FROM (NEW."besluit") OR OLD."besluit_reden" IS DISTINCT FROM (NEW."besluit_reden"))',
+                            func='INSERT INTO "participatie_meldingevent" ("besloten_door_id", "besloten_op", "besluit", "besluit_reden", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."besloten_door_id", NEW."besloten_op", NEW."besluit", NEW."besluit_reden", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                            hash="f8bf66b23f28a6ac9a3e85a03711c280c9d080eb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_070dd",
+                            table="participatie_melding",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="meldingevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="2a828470ec4e57aabb22a3ce04dd02407be0f672",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_69060",
+                            table="participatie_meldingevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="steun",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="b5d25f83656981bc066c82d3e35c6bcc4bd684d4",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_ac99d",
+                            table="participatie_steun",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="steunverklaring",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="a0d0efe3a07c5f5d9a8cadaae2a4d94c6f698fa8",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_7d54f",
+                            table="participatie_steunverklaring",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="steunverklaring",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_steunverklaringevent" ("door_id", "id", "ingetrokken_door_id", "ingetrokken_op", "op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "tekst") VALUES (NEW."door_id", NEW."id", NEW."ingetrokken_door_id", NEW."ingetrokken_op", NEW."op", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."tekst"); RETURN NULL;',
+                            hash="d754fe382af45872e482b77c77f04b1859ae5df8",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_5bf80",
+                            table="participatie_steunverklaring",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="steunverklaring",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_steunverklaringevent" ("door_id", "id", "ingetrokken_door_id", "ingetrokken_op", "op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "tekst") VALUES (NEW."door_id", NEW."id", NEW."ingetrokken_door_id", NEW."ingetrokken_op", NEW."op", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."tekst"); RETURN NULL;',
+                            hash="1c09a487b3f6609ab336da7b8375b08ed726f4eb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_37757",
+                            table="participatie_steunverklaring",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="steunverklaring",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_steunverklaringevent" ("door_id", "id", "ingetrokken_door_id", "ingetrokken_op", "op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "tekst") VALUES (OLD."door_id", OLD."id", OLD."ingetrokken_door_id", OLD."ingetrokken_op", OLD."op", OLD."organisatie_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."tekst"); RETURN NULL;',
+                            hash="b44247e75e4b36bea96e7fd105a427723b8ee413",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a2099",
+                            table="participatie_steunverklaring",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="steunverklaringevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="64b0e9ac4c44eb5576a8c37d70a28402f1c1be33",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_3d209",
+                            table="participatie_steunverklaringevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]

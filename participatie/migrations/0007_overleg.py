@@ -10,6 +10,7 @@ from django.db import migrations, models
 
 import sociaalhuis.inzending
 import sociaalhuis.models.sleutel
+from sociaalhuis.migraties import Ineens
 
 
 class Migration(migrations.Migration):
@@ -22,1721 +23,1813 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Agendalink",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("hash", models.CharField(editable=False, max_length=64, unique=True)),
-                ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                (
-                    "mandaat",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="agendalink",
-                        to="participatie.mandaat",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "agendalink",
-                "verbose_name_plural": "agendalinken",
-                "ordering": ["pk"],
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Agendapunt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("volgorde", models.PositiveSmallIntegerField(editable=False)),
-                ("titel", models.CharField(blank=True, max_length=160, verbose_name="waarover?")),
-                ("uitleg", models.TextField(blank=True, max_length=1000)),
-                ("minuten", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("wie", models.CharField(blank=True, max_length=80, verbose_name="wie brengt het aan?")),
-                (
-                    "inbreng",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agendapunten",
-                        to="participatie.inbreng",
-                    ),
-                ),
-                (
-                    "onderdeel",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="agendapunten",
-                        to="plan.onderdeel",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "agendapunt",
-                "verbose_name_plural": "agendapunten",
-                "ordering": ["volgorde"],
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Overleg",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "referentie",
-                    models.CharField(
-                        default=sociaalhuis.inzending.nieuwe_referentie, editable=False, max_length=11, unique=True
-                    ),
-                ),
-                (
-                    "slug",
-                    models.SlugField(editable=False, max_length=90, unique=True, verbose_name="naam in het webadres"),
-                ),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[
-                            ("stuurgroep", "Stuurgroep"),
-                            ("themagroep", "Themagroep"),
-                            ("inspraakmoment", "Inspraakmoment"),
-                            ("lok", "Lokaal overleg kinderopvang en gezinnen (LOK)"),
-                            ("buurtgesprek", "Buurtgesprek"),
-                            ("adviesraad", "Vergadering van een adviesraad"),
-                            ("werkgroep", "Werkgroep"),
-                            ("ander", "Ander overleg"),
-                        ],
-                        max_length=15,
-                        verbose_name="wat voor overleg?",
-                    ),
-                ),
-                ("titel", models.CharField(max_length=120)),
-                ("inleiding", models.TextField(blank=True, max_length=3000, verbose_name="waarover gaat het?")),
-                ("begin", models.DateTimeField()),
-                ("einde", models.DateTimeField()),
-                ("adres", models.CharField(blank=True, max_length=200, verbose_name="andere plaats")),
-                ("link", models.URLField(blank=True, verbose_name="link om online mee te doen")),
-                ("openbaar", models.BooleanField(default=False, verbose_name="iedereen mag komen")),
-                ("plaatsen", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="aantal plaatsen")),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("concept", "Concept"),
-                            ("aangekondigd", "Aangekondigd"),
-                            ("afgelast", "Gaat niet door"),
-                        ],
-                        default="concept",
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "reden",
-                    models.CharField(
-                        blank=True, editable=False, max_length=300, verbose_name="waarom veranderd of afgelast"
-                    ),
-                ),
-                ("verplaatst_op", models.DateTimeField(editable=False, null=True)),
-                ("volgnummer", models.PositiveIntegerField(default=0, editable=False)),
-                ("versie", models.PositiveIntegerField(default=1, editable=False)),
-                ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("gewijzigd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                (
-                    "door",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "locatie",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="overleggen",
-                        to="sociaalhuis.locatie",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="overleggen",
-                        to="plan.plan",
-                    ),
-                ),
-                (
-                    "ronde",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="overleggen",
-                        to="participatie.ronde",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "overleg",
-                "verbose_name_plural": "overleggen",
-                "ordering": ["-begin", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AgendapuntEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("volgorde", models.PositiveSmallIntegerField(editable=False)),
-                ("titel", models.CharField(blank=True, max_length=160, verbose_name="waarover?")),
-                ("uitleg", models.TextField(blank=True, max_length=1000)),
-                ("minuten", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("wie", models.CharField(blank=True, max_length=80, verbose_name="wie brengt het aan?")),
-                (
-                    "inbreng",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="participatie.inbreng",
-                    ),
-                ),
-                (
-                    "onderdeel",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.onderdeel",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="participatie.agendapunt",
-                    ),
-                ),
-                (
-                    "overleg",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="participatie.overleg",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddField(
-            model_name="agendapunt",
-            name="overleg",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="agenda", to="participatie.overleg"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Overlegdocument",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("titel", models.CharField(max_length=120)),
-                ("naam", models.CharField(editable=False, max_length=80)),
-                ("soort", models.CharField(editable=False, max_length=80)),
-                ("grootte", models.PositiveIntegerField(editable=False)),
-                ("bestand", models.CharField(editable=False, max_length=100)),
-                (
-                    "keuring",
-                    models.CharField(
-                        choices=[
-                            ("klaar", "Nagekeken"),
-                            ("wacht", "Wordt nog nagekeken op virussen"),
-                            ("besmet", "Geweigerd: er zat een virus in"),
-                        ],
-                        default="klaar",
-                        editable=False,
-                        max_length=6,
-                    ),
-                ),
-                ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                (
-                    "overleg",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="documenten",
-                        to="participatie.overleg",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "document bij een overleg",
-                "verbose_name_plural": "documenten bij een overleg",
-                "ordering": ["op", "pk"],
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="OverlegEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "referentie",
-                    models.CharField(default=sociaalhuis.inzending.nieuwe_referentie, editable=False, max_length=11),
-                ),
-                (
-                    "slug",
-                    models.SlugField(
-                        db_index=False, editable=False, max_length=90, verbose_name="naam in het webadres"
-                    ),
-                ),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[
-                            ("stuurgroep", "Stuurgroep"),
-                            ("themagroep", "Themagroep"),
-                            ("inspraakmoment", "Inspraakmoment"),
-                            ("lok", "Lokaal overleg kinderopvang en gezinnen (LOK)"),
-                            ("buurtgesprek", "Buurtgesprek"),
-                            ("adviesraad", "Vergadering van een adviesraad"),
-                            ("werkgroep", "Werkgroep"),
-                            ("ander", "Ander overleg"),
-                        ],
-                        max_length=15,
-                        verbose_name="wat voor overleg?",
-                    ),
-                ),
-                ("titel", models.CharField(max_length=120)),
-                ("inleiding", models.TextField(blank=True, max_length=3000, verbose_name="waarover gaat het?")),
-                ("begin", models.DateTimeField()),
-                ("einde", models.DateTimeField()),
-                ("adres", models.CharField(blank=True, max_length=200, verbose_name="andere plaats")),
-                ("link", models.URLField(blank=True, verbose_name="link om online mee te doen")),
-                ("openbaar", models.BooleanField(default=False, verbose_name="iedereen mag komen")),
-                ("plaatsen", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="aantal plaatsen")),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("concept", "Concept"),
-                            ("aangekondigd", "Aangekondigd"),
-                            ("afgelast", "Gaat niet door"),
-                        ],
-                        default="concept",
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "reden",
-                    models.CharField(
-                        blank=True, editable=False, max_length=300, verbose_name="waarom veranderd of afgelast"
-                    ),
-                ),
-                ("verplaatst_op", models.DateTimeField(editable=False, null=True)),
-                ("volgnummer", models.PositiveIntegerField(default=0, editable=False)),
-                ("versie", models.PositiveIntegerField(default=1, editable=False)),
-                ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("gewijzigd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                (
-                    "door",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "locatie",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.locatie",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="participatie.overleg",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.plan",
-                    ),
-                ),
-                (
-                    "ronde",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="participatie.ronde",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Overleguitnodiging",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "referentie",
-                    models.CharField(
-                        default=sociaalhuis.inzending.nieuwe_referentie, editable=False, max_length=11, unique=True
-                    ),
-                ),
-                ("naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
-                ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
-                ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("verstuurd_op", models.DateTimeField(editable=False, null=True)),
-                ("herinnerd_op", models.DateTimeField(editable=False, null=True)),
-                (
-                    "dossiersleutel",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="overleguitnodiging",
-                        to="sociaalhuis.dossiersleutel",
-                    ),
-                ),
-                (
-                    "gebruiker",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="overleguitnodigingen",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisatie",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="overleguitnodigingen",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-                (
-                    "overleg",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="uitnodigingen",
-                        to="participatie.overleg",
-                    ),
-                ),
-                (
-                    "team",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="overleguitnodigingen",
-                        to="sociaalhuis.team",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "uitnodiging voor een overleg",
-                "verbose_name_plural": "uitnodigingen voor een overleg",
-                "ordering": ["pk"],
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Inschrijving",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "referentie",
-                    models.CharField(
-                        default=sociaalhuis.inzending.nieuwe_referentie, editable=False, max_length=11, unique=True
-                    ),
-                ),
-                ("inzending", models.UUIDField(editable=False, null=True, unique=True)),
-                (
-                    "teken",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("valstrik", "Een onzichtbaar veld was ingevuld"),
-                            ("geen_bewijs", "Niet met ons formulier verstuurd"),
-                            ("te_snel", "Sneller verstuurd dan iemand kan typen"),
-                            ("links", "Veel links in de tekst"),
-                            ("herhaald", "Hetzelfde formulier vaak opnieuw verstuurd"),
-                        ],
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("ingeschreven", "Ingeschreven"),
-                            ("wachtlijst", "Op de wachtlijst"),
-                            ("afgemeld", "Afgemeld"),
-                        ],
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                ("aantal", models.PositiveSmallIntegerField(default=1, verbose_name="met hoeveel?")),
-                ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
-                ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
-                ("nodig", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
-                ("nodig_tekst", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
-                ("met_noden", models.BooleanField(default=False, editable=False)),
-                ("aanwezig", models.BooleanField(editable=False, null=True)),
-                ("onaangekondigd", models.BooleanField(default=False, editable=False)),
-                ("herinnerd_week_op", models.DateTimeField(editable=False, null=True)),
-                ("herinnerd_dag_op", models.DateTimeField(editable=False, null=True)),
-                (
-                    "dossiersleutel",
-                    models.OneToOneField(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inschrijving",
-                        to="sociaalhuis.dossiersleutel",
-                    ),
-                ),
-                (
-                    "gebruiker",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inschrijvingen",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "organisatie",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="overlegdeelnames",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-                (
-                    "overleg",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inschrijvingen",
-                        to="participatie.overleg",
-                    ),
-                ),
-                (
-                    "uitnodiging",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inschrijvingen",
-                        to="participatie.overleguitnodiging",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "inschrijving",
-                "verbose_name_plural": "inschrijvingen",
-                "ordering": ["gemaakt_op", "pk"],
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Verslag",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("concept", "Concept"),
-                            ("goedgekeurd", "Goedgekeurd"),
-                            ("gepubliceerd", "Gepubliceerd"),
-                        ],
-                        default="concept",
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                ("samenvatting", models.TextField(blank=True, max_length=1500, verbose_name="in het kort")),
-                ("goedgekeurd_op", models.DateTimeField(editable=False, null=True)),
-                ("gepubliceerd_op", models.DateTimeField(editable=False, null=True)),
-                ("versie", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "goedgekeurd_door",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "opgesteld_door",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "overleg",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="verslag", to="participatie.overleg"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "verslag",
-                "verbose_name_plural": "verslagen",
-                "ordering": ["pk"],
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="VerslagEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("concept", "Concept"),
-                            ("goedgekeurd", "Goedgekeurd"),
-                            ("gepubliceerd", "Gepubliceerd"),
-                        ],
-                        default="concept",
-                        editable=False,
-                        max_length=15,
-                    ),
-                ),
-                ("samenvatting", models.TextField(blank=True, max_length=1500, verbose_name="in het kort")),
-                ("goedgekeurd_op", models.DateTimeField(editable=False, null=True)),
-                ("gepubliceerd_op", models.DateTimeField(editable=False, null=True)),
-                ("versie", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "goedgekeurd_door",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "opgesteld_door",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "overleg",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="participatie.overleg",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="participatie.verslag",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Verslagpunt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("tekst", models.TextField(blank=True, max_length=5000)),
-                (
-                    "agendapunt",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="verslagpunt",
-                        to="participatie.agendapunt",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "punt van een verslag",
-                "verbose_name_plural": "punten van een verslag",
-                "ordering": ["agendapunt"],
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="VerslagpuntEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("tekst", models.TextField(blank=True, max_length=5000)),
-                (
-                    "agendapunt",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="participatie.agendapunt",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="participatie.verslagpunt",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Verslagregel",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[("gezegd", "Dit werd gezegd"), ("besluit", "Beslissing"), ("taak", "Taak")],
-                        max_length=10,
-                    ),
-                ),
-                ("tekst", models.TextField(max_length=1000)),
-                ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("wie", models.CharField(blank=True, max_length=80)),
-                ("tegen", models.DateField(blank=True, null=True)),
-                ("klaar_op", models.DateTimeField(editable=False, null=True)),
-                (
-                    "agendapunt",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="regels", to="participatie.agendapunt"
-                    ),
-                ),
-                (
-                    "inbreng",
-                    models.OneToOneField(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="verslagregel",
-                        to="participatie.inbreng",
-                    ),
-                ),
-                (
-                    "klaar_door",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "wie_gebruiker",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="overlegtaken",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "wie_organisatie",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="overlegtaken",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "regel van een verslag",
-                "verbose_name_plural": "regels van een verslag",
-                "ordering": ["gemaakt_op", "pk"],
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="VerslagregelEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[("gezegd", "Dit werd gezegd"), ("besluit", "Beslissing"), ("taak", "Taak")],
-                        max_length=10,
-                    ),
-                ),
-                ("tekst", models.TextField(max_length=1000)),
-                ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("wie", models.CharField(blank=True, max_length=80)),
-                ("tegen", models.DateField(blank=True, null=True)),
-                ("klaar_op", models.DateTimeField(editable=False, null=True)),
-                (
-                    "agendapunt",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="participatie.agendapunt",
-                    ),
-                ),
-                (
-                    "inbreng",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="participatie.inbreng",
-                    ),
-                ),
-                (
-                    "klaar_door",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="participatie.verslagregel",
-                    ),
-                ),
-                (
-                    "wie_gebruiker",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "wie_organisatie",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AddIndex(
-            model_name="overleg",
-            index=models.Index(fields=["einde"], name="overleg_einde"),
-        ),
-        migrations.AddConstraint(
-            model_name="overleg",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("einde__gt", models.F("begin"))),
-                name="overleg_eindigt_na_begin",
-                violation_error_message="Het overleg eindigt voor het begint. Kies een later einduur.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overleg",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("locatie__isnull", False),
-                    models.Q(("adres", ""), _negated=True),
-                    models.Q(("link", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="overleg_heeft_een_plaats",
-                violation_error_message="Kies een plaats, schrijf een adres of geef een link om online mee te doen.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overleg",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("locatie__isnull", True), ("adres", ""), _connector="OR"),
-                name="overleg_een_plaats",
-                violation_error_message="Kies een plaats uit de lijst of schrijf een adres, niet allebei.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overleg",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("staat", "afgelast"), _negated=True),
-                    models.Q(("reden", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="overleg_afgelast_heeft_reden",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overleg",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("plaatsen__isnull", True), ("plaatsen__gte", 1), _connector="OR"),
-                name="overleg_minstens_een_plaats",
-                violation_error_message="Laat leeg als er altijd plaats is, of vul minstens 1 in.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="overleg",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="384d6af329d38436c2f6cb4173ce5c216a272653",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_9c533",
-                    table="participatie_overleg",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="overleg",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_overlegevent" ("adres", "begin", "door_id", "einde", "gemaakt_op", "gewijzigd_op", "id", "inleiding", "link", "locatie_id", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaatsen", "plan_id", "reden", "referentie", "ronde_id", "slug", "soort", "staat", "titel", "verplaatst_op", "versie", "volgnummer") VALUES (NEW."adres", NEW."begin", NEW."door_id", NEW."einde", NEW."gemaakt_op", NEW."gewijzigd_op", NEW."id", NEW."inleiding", NEW."link", NEW."locatie_id", NEW."openbaar", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plaatsen", NEW."plan_id", NEW."reden", NEW."referentie", NEW."ronde_id", NEW."slug", NEW."soort", NEW."staat", NEW."titel", NEW."verplaatst_op", NEW."versie", NEW."volgnummer"); RETURN NULL;',
-                    hash="80715deb6b622ccd69b8c6887bedff1579141261",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_df0bf",
-                    table="participatie_overleg",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="overleg",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_overlegevent" ("adres", "begin", "door_id", "einde", "gemaakt_op", "gewijzigd_op", "id", "inleiding", "link", "locatie_id", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaatsen", "plan_id", "reden", "referentie", "ronde_id", "slug", "soort", "staat", "titel", "verplaatst_op", "versie", "volgnummer") VALUES (NEW."adres", NEW."begin", NEW."door_id", NEW."einde", NEW."gemaakt_op", NEW."gewijzigd_op", NEW."id", NEW."inleiding", NEW."link", NEW."locatie_id", NEW."openbaar", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plaatsen", NEW."plan_id", NEW."reden", NEW."referentie", NEW."ronde_id", NEW."slug", NEW."soort", NEW."staat", NEW."titel", NEW."verplaatst_op", NEW."versie", NEW."volgnummer"); RETURN NULL;',
-                    hash="6487ca47d04e9608420fb9d75f7d09d39d70bd00",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_cdf80",
-                    table="participatie_overleg",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="overleg",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_overlegevent" ("adres", "begin", "door_id", "einde", "gemaakt_op", "gewijzigd_op", "id", "inleiding", "link", "locatie_id", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaatsen", "plan_id", "reden", "referentie", "ronde_id", "slug", "soort", "staat", "titel", "verplaatst_op", "versie", "volgnummer") VALUES (OLD."adres", OLD."begin", OLD."door_id", OLD."einde", OLD."gemaakt_op", OLD."gewijzigd_op", OLD."id", OLD."inleiding", OLD."link", OLD."locatie_id", OLD."openbaar", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plaatsen", OLD."plan_id", OLD."reden", OLD."referentie", OLD."ronde_id", OLD."slug", OLD."soort", OLD."staat", OLD."titel", OLD."verplaatst_op", OLD."versie", OLD."volgnummer"); RETURN NULL;',
-                    hash="755716c67360b480eea86a392ed46c8f3c6e64b0",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4832a",
-                    table="participatie_overleg",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="overleg",
-            trigger=pgtrigger.compiler.Trigger(
-                name="overleg_ronde_van_plan",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (NEW.ronde_id IS NULL OR EXISTS (SELECT 1 FROM participatie_ronde r WHERE r.id = NEW.ronde_id AND r.plan_id = NEW.plan_id)) THEN\n                RAISE EXCEPTION 'rule \"overleg_ronde_van_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'overleg_ronde_van_plan';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="c133fcec3bcd93e47a6d62b00e5753913e2cbcd0",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_overleg_ronde_van_plan_547a8",
-                    table="participatie_overleg",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agendapuntevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ffba71ef08b075bc245620a6943a75f3f49ffec2",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_a74bb",
-                    table="participatie_agendapuntevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendapunt",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("overleg", "volgorde"),
-                name="agendapunt_een_per_plaats",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendapunt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("onderdeel__isnull", True), ("inbreng__isnull", True), _connector="OR"),
-                name="agendapunt_een_onderwerp",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendapunt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("titel", ""), _negated=True),
-                    ("onderdeel__isnull", False),
-                    ("inbreng__isnull", False),
-                    _connector="OR",
-                ),
-                name="agendapunt_heeft_onderwerp",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendapunt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minuten__isnull", True), ("minuten__range", (1, 480)), _connector="OR"),
-                name="agendapunt_minuten",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agendapunt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="7c73de416b55f6ef46ea5295c85a871ef4719ade",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_549e8",
-                    table="participatie_agendapunt",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agendapunt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_agendapuntevent" ("id", "inbreng_id", "minuten", "onderdeel_id", "overleg_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "uitleg", "volgorde", "wie") VALUES (NEW."id", NEW."inbreng_id", NEW."minuten", NEW."onderdeel_id", NEW."overleg_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."titel", NEW."uitleg", NEW."volgorde", NEW."wie"); RETURN NULL;',
-                    hash="2660ffd513ee1d03d1b4b069cf3a947867684f55",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_209f0",
-                    table="participatie_agendapunt",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agendapunt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_agendapuntevent" ("id", "inbreng_id", "minuten", "onderdeel_id", "overleg_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "uitleg", "volgorde", "wie") VALUES (NEW."id", NEW."inbreng_id", NEW."minuten", NEW."onderdeel_id", NEW."overleg_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."titel", NEW."uitleg", NEW."volgorde", NEW."wie"); RETURN NULL;',
-                    hash="5fa0b8f4c9a7a27f5796b34641580c8ec32e00f3",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_ceceb",
-                    table="participatie_agendapunt",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agendapunt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_agendapuntevent" ("id", "inbreng_id", "minuten", "onderdeel_id", "overleg_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "uitleg", "volgorde", "wie") VALUES (OLD."id", OLD."inbreng_id", OLD."minuten", OLD."onderdeel_id", OLD."overleg_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."titel", OLD."uitleg", OLD."volgorde", OLD."wie"); RETURN NULL;',
-                    hash="6980ed88d403bafde7249ef736828a48a23a3433",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_36b4c",
-                    table="participatie_agendapunt",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="agendapunt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="agendapunt_van_plan",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    (NEW.onderdeel_id IS NULL OR EXISTS (\n        SELECT 1 FROM plan_onderdeel d JOIN participatie_overleg o ON o.plan_id = d.plan_id\n        WHERE d.id = NEW.onderdeel_id AND o.id = NEW.overleg_id))\n    AND (NEW.inbreng_id IS NULL OR EXISTS (\n        SELECT 1 FROM participatie_inbreng i JOIN participatie_ronde r ON r.id = i.ronde_id\n        JOIN participatie_overleg o ON o.plan_id = r.plan_id\n        WHERE i.id = NEW.inbreng_id AND o.id = NEW.overleg_id))\n    ) THEN\n                RAISE EXCEPTION 'rule \"agendapunt_van_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'agendapunt_van_plan';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="44d2b52dc106519a274b978ec4d5cfd22b9365b9",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_agendapunt_van_plan_f7e80",
-                    table="participatie_agendapunt",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="overlegdocument",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="1ee60e575ba177a1a0a8eb40fb9b071f7962f4a9",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_7ee6b",
-                    table="participatie_overlegdocument",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="overlegevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="698a9a536ee41cf136a1fe2372865ec0c9984b34",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_6cfc7",
-                    table="participatie_overlegevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overleguitnodiging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("dossiersleutel", None), ("gebruiker", None), ("organisatie__isnull", False), ("team", None)
-                    ),
-                    models.Q(
-                        ("dossiersleutel", None), ("gebruiker", None), ("organisatie", None), ("team__isnull", False)
-                    ),
-                    models.Q(
-                        ("dossiersleutel", None), ("gebruiker__isnull", False), ("organisatie", None), ("team", None)
-                    ),
-                    models.Q(
-                        ("dossiersleutel__isnull", False), ("gebruiker", None), ("organisatie", None), ("team", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="overleguitnodiging_een_genodigde",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overleguitnodiging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("dossiersleutel__isnull", True), ("email__isnull", True), ("naam__isnull", True)),
-                    models.Q(("dossiersleutel__isnull", False), ("email__isnull", False), ("naam__isnull", False)),
-                    _connector="OR",
-                ),
-                name="overleguitnodiging_persoon_volledig",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overleguitnodiging",
-            constraint=models.UniqueConstraint(
-                fields=("overleg", "organisatie"), name="overleguitnodiging_een_per_organisatie"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="overleguitnodiging",
-            constraint=models.UniqueConstraint(fields=("overleg", "team"), name="overleguitnodiging_een_per_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="overleguitnodiging",
-            constraint=models.UniqueConstraint(
-                fields=("overleg", "gebruiker"), name="overleguitnodiging_een_per_gebruiker"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inschrijving",
-            index=models.Index(fields=["overleg", "staat"], name="inschrijving_overleg_staat"),
-        ),
-        migrations.AddConstraint(
-            model_name="inschrijving",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("aantal__range", (1, 200))), name="inschrijving_aantal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inschrijving",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("aanwezig", True),
-                        ("dossiersleutel", None),
-                        ("gebruiker", None),
-                        ("onaangekondigd", True),
-                        ("staat", "ingeschreven"),
-                    ),
-                    models.Q(("aantal__lte", 6), ("dossiersleutel__isnull", False), ("onaangekondigd", False)),
-                    _connector="OR",
-                ),
-                name="inschrijving_onaangekondigd_zonder_persoon",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inschrijving",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("dossiersleutel__isnull", False),
-                    models.Q(
-                        ("email__isnull", True),
-                        ("met_noden", False),
-                        ("naam__isnull", True),
-                        ("nodig__isnull", True),
-                        ("nodig_tekst__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="inschrijving_persoon_heeft_sleutel",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inschrijving",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("aanwezig", True), _negated=True), ("staat", "ingeschreven"), _connector="OR"
-                ),
-                name="inschrijving_aanwezig_heeft_plaats",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inschrijving",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("staat", "afgemeld"), _negated=True),
-                fields=("overleg", "gebruiker"),
-                name="inschrijving_een_per_gebruiker",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inschrijving",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("staat", "afgemeld"), _negated=True),
-                fields=("uitnodiging",),
-                name="inschrijving_een_per_uitnodiging",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inschrijving",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="0cbd77c06ca0b63f67a7c3f9ad36fc1b9e1adc41",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_9e61c",
-                    table="participatie_inschrijving",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inschrijving",
-            trigger=pgtrigger.compiler.Trigger(
-                name="inschrijving_blijft_bij_overleg",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."overleg_id" IS DISTINCT FROM (NEW."overleg_id") OR OLD."referentie" IS DISTINCT FROM (NEW."referentie") OR OLD."inzending" IS DISTINCT FROM (NEW."inzending") OR OLD."gemaakt_op" IS DISTINCT FROM (NEW."gemaakt_op"))',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="6803394dac840cb9e0d6855e8ceabb445e35b28a",
-                    operation="UPDATE",
-                    pgid="pgtrigger_inschrijving_blijft_bij_overleg_46898",
-                    table="participatie_inschrijving",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inschrijving",
-            trigger=pgtrigger.compiler.Trigger(
-                name="inschrijving_past_in_de_zaal",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    NEW.staat <> 'ingeschreven' OR NEW.onaangekondigd OR EXISTS (\n        SELECT 1 FROM participatie_overleg o WHERE o.id = NEW.overleg_id AND (o.plaatsen IS NULL OR o.plaatsen >= NEW.aantal + (\n            SELECT coalesce(sum(i.aantal), 0) FROM participatie_inschrijving i\n            WHERE i.overleg_id = o.id AND i.id <> NEW.id AND i.staat = 'ingeschreven' AND NOT i.onaangekondigd)))\n    ) THEN\n                RAISE EXCEPTION 'rule \"inschrijving_past_in_de_zaal\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'inschrijving_past_in_de_zaal';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="068e6c009fb408b05fcb7baa09171c7e0ae30e99",
-                    operation='INSERT OR UPDATE OF "staat", "aantal"',
-                    pgid="pgtrigger_inschrijving_past_in_de_zaal_76a4e",
-                    table="participatie_inschrijving",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verslag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("goedgekeurd_door__isnull", True),
-                    models.Q(("goedgekeurd_door", models.F("opgesteld_door")), _negated=True),
-                    _connector="OR",
-                ),
-                name="verslag_vier_ogen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verslag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("gepubliceerd_op", None),
-                        ("goedgekeurd_door", None),
-                        ("goedgekeurd_op", None),
-                        ("staat", "concept"),
-                    ),
-                    models.Q(
-                        ("gepubliceerd_op", None),
-                        ("goedgekeurd_door__isnull", False),
-                        ("goedgekeurd_op__isnull", False),
-                        ("staat", "goedgekeurd"),
-                    ),
-                    models.Q(
-                        ("gepubliceerd_op__isnull", False),
-                        ("goedgekeurd_door__isnull", False),
-                        ("goedgekeurd_op__isnull", False),
-                        ("staat", "gepubliceerd"),
-                    ),
-                    _connector="OR",
-                ),
-                name="verslag_staat_klopt",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="3e79688a52209d1361ef53119b1d8f873867af23",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_ff979",
-                    table="participatie_verslag",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_verslagevent" ("gepubliceerd_op", "goedgekeurd_door_id", "goedgekeurd_op", "id", "opgesteld_door_id", "overleg_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "samenvatting", "staat", "versie") VALUES (NEW."gepubliceerd_op", NEW."goedgekeurd_door_id", NEW."goedgekeurd_op", NEW."id", NEW."opgesteld_door_id", NEW."overleg_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."samenvatting", NEW."staat", NEW."versie"); RETURN NULL;',
-                    hash="304e25b295a40952ece6755eb77e05e70dd50d8e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_f5388",
-                    table="participatie_verslag",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_verslagevent" ("gepubliceerd_op", "goedgekeurd_door_id", "goedgekeurd_op", "id", "opgesteld_door_id", "overleg_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "samenvatting", "staat", "versie") VALUES (NEW."gepubliceerd_op", NEW."goedgekeurd_door_id", NEW."goedgekeurd_op", NEW."id", NEW."opgesteld_door_id", NEW."overleg_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."samenvatting", NEW."staat", NEW."versie"); RETURN NULL;',
-                    hash="1b2a8f06d37dd6c6fd87040df8b42283965f84de",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_7830e",
-                    table="participatie_verslag",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_verslagevent" ("gepubliceerd_op", "goedgekeurd_door_id", "goedgekeurd_op", "id", "opgesteld_door_id", "overleg_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "samenvatting", "staat", "versie") VALUES (OLD."gepubliceerd_op", OLD."goedgekeurd_door_id", OLD."goedgekeurd_op", OLD."id", OLD."opgesteld_door_id", OLD."overleg_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."samenvatting", OLD."staat", OLD."versie"); RETURN NULL;',
-                    hash="55644ca3ed4ce329409f386c5fdc246588c8967f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_13a9a",
-                    table="participatie_verslag",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslagevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="9dd282b9782109e444d078213c342e10b1bce4af",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f0e23",
-                    table="participatie_verslagevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslagpunt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="01fe2575605ba08045c3376435cfcb37e53ed9a5",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_97f60",
-                    table="participatie_verslagpunt",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslagpunt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_verslagpuntevent" ("agendapunt_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tekst") VALUES (NEW."agendapunt_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."tekst"); RETURN NULL;',
-                    hash="934bf6702ab1e5d64f8b078ae2365ad241b4bcf9",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_2ec3a",
-                    table="participatie_verslagpunt",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslagpunt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_verslagpuntevent" ("agendapunt_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tekst") VALUES (NEW."agendapunt_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."tekst"); RETURN NULL;',
-                    hash="0d3e298d44e7f6dd9038c250fd94318da96dbfec",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_57673",
-                    table="participatie_verslagpunt",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslagpunt",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_verslagpuntevent" ("agendapunt_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tekst") VALUES (OLD."agendapunt_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."tekst"); RETURN NULL;',
-                    hash="20213e56e849d3e71a891145ab7caf4f70b99b6f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_fb154",
-                    table="participatie_verslagpunt",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslagpuntevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="1fc514d362fc147c7d71f93aa3a66b44dbff9ef0",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_07ec7",
-                    table="participatie_verslagpuntevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="verslagregel",
-            index=models.Index(
-                condition=models.Q(("klaar_op", None), ("soort", "taak")), fields=["tegen"], name="overlegtaak_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verslagregel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tekst", ""), _negated=True), name="verslagregel_heeft_tekst"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verslagregel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("soort", "taak"),
-                    models.Q(
-                        ("klaar_door", None),
-                        ("klaar_op", None),
-                        ("tegen", None),
-                        ("wie", ""),
-                        ("wie_gebruiker", None),
-                        ("wie_organisatie", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="verslagregel_wie_is_van_taak",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verslagregel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("soort", "taak"), _negated=True),
-                    models.Q(models.Q(("wie", ""), _negated=True), ("wie_gebruiker", None), ("wie_organisatie", None)),
-                    models.Q(("wie", ""), ("wie_gebruiker__isnull", False), ("wie_organisatie", None)),
-                    models.Q(("wie", ""), ("wie_gebruiker", None), ("wie_organisatie__isnull", False)),
-                    _connector="OR",
-                ),
-                name="verslagregel_taak_heeft_een_wie",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verslagregel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("klaar_door", None), ("klaar_op", None)),
-                    models.Q(("klaar_door__isnull", False), ("klaar_op__isnull", False)),
-                    _connector="OR",
-                ),
-                name="verslagregel_klaar_volledig",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verslagregel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("inbreng", None), ("soort", "gezegd"), _connector="OR"),
-                name="verslagregel_inbreng_is_gezegd",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslagregel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="9915427cce1c36dddcd2210ad30a25587094da26",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_2421a",
-                    table="participatie_verslagregel",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslagregel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_verslagregelevent" ("agendapunt_id", "gemaakt_op", "id", "inbreng_id", "klaar_door_id", "klaar_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tegen", "tekst", "wie", "wie_gebruiker_id", "wie_organisatie_id") VALUES (NEW."agendapunt_id", NEW."gemaakt_op", NEW."id", NEW."inbreng_id", NEW."klaar_door_id", NEW."klaar_op", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."soort", NEW."tegen", NEW."tekst", NEW."wie", NEW."wie_gebruiker_id", NEW."wie_organisatie_id"); RETURN NULL;',
-                    hash="e3a36999f6b427fe3c108ebdbe844c48e6c718a8",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_fb028",
-                    table="participatie_verslagregel",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslagregel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_verslagregelevent" ("agendapunt_id", "gemaakt_op", "id", "inbreng_id", "klaar_door_id", "klaar_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tegen", "tekst", "wie", "wie_gebruiker_id", "wie_organisatie_id") VALUES (NEW."agendapunt_id", NEW."gemaakt_op", NEW."id", NEW."inbreng_id", NEW."klaar_door_id", NEW."klaar_op", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."soort", NEW."tegen", NEW."tekst", NEW."wie", NEW."wie_gebruiker_id", NEW."wie_organisatie_id"); RETURN NULL;',
-                    hash="25755ad3adcb0d3c633be39d65686795076c3185",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_b0946",
-                    table="participatie_verslagregel",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslagregel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_verslagregelevent" ("agendapunt_id", "gemaakt_op", "id", "inbreng_id", "klaar_door_id", "klaar_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tegen", "tekst", "wie", "wie_gebruiker_id", "wie_organisatie_id") VALUES (OLD."agendapunt_id", OLD."gemaakt_op", OLD."id", OLD."inbreng_id", OLD."klaar_door_id", OLD."klaar_op", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."soort", OLD."tegen", OLD."tekst", OLD."wie", OLD."wie_gebruiker_id", OLD."wie_organisatie_id"); RETURN NULL;',
-                    hash="36db31bdbed01169d0700639fc351d4d6c45bd6a",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_34904",
-                    table="participatie_verslagregel",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="verslagregelevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="803813586a98352b3cc5d327eb9a2c65a891787c",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_01498",
-                    table="participatie_verslagregelevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Agendalink",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("hash", models.CharField(editable=False, max_length=64, unique=True)),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        (
+                            "mandaat",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="agendalink",
+                                to="participatie.mandaat",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "agendalink",
+                        "verbose_name_plural": "agendalinken",
+                        "ordering": ["pk"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Agendapunt",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("volgorde", models.PositiveSmallIntegerField(editable=False)),
+                        ("titel", models.CharField(blank=True, max_length=160, verbose_name="waarover?")),
+                        ("uitleg", models.TextField(blank=True, max_length=1000)),
+                        ("minuten", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("wie", models.CharField(blank=True, max_length=80, verbose_name="wie brengt het aan?")),
+                        (
+                            "inbreng",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="agendapunten",
+                                to="participatie.inbreng",
+                            ),
+                        ),
+                        (
+                            "onderdeel",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="agendapunten",
+                                to="plan.onderdeel",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "agendapunt",
+                        "verbose_name_plural": "agendapunten",
+                        "ordering": ["volgorde"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Overleg",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "referentie",
+                            models.CharField(
+                                default=sociaalhuis.inzending.nieuwe_referentie,
+                                editable=False,
+                                max_length=11,
+                                unique=True,
+                            ),
+                        ),
+                        (
+                            "slug",
+                            models.SlugField(
+                                editable=False, max_length=90, unique=True, verbose_name="naam in het webadres"
+                            ),
+                        ),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("stuurgroep", "Stuurgroep"),
+                                    ("themagroep", "Themagroep"),
+                                    ("inspraakmoment", "Inspraakmoment"),
+                                    ("lok", "Lokaal overleg kinderopvang en gezinnen (LOK)"),
+                                    ("buurtgesprek", "Buurtgesprek"),
+                                    ("adviesraad", "Vergadering van een adviesraad"),
+                                    ("werkgroep", "Werkgroep"),
+                                    ("ander", "Ander overleg"),
+                                ],
+                                max_length=15,
+                                verbose_name="wat voor overleg?",
+                            ),
+                        ),
+                        ("titel", models.CharField(max_length=120)),
+                        ("inleiding", models.TextField(blank=True, max_length=3000, verbose_name="waarover gaat het?")),
+                        ("begin", models.DateTimeField()),
+                        ("einde", models.DateTimeField()),
+                        ("adres", models.CharField(blank=True, max_length=200, verbose_name="andere plaats")),
+                        ("link", models.URLField(blank=True, verbose_name="link om online mee te doen")),
+                        ("openbaar", models.BooleanField(default=False, verbose_name="iedereen mag komen")),
+                        (
+                            "plaatsen",
+                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="aantal plaatsen"),
+                        ),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("concept", "Concept"),
+                                    ("aangekondigd", "Aangekondigd"),
+                                    ("afgelast", "Gaat niet door"),
+                                ],
+                                default="concept",
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "reden",
+                            models.CharField(
+                                blank=True, editable=False, max_length=300, verbose_name="waarom veranderd of afgelast"
+                            ),
+                        ),
+                        ("verplaatst_op", models.DateTimeField(editable=False, null=True)),
+                        ("volgnummer", models.PositiveIntegerField(default=0, editable=False)),
+                        ("versie", models.PositiveIntegerField(default=1, editable=False)),
+                        ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("gewijzigd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        (
+                            "door",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "locatie",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="overleggen",
+                                to="sociaalhuis.locatie",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="overleggen",
+                                to="plan.plan",
+                            ),
+                        ),
+                        (
+                            "ronde",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="overleggen",
+                                to="participatie.ronde",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "overleg",
+                        "verbose_name_plural": "overleggen",
+                        "ordering": ["-begin", "-pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AgendapuntEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("volgorde", models.PositiveSmallIntegerField(editable=False)),
+                        ("titel", models.CharField(blank=True, max_length=160, verbose_name="waarover?")),
+                        ("uitleg", models.TextField(blank=True, max_length=1000)),
+                        ("minuten", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("wie", models.CharField(blank=True, max_length=80, verbose_name="wie brengt het aan?")),
+                        (
+                            "inbreng",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="participatie.inbreng",
+                            ),
+                        ),
+                        (
+                            "onderdeel",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.onderdeel",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="participatie.agendapunt",
+                            ),
+                        ),
+                        (
+                            "overleg",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="participatie.overleg",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddField(
+                    model_name="agendapunt",
+                    name="overleg",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="agenda", to="participatie.overleg"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="Overlegdocument",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("titel", models.CharField(max_length=120)),
+                        ("naam", models.CharField(editable=False, max_length=80)),
+                        ("soort", models.CharField(editable=False, max_length=80)),
+                        ("grootte", models.PositiveIntegerField(editable=False)),
+                        ("bestand", models.CharField(editable=False, max_length=100)),
+                        (
+                            "keuring",
+                            models.CharField(
+                                choices=[
+                                    ("klaar", "Nagekeken"),
+                                    ("wacht", "Wordt nog nagekeken op virussen"),
+                                    ("besmet", "Geweigerd: er zat een virus in"),
+                                ],
+                                default="klaar",
+                                editable=False,
+                                max_length=6,
+                            ),
+                        ),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        (
+                            "overleg",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="documenten",
+                                to="participatie.overleg",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "document bij een overleg",
+                        "verbose_name_plural": "documenten bij een overleg",
+                        "ordering": ["op", "pk"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OverlegEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "referentie",
+                            models.CharField(
+                                default=sociaalhuis.inzending.nieuwe_referentie, editable=False, max_length=11
+                            ),
+                        ),
+                        (
+                            "slug",
+                            models.SlugField(
+                                db_index=False, editable=False, max_length=90, verbose_name="naam in het webadres"
+                            ),
+                        ),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("stuurgroep", "Stuurgroep"),
+                                    ("themagroep", "Themagroep"),
+                                    ("inspraakmoment", "Inspraakmoment"),
+                                    ("lok", "Lokaal overleg kinderopvang en gezinnen (LOK)"),
+                                    ("buurtgesprek", "Buurtgesprek"),
+                                    ("adviesraad", "Vergadering van een adviesraad"),
+                                    ("werkgroep", "Werkgroep"),
+                                    ("ander", "Ander overleg"),
+                                ],
+                                max_length=15,
+                                verbose_name="wat voor overleg?",
+                            ),
+                        ),
+                        ("titel", models.CharField(max_length=120)),
+                        ("inleiding", models.TextField(blank=True, max_length=3000, verbose_name="waarover gaat het?")),
+                        ("begin", models.DateTimeField()),
+                        ("einde", models.DateTimeField()),
+                        ("adres", models.CharField(blank=True, max_length=200, verbose_name="andere plaats")),
+                        ("link", models.URLField(blank=True, verbose_name="link om online mee te doen")),
+                        ("openbaar", models.BooleanField(default=False, verbose_name="iedereen mag komen")),
+                        (
+                            "plaatsen",
+                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="aantal plaatsen"),
+                        ),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("concept", "Concept"),
+                                    ("aangekondigd", "Aangekondigd"),
+                                    ("afgelast", "Gaat niet door"),
+                                ],
+                                default="concept",
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "reden",
+                            models.CharField(
+                                blank=True, editable=False, max_length=300, verbose_name="waarom veranderd of afgelast"
+                            ),
+                        ),
+                        ("verplaatst_op", models.DateTimeField(editable=False, null=True)),
+                        ("volgnummer", models.PositiveIntegerField(default=0, editable=False)),
+                        ("versie", models.PositiveIntegerField(default=1, editable=False)),
+                        ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("gewijzigd_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        (
+                            "door",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "locatie",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.locatie",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="participatie.overleg",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.plan",
+                            ),
+                        ),
+                        (
+                            "ronde",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="participatie.ronde",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Overleguitnodiging",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "referentie",
+                            models.CharField(
+                                default=sociaalhuis.inzending.nieuwe_referentie,
+                                editable=False,
+                                max_length=11,
+                                unique=True,
+                            ),
+                        ),
+                        ("naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
+                        ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
+                        ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("verstuurd_op", models.DateTimeField(editable=False, null=True)),
+                        ("herinnerd_op", models.DateTimeField(editable=False, null=True)),
+                        (
+                            "dossiersleutel",
+                            models.OneToOneField(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="overleguitnodiging",
+                                to="sociaalhuis.dossiersleutel",
+                            ),
+                        ),
+                        (
+                            "gebruiker",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="overleguitnodigingen",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisatie",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="overleguitnodigingen",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                        (
+                            "overleg",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="uitnodigingen",
+                                to="participatie.overleg",
+                            ),
+                        ),
+                        (
+                            "team",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="overleguitnodigingen",
+                                to="sociaalhuis.team",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "uitnodiging voor een overleg",
+                        "verbose_name_plural": "uitnodigingen voor een overleg",
+                        "ordering": ["pk"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Inschrijving",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "referentie",
+                            models.CharField(
+                                default=sociaalhuis.inzending.nieuwe_referentie,
+                                editable=False,
+                                max_length=11,
+                                unique=True,
+                            ),
+                        ),
+                        ("inzending", models.UUIDField(editable=False, null=True, unique=True)),
+                        (
+                            "teken",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("valstrik", "Een onzichtbaar veld was ingevuld"),
+                                    ("geen_bewijs", "Niet met ons formulier verstuurd"),
+                                    ("te_snel", "Sneller verstuurd dan iemand kan typen"),
+                                    ("links", "Veel links in de tekst"),
+                                    ("herhaald", "Hetzelfde formulier vaak opnieuw verstuurd"),
+                                ],
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("ingeschreven", "Ingeschreven"),
+                                    ("wachtlijst", "Op de wachtlijst"),
+                                    ("afgemeld", "Afgemeld"),
+                                ],
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        ("aantal", models.PositiveSmallIntegerField(default=1, verbose_name="met hoeveel?")),
+                        ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
+                        ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
+                        ("nodig", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
+                        ("nodig_tekst", sociaalhuis.models.sleutel.VersleuteldTekstVeld(null=True)),
+                        ("met_noden", models.BooleanField(default=False, editable=False)),
+                        ("aanwezig", models.BooleanField(editable=False, null=True)),
+                        ("onaangekondigd", models.BooleanField(default=False, editable=False)),
+                        ("herinnerd_week_op", models.DateTimeField(editable=False, null=True)),
+                        ("herinnerd_dag_op", models.DateTimeField(editable=False, null=True)),
+                        (
+                            "dossiersleutel",
+                            models.OneToOneField(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="inschrijving",
+                                to="sociaalhuis.dossiersleutel",
+                            ),
+                        ),
+                        (
+                            "gebruiker",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="inschrijvingen",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisatie",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="overlegdeelnames",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                        (
+                            "overleg",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="inschrijvingen",
+                                to="participatie.overleg",
+                            ),
+                        ),
+                        (
+                            "uitnodiging",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="inschrijvingen",
+                                to="participatie.overleguitnodiging",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "inschrijving",
+                        "verbose_name_plural": "inschrijvingen",
+                        "ordering": ["gemaakt_op", "pk"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Verslag",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("concept", "Concept"),
+                                    ("goedgekeurd", "Goedgekeurd"),
+                                    ("gepubliceerd", "Gepubliceerd"),
+                                ],
+                                default="concept",
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        ("samenvatting", models.TextField(blank=True, max_length=1500, verbose_name="in het kort")),
+                        ("goedgekeurd_op", models.DateTimeField(editable=False, null=True)),
+                        ("gepubliceerd_op", models.DateTimeField(editable=False, null=True)),
+                        ("versie", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "goedgekeurd_door",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "opgesteld_door",
+                            models.ForeignKey(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "overleg",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="verslag",
+                                to="participatie.overleg",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "verslag",
+                        "verbose_name_plural": "verslagen",
+                        "ordering": ["pk"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VerslagEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("concept", "Concept"),
+                                    ("goedgekeurd", "Goedgekeurd"),
+                                    ("gepubliceerd", "Gepubliceerd"),
+                                ],
+                                default="concept",
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        ("samenvatting", models.TextField(blank=True, max_length=1500, verbose_name="in het kort")),
+                        ("goedgekeurd_op", models.DateTimeField(editable=False, null=True)),
+                        ("gepubliceerd_op", models.DateTimeField(editable=False, null=True)),
+                        ("versie", models.PositiveIntegerField(default=1, editable=False)),
+                        (
+                            "goedgekeurd_door",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "opgesteld_door",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "overleg",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="participatie.overleg",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="participatie.verslag",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Verslagpunt",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("tekst", models.TextField(blank=True, max_length=5000)),
+                        (
+                            "agendapunt",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="verslagpunt",
+                                to="participatie.agendapunt",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "punt van een verslag",
+                        "verbose_name_plural": "punten van een verslag",
+                        "ordering": ["agendapunt"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VerslagpuntEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("tekst", models.TextField(blank=True, max_length=5000)),
+                        (
+                            "agendapunt",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="participatie.agendapunt",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="participatie.verslagpunt",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Verslagregel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[("gezegd", "Dit werd gezegd"), ("besluit", "Beslissing"), ("taak", "Taak")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("tekst", models.TextField(max_length=1000)),
+                        ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("wie", models.CharField(blank=True, max_length=80)),
+                        ("tegen", models.DateField(blank=True, null=True)),
+                        ("klaar_op", models.DateTimeField(editable=False, null=True)),
+                        (
+                            "agendapunt",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="regels",
+                                to="participatie.agendapunt",
+                            ),
+                        ),
+                        (
+                            "inbreng",
+                            models.OneToOneField(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="verslagregel",
+                                to="participatie.inbreng",
+                            ),
+                        ),
+                        (
+                            "klaar_door",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "wie_gebruiker",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="overlegtaken",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "wie_organisatie",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="overlegtaken",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "regel van een verslag",
+                        "verbose_name_plural": "regels van een verslag",
+                        "ordering": ["gemaakt_op", "pk"],
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VerslagregelEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[("gezegd", "Dit werd gezegd"), ("besluit", "Beslissing"), ("taak", "Taak")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("tekst", models.TextField(max_length=1000)),
+                        ("gemaakt_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("wie", models.CharField(blank=True, max_length=80)),
+                        ("tegen", models.DateField(blank=True, null=True)),
+                        ("klaar_op", models.DateTimeField(editable=False, null=True)),
+                        (
+                            "agendapunt",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="participatie.agendapunt",
+                            ),
+                        ),
+                        (
+                            "inbreng",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="participatie.inbreng",
+                            ),
+                        ),
+                        (
+                            "klaar_door",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="participatie.verslagregel",
+                            ),
+                        ),
+                        (
+                            "wie_gebruiker",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "wie_organisatie",
+                            models.ForeignKey(
+                                blank=True,
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="overleg",
+                    index=models.Index(fields=["einde"], name="overleg_einde"),
+                ),
+                migrations.AddConstraint(
+                    model_name="overleg",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("einde__gt", models.F("begin"))),
+                        name="overleg_eindigt_na_begin",
+                        violation_error_message="Het overleg eindigt voor het begint. Kies een later einduur.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="overleg",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("locatie__isnull", False),
+                            models.Q(("adres", ""), _negated=True),
+                            models.Q(("link", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="overleg_heeft_een_plaats",
+                        violation_error_message="Kies een plaats, schrijf een adres of geef een link om online mee te doen.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="overleg",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("locatie__isnull", True), ("adres", ""), _connector="OR"),
+                        name="overleg_een_plaats",
+                        violation_error_message="Kies een plaats uit de lijst of schrijf een adres, niet allebei.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="overleg",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("staat", "afgelast"), _negated=True),
+                            models.Q(("reden", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="overleg_afgelast_heeft_reden",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="overleg",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("plaatsen__isnull", True), ("plaatsen__gte", 1), _connector="OR"),
+                        name="overleg_minstens_een_plaats",
+                        violation_error_message="Laat leeg als er altijd plaats is, of vul minstens 1 in.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="overleg",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="384d6af329d38436c2f6cb4173ce5c216a272653",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_9c533",
+                            table="participatie_overleg",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="overleg",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_overlegevent" ("adres", "begin", "door_id", "einde", "gemaakt_op", "gewijzigd_op", "id", "inleiding", "link", "locatie_id", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaatsen", "plan_id", "reden", "referentie", "ronde_id", "slug", "soort", "staat", "titel", "verplaatst_op", "versie", "volgnummer") VALUES (NEW."adres", NEW."begin", NEW."door_id", NEW."einde", NEW."gemaakt_op", NEW."gewijzigd_op", NEW."id", NEW."inleiding", NEW."link", NEW."locatie_id", NEW."openbaar", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plaatsen", NEW."plan_id", NEW."reden", NEW."referentie", NEW."ronde_id", NEW."slug", NEW."soort", NEW."staat", NEW."titel", NEW."verplaatst_op", NEW."versie", NEW."volgnummer"); RETURN NULL;',
+                            hash="80715deb6b622ccd69b8c6887bedff1579141261",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_df0bf",
+                            table="participatie_overleg",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="overleg",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_overlegevent" ("adres", "begin", "door_id", "einde", "gemaakt_op", "gewijzigd_op", "id", "inleiding", "link", "locatie_id", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaatsen", "plan_id", "reden", "referentie", "ronde_id", "slug", "soort", "staat", "titel", "verplaatst_op", "versie", "volgnummer") VALUES (NEW."adres", NEW."begin", NEW."door_id", NEW."einde", NEW."gemaakt_op", NEW."gewijzigd_op", NEW."id", NEW."inleiding", NEW."link", NEW."locatie_id", NEW."openbaar", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plaatsen", NEW."plan_id", NEW."reden", NEW."referentie", NEW."ronde_id", NEW."slug", NEW."soort", NEW."staat", NEW."titel", NEW."verplaatst_op", NEW."versie", NEW."volgnummer"); RETURN NULL;',
+                            hash="6487ca47d04e9608420fb9d75f7d09d39d70bd00",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_cdf80",
+                            table="participatie_overleg",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="overleg",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_overlegevent" ("adres", "begin", "door_id", "einde", "gemaakt_op", "gewijzigd_op", "id", "inleiding", "link", "locatie_id", "openbaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plaatsen", "plan_id", "reden", "referentie", "ronde_id", "slug", "soort", "staat", "titel", "verplaatst_op", "versie", "volgnummer") VALUES (OLD."adres", OLD."begin", OLD."door_id", OLD."einde", OLD."gemaakt_op", OLD."gewijzigd_op", OLD."id", OLD."inleiding", OLD."link", OLD."locatie_id", OLD."openbaar", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plaatsen", OLD."plan_id", OLD."reden", OLD."referentie", OLD."ronde_id", OLD."slug", OLD."soort", OLD."staat", OLD."titel", OLD."verplaatst_op", OLD."versie", OLD."volgnummer"); RETURN NULL;',
+                            hash="755716c67360b480eea86a392ed46c8f3c6e64b0",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_4832a",
+                            table="participatie_overleg",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="overleg",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="overleg_ronde_van_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (NEW.ronde_id IS NULL OR EXISTS (SELECT 1 FROM participatie_ronde r WHERE r.id = NEW.ronde_id AND r.plan_id = NEW.plan_id)) THEN\n                RAISE EXCEPTION 'rule \"overleg_ronde_van_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'overleg_ronde_van_plan';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="c133fcec3bcd93e47a6d62b00e5753913e2cbcd0",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_overleg_ronde_van_plan_547a8",
+                            table="participatie_overleg",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="agendapuntevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ffba71ef08b075bc245620a6943a75f3f49ffec2",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_a74bb",
+                            table="participatie_agendapuntevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="agendapunt",
+                    constraint=models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("overleg", "volgorde"),
+                        name="agendapunt_een_per_plaats",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="agendapunt",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("onderdeel__isnull", True), ("inbreng__isnull", True), _connector="OR"),
+                        name="agendapunt_een_onderwerp",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="agendapunt",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("titel", ""), _negated=True),
+                            ("onderdeel__isnull", False),
+                            ("inbreng__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="agendapunt_heeft_onderwerp",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="agendapunt",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("minuten__isnull", True), ("minuten__range", (1, 480)), _connector="OR"),
+                        name="agendapunt_minuten",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="agendapunt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="7c73de416b55f6ef46ea5295c85a871ef4719ade",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_549e8",
+                            table="participatie_agendapunt",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="agendapunt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_agendapuntevent" ("id", "inbreng_id", "minuten", "onderdeel_id", "overleg_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "uitleg", "volgorde", "wie") VALUES (NEW."id", NEW."inbreng_id", NEW."minuten", NEW."onderdeel_id", NEW."overleg_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."titel", NEW."uitleg", NEW."volgorde", NEW."wie"); RETURN NULL;',
+                            hash="2660ffd513ee1d03d1b4b069cf3a947867684f55",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_209f0",
+                            table="participatie_agendapunt",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="agendapunt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_agendapuntevent" ("id", "inbreng_id", "minuten", "onderdeel_id", "overleg_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "uitleg", "volgorde", "wie") VALUES (NEW."id", NEW."inbreng_id", NEW."minuten", NEW."onderdeel_id", NEW."overleg_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."titel", NEW."uitleg", NEW."volgorde", NEW."wie"); RETURN NULL;',
+                            hash="5fa0b8f4c9a7a27f5796b34641580c8ec32e00f3",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_ceceb",
+                            table="participatie_agendapunt",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="agendapunt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_agendapuntevent" ("id", "inbreng_id", "minuten", "onderdeel_id", "overleg_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "titel", "uitleg", "volgorde", "wie") VALUES (OLD."id", OLD."inbreng_id", OLD."minuten", OLD."onderdeel_id", OLD."overleg_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."titel", OLD."uitleg", OLD."volgorde", OLD."wie"); RETURN NULL;',
+                            hash="6980ed88d403bafde7249ef736828a48a23a3433",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_36b4c",
+                            table="participatie_agendapunt",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="agendapunt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="agendapunt_van_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    (NEW.onderdeel_id IS NULL OR EXISTS (\n        SELECT 1 FROM plan_onderdeel d JOIN participatie_overleg o ON o.plan_id = d.plan_id\n        WHERE d.id = NEW.onderdeel_id AND o.id = NEW.overleg_id))\n    AND (NEW.inbreng_id IS NULL OR EXISTS (\n        SELECT 1 FROM participatie_inbreng i JOIN participatie_ronde r ON r.id = i.ronde_id\n        JOIN participatie_overleg o ON o.plan_id = r.plan_id\n        WHERE i.id = NEW.inbreng_id AND o.id = NEW.overleg_id))\n    ) THEN\n                RAISE EXCEPTION 'rule \"agendapunt_van_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'agendapunt_van_plan';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="44d2b52dc106519a274b978ec4d5cfd22b9365b9",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_agendapunt_van_plan_f7e80",
+                            table="participatie_agendapunt",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="overlegdocument",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="1ee60e575ba177a1a0a8eb40fb9b071f7962f4a9",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_7ee6b",
+                            table="participatie_overlegdocument",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="overlegevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="698a9a536ee41cf136a1fe2372865ec0c9984b34",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_6cfc7",
+                            table="participatie_overlegevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="overleguitnodiging",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("dossiersleutel", None),
+                                ("gebruiker", None),
+                                ("organisatie__isnull", False),
+                                ("team", None),
+                            ),
+                            models.Q(
+                                ("dossiersleutel", None),
+                                ("gebruiker", None),
+                                ("organisatie", None),
+                                ("team__isnull", False),
+                            ),
+                            models.Q(
+                                ("dossiersleutel", None),
+                                ("gebruiker__isnull", False),
+                                ("organisatie", None),
+                                ("team", None),
+                            ),
+                            models.Q(
+                                ("dossiersleutel__isnull", False),
+                                ("gebruiker", None),
+                                ("organisatie", None),
+                                ("team", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="overleguitnodiging_een_genodigde",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="overleguitnodiging",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dossiersleutel__isnull", True), ("email__isnull", True), ("naam__isnull", True)),
+                            models.Q(
+                                ("dossiersleutel__isnull", False), ("email__isnull", False), ("naam__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="overleguitnodiging_persoon_volledig",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="overleguitnodiging",
+                    constraint=models.UniqueConstraint(
+                        fields=("overleg", "organisatie"), name="overleguitnodiging_een_per_organisatie"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="overleguitnodiging",
+                    constraint=models.UniqueConstraint(
+                        fields=("overleg", "team"), name="overleguitnodiging_een_per_team"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="overleguitnodiging",
+                    constraint=models.UniqueConstraint(
+                        fields=("overleg", "gebruiker"), name="overleguitnodiging_een_per_gebruiker"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="inschrijving",
+                    index=models.Index(fields=["overleg", "staat"], name="inschrijving_overleg_staat"),
+                ),
+                migrations.AddConstraint(
+                    model_name="inschrijving",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("aantal__range", (1, 200))), name="inschrijving_aantal"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inschrijving",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("aanwezig", True),
+                                ("dossiersleutel", None),
+                                ("gebruiker", None),
+                                ("onaangekondigd", True),
+                                ("staat", "ingeschreven"),
+                            ),
+                            models.Q(("aantal__lte", 6), ("dossiersleutel__isnull", False), ("onaangekondigd", False)),
+                            _connector="OR",
+                        ),
+                        name="inschrijving_onaangekondigd_zonder_persoon",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inschrijving",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("dossiersleutel__isnull", False),
+                            models.Q(
+                                ("email__isnull", True),
+                                ("met_noden", False),
+                                ("naam__isnull", True),
+                                ("nodig__isnull", True),
+                                ("nodig_tekst__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="inschrijving_persoon_heeft_sleutel",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inschrijving",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("aanwezig", True), _negated=True), ("staat", "ingeschreven"), _connector="OR"
+                        ),
+                        name="inschrijving_aanwezig_heeft_plaats",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inschrijving",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("staat", "afgemeld"), _negated=True),
+                        fields=("overleg", "gebruiker"),
+                        name="inschrijving_een_per_gebruiker",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inschrijving",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("staat", "afgemeld"), _negated=True),
+                        fields=("uitnodiging",),
+                        name="inschrijving_een_per_uitnodiging",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inschrijving",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="0cbd77c06ca0b63f67a7c3f9ad36fc1b9e1adc41",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_9e61c",
+                            table="participatie_inschrijving",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inschrijving",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="inschrijving_blijft_bij_overleg",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."overleg_id" IS DISTINCT FROM (NEW."overleg_id") OR OLD."referentie" IS DISTINCT FROM (NEW."referentie") OR OLD."inzending" IS DISTINCT FROM (NEW."inzending") OR OLD."gemaakt_op" IS DISTINCT FROM (NEW."gemaakt_op"))',
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="6803394dac840cb9e0d6855e8ceabb445e35b28a",
+                            operation="UPDATE",
+                            pgid="pgtrigger_inschrijving_blijft_bij_overleg_46898",
+                            table="participatie_inschrijving",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inschrijving",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="inschrijving_past_in_de_zaal",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    NEW.staat <> 'ingeschreven' OR NEW.onaangekondigd OR EXISTS (\n        SELECT 1 FROM participatie_overleg o WHERE o.id = NEW.overleg_id AND (o.plaatsen IS NULL OR o.plaatsen >= NEW.aantal + (\n            SELECT coalesce(sum(i.aantal), 0) FROM participatie_inschrijving i\n            WHERE i.overleg_id = o.id AND i.id <> NEW.id AND i.staat = 'ingeschreven' AND NOT i.onaangekondigd)))\n    ) THEN\n                RAISE EXCEPTION 'rule \"inschrijving_past_in_de_zaal\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'inschrijving_past_in_de_zaal';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="068e6c009fb408b05fcb7baa09171c7e0ae30e99",
+                            operation='INSERT OR UPDATE OF "staat", "aantal"',
+                            pgid="pgtrigger_inschrijving_past_in_de_zaal_76a4e",
+                            table="participatie_inschrijving",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="verslag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("goedgekeurd_door__isnull", True),
+                            models.Q(("goedgekeurd_door", models.F("opgesteld_door")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="verslag_vier_ogen",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="verslag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("gepubliceerd_op", None),
+                                ("goedgekeurd_door", None),
+                                ("goedgekeurd_op", None),
+                                ("staat", "concept"),
+                            ),
+                            models.Q(
+                                ("gepubliceerd_op", None),
+                                ("goedgekeurd_door__isnull", False),
+                                ("goedgekeurd_op__isnull", False),
+                                ("staat", "goedgekeurd"),
+                            ),
+                            models.Q(
+                                ("gepubliceerd_op__isnull", False),
+                                ("goedgekeurd_door__isnull", False),
+                                ("goedgekeurd_op__isnull", False),
+                                ("staat", "gepubliceerd"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="verslag_staat_klopt",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="3e79688a52209d1361ef53119b1d8f873867af23",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_ff979",
+                            table="participatie_verslag",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_verslagevent" ("gepubliceerd_op", "goedgekeurd_door_id", "goedgekeurd_op", "id", "opgesteld_door_id", "overleg_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "samenvatting", "staat", "versie") VALUES (NEW."gepubliceerd_op", NEW."goedgekeurd_door_id", NEW."goedgekeurd_op", NEW."id", NEW."opgesteld_door_id", NEW."overleg_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."samenvatting", NEW."staat", NEW."versie"); RETURN NULL;',
+                            hash="304e25b295a40952ece6755eb77e05e70dd50d8e",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_f5388",
+                            table="participatie_verslag",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_verslagevent" ("gepubliceerd_op", "goedgekeurd_door_id", "goedgekeurd_op", "id", "opgesteld_door_id", "overleg_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "samenvatting", "staat", "versie") VALUES (NEW."gepubliceerd_op", NEW."goedgekeurd_door_id", NEW."goedgekeurd_op", NEW."id", NEW."opgesteld_door_id", NEW."overleg_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."samenvatting", NEW."staat", NEW."versie"); RETURN NULL;',
+                            hash="1b2a8f06d37dd6c6fd87040df8b42283965f84de",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_7830e",
+                            table="participatie_verslag",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_verslagevent" ("gepubliceerd_op", "goedgekeurd_door_id", "goedgekeurd_op", "id", "opgesteld_door_id", "overleg_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "samenvatting", "staat", "versie") VALUES (OLD."gepubliceerd_op", OLD."goedgekeurd_door_id", OLD."goedgekeurd_op", OLD."id", OLD."opgesteld_door_id", OLD."overleg_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."samenvatting", OLD."staat", OLD."versie"); RETURN NULL;',
+                            hash="55644ca3ed4ce329409f386c5fdc246588c8967f",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_13a9a",
+                            table="participatie_verslag",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslagevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="9dd282b9782109e444d078213c342e10b1bce4af",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f0e23",
+                            table="participatie_verslagevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslagpunt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="01fe2575605ba08045c3376435cfcb37e53ed9a5",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_97f60",
+                            table="participatie_verslagpunt",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslagpunt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_verslagpuntevent" ("agendapunt_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tekst") VALUES (NEW."agendapunt_id", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."tekst"); RETURN NULL;',
+                            hash="934bf6702ab1e5d64f8b078ae2365ad241b4bcf9",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_2ec3a",
+                            table="participatie_verslagpunt",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslagpunt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_verslagpuntevent" ("agendapunt_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tekst") VALUES (NEW."agendapunt_id", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."tekst"); RETURN NULL;',
+                            hash="0d3e298d44e7f6dd9038c250fd94318da96dbfec",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_57673",
+                            table="participatie_verslagpunt",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslagpunt",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_verslagpuntevent" ("agendapunt_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tekst") VALUES (OLD."agendapunt_id", OLD."id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."tekst"); RETURN NULL;',
+                            hash="20213e56e849d3e71a891145ab7caf4f70b99b6f",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_fb154",
+                            table="participatie_verslagpunt",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslagpuntevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="1fc514d362fc147c7d71f93aa3a66b44dbff9ef0",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_07ec7",
+                            table="participatie_verslagpuntevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="verslagregel",
+                    index=models.Index(
+                        condition=models.Q(("klaar_op", None), ("soort", "taak")),
+                        fields=["tegen"],
+                        name="overlegtaak_open",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="verslagregel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("tekst", ""), _negated=True), name="verslagregel_heeft_tekst"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="verslagregel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("soort", "taak"),
+                            models.Q(
+                                ("klaar_door", None),
+                                ("klaar_op", None),
+                                ("tegen", None),
+                                ("wie", ""),
+                                ("wie_gebruiker", None),
+                                ("wie_organisatie", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="verslagregel_wie_is_van_taak",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="verslagregel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("soort", "taak"), _negated=True),
+                            models.Q(
+                                models.Q(("wie", ""), _negated=True), ("wie_gebruiker", None), ("wie_organisatie", None)
+                            ),
+                            models.Q(("wie", ""), ("wie_gebruiker__isnull", False), ("wie_organisatie", None)),
+                            models.Q(("wie", ""), ("wie_gebruiker", None), ("wie_organisatie__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="verslagregel_taak_heeft_een_wie",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="verslagregel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("klaar_door", None), ("klaar_op", None)),
+                            models.Q(("klaar_door__isnull", False), ("klaar_op__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="verslagregel_klaar_volledig",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="verslagregel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("inbreng", None), ("soort", "gezegd"), _connector="OR"),
+                        name="verslagregel_inbreng_is_gezegd",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslagregel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="9915427cce1c36dddcd2210ad30a25587094da26",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_2421a",
+                            table="participatie_verslagregel",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslagregel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_verslagregelevent" ("agendapunt_id", "gemaakt_op", "id", "inbreng_id", "klaar_door_id", "klaar_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tegen", "tekst", "wie", "wie_gebruiker_id", "wie_organisatie_id") VALUES (NEW."agendapunt_id", NEW."gemaakt_op", NEW."id", NEW."inbreng_id", NEW."klaar_door_id", NEW."klaar_op", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."soort", NEW."tegen", NEW."tekst", NEW."wie", NEW."wie_gebruiker_id", NEW."wie_organisatie_id"); RETURN NULL;',
+                            hash="e3a36999f6b427fe3c108ebdbe844c48e6c718a8",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_fb028",
+                            table="participatie_verslagregel",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslagregel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_verslagregelevent" ("agendapunt_id", "gemaakt_op", "id", "inbreng_id", "klaar_door_id", "klaar_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tegen", "tekst", "wie", "wie_gebruiker_id", "wie_organisatie_id") VALUES (NEW."agendapunt_id", NEW."gemaakt_op", NEW."id", NEW."inbreng_id", NEW."klaar_door_id", NEW."klaar_op", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."soort", NEW."tegen", NEW."tekst", NEW."wie", NEW."wie_gebruiker_id", NEW."wie_organisatie_id"); RETURN NULL;',
+                            hash="25755ad3adcb0d3c633be39d65686795076c3185",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_b0946",
+                            table="participatie_verslagregel",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslagregel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_verslagregelevent" ("agendapunt_id", "gemaakt_op", "id", "inbreng_id", "klaar_door_id", "klaar_op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tegen", "tekst", "wie", "wie_gebruiker_id", "wie_organisatie_id") VALUES (OLD."agendapunt_id", OLD."gemaakt_op", OLD."id", OLD."inbreng_id", OLD."klaar_door_id", OLD."klaar_op", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."soort", OLD."tegen", OLD."tekst", OLD."wie", OLD."wie_gebruiker_id", OLD."wie_organisatie_id"); RETURN NULL;',
+                            hash="36db31bdbed01169d0700639fc351d4d6c45bd6a",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_34904",
+                            table="participatie_verslagregel",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="verslagregelevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="803813586a98352b3cc5d327eb9a2c65a891787c",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_01498",
+                            table="participatie_verslagregelevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]

@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from sociaalhuis.migraties import Ineens
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -18,212 +20,519 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Antwoordrechtzetting",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "besluit",
-                    models.CharField(
-                        choices=[
-                            ("overgenomen", "Overgenomen"),
-                            ("deels", "Deels overgenomen"),
-                            ("niet", "Niet overgenomen"),
-                            ("buiten", "Buiten dit plan"),
-                        ],
-                        max_length=15,
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Antwoordrechtzetting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "besluit",
+                            models.CharField(
+                                choices=[
+                                    ("overgenomen", "Overgenomen"),
+                                    ("deels", "Deels overgenomen"),
+                                    ("niet", "Niet overgenomen"),
+                                    ("buiten", "Buiten dit plan"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        ("reden", models.TextField(max_length=2000, verbose_name="waarom")),
+                        ("wijziging", models.TextField(blank=True, max_length=2000, verbose_name="wat er verandert")),
+                        (
+                            "waarheen",
+                            models.CharField(blank=True, max_length=200, verbose_name="waar het wel thuishoort"),
+                        ),
+                        ("uitleg", models.CharField(max_length=500, verbose_name="wat was er fout")),
+                        (
+                            "oud_besluit",
+                            models.CharField(
+                                choices=[
+                                    ("overgenomen", "Overgenomen"),
+                                    ("deels", "Deels overgenomen"),
+                                    ("niet", "Niet overgenomen"),
+                                    ("buiten", "Buiten dit plan"),
+                                ],
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        ("oud_reden", models.TextField(editable=False)),
+                        ("oud_wijziging", models.TextField(blank=True, editable=False)),
+                        ("oud_waarheen", models.CharField(blank=True, editable=False, max_length=200)),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("akkoord_op", models.DateTimeField(editable=False, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "rechtzetting",
+                        "verbose_name_plural": "rechtzettingen",
+                        "ordering": ["antwoord", "op"],
+                        "default_permissions": ("view",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AntwoordrechtzettingEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "besluit",
+                            models.CharField(
+                                choices=[
+                                    ("overgenomen", "Overgenomen"),
+                                    ("deels", "Deels overgenomen"),
+                                    ("niet", "Niet overgenomen"),
+                                    ("buiten", "Buiten dit plan"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        ("reden", models.TextField(max_length=2000, verbose_name="waarom")),
+                        ("wijziging", models.TextField(blank=True, max_length=2000, verbose_name="wat er verandert")),
+                        (
+                            "waarheen",
+                            models.CharField(blank=True, max_length=200, verbose_name="waar het wel thuishoort"),
+                        ),
+                        ("uitleg", models.CharField(max_length=500, verbose_name="wat was er fout")),
+                        (
+                            "oud_besluit",
+                            models.CharField(
+                                choices=[
+                                    ("overgenomen", "Overgenomen"),
+                                    ("deels", "Deels overgenomen"),
+                                    ("niet", "Niet overgenomen"),
+                                    ("buiten", "Buiten dit plan"),
+                                ],
+                                editable=False,
+                                max_length=15,
+                            ),
+                        ),
+                        ("oud_reden", models.TextField(editable=False)),
+                        ("oud_wijziging", models.TextField(blank=True, editable=False)),
+                        ("oud_waarheen", models.CharField(blank=True, editable=False, max_length=200)),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("akkoord_op", models.DateTimeField(editable=False, null=True)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Doorwerking",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[("tekst", "Tekst"), ("deel", "Deel van het plan"), ("geld", "Geld")],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "onderdeel",
+                            models.BigIntegerField(blank=True, null=True, verbose_name="sleutel van het onderdeel"),
+                        ),
+                        ("code", models.CharField(blank=True, max_length=40)),
+                        ("titel", models.CharField(blank=True, max_length=200)),
+                        ("veld", models.CharField(blank=True, max_length=40)),
+                        ("label", models.CharField(blank=True, max_length=80, verbose_name="wat")),
+                        ("alinea", models.CharField(blank=True, max_length=8)),
+                        ("oud", models.TextField(blank=True, verbose_name="wat er stond")),
+                        ("nieuw", models.TextField(blank=True, verbose_name="wat er komt te staan")),
+                        (
+                            "bestuur",
+                            models.CharField(
+                                blank=True, choices=[("gemeente", "Gemeente"), ("ocmw", "OCMW")], max_length=15
+                            ),
+                        ),
+                        ("jaar", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        (
+                            "richting",
+                            models.CharField(
+                                blank=True, choices=[("uitgave", "Uitgave"), ("ontvangst", "Ontvangst")], max_length=10
+                            ),
+                        ),
+                        (
+                            "oud_bedrag",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="bedrag eerst"
+                            ),
+                        ),
+                        (
+                            "nieuw_bedrag",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="bedrag nu"
+                            ),
+                        ),
+                        ("gekeken_tot", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ],
+                    options={
+                        "verbose_name": "doorwerking",
+                        "verbose_name_plural": "doorwerkingen",
+                        "ordering": ["antwoord", "code", "pk"],
+                        "default_permissions": ("view",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DoorwerkingEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[("tekst", "Tekst"), ("deel", "Deel van het plan"), ("geld", "Geld")],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "onderdeel",
+                            models.BigIntegerField(blank=True, null=True, verbose_name="sleutel van het onderdeel"),
+                        ),
+                        ("code", models.CharField(blank=True, max_length=40)),
+                        ("titel", models.CharField(blank=True, max_length=200)),
+                        ("veld", models.CharField(blank=True, max_length=40)),
+                        ("label", models.CharField(blank=True, max_length=80, verbose_name="wat")),
+                        ("alinea", models.CharField(blank=True, max_length=8)),
+                        ("oud", models.TextField(blank=True, verbose_name="wat er stond")),
+                        ("nieuw", models.TextField(blank=True, verbose_name="wat er komt te staan")),
+                        (
+                            "bestuur",
+                            models.CharField(
+                                blank=True, choices=[("gemeente", "Gemeente"), ("ocmw", "OCMW")], max_length=15
+                            ),
+                        ),
+                        ("jaar", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        (
+                            "richting",
+                            models.CharField(
+                                blank=True, choices=[("uitgave", "Uitgave"), ("ontvangst", "Ontvangst")], max_length=10
+                            ),
+                        ),
+                        (
+                            "oud_bedrag",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="bedrag eerst"
+                            ),
+                        ),
+                        (
+                            "nieuw_bedrag",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="bedrag nu"
+                            ),
+                        ),
+                        ("gekeken_tot", models.PositiveSmallIntegerField(default=0, editable=False)),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Inbrengdeel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("wijziging", models.TextField(blank=True, max_length=2000, verbose_name="wat er verandert")),
+                        (
+                            "waarheen",
+                            models.CharField(blank=True, max_length=200, verbose_name="waar het wel thuishoort"),
+                        ),
+                        ("volgorde", models.PositiveSmallIntegerField()),
+                        ("citaat", models.TextField(max_length=5000, verbose_name="de woorden van de inbreng")),
+                        (
+                            "besluit",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("overgenomen", "Overgenomen"),
+                                    ("deels", "Deels overgenomen"),
+                                    ("niet", "Niet overgenomen"),
+                                    ("buiten", "Buiten dit plan"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        ("reden", models.TextField(blank=True, max_length=2000, verbose_name="waarom")),
+                    ],
+                    options={
+                        "verbose_name": "punt van een inbreng",
+                        "verbose_name_plural": "punten van inbreng",
+                        "ordering": ["inbreng", "volgorde"],
+                        "default_permissions": ("view",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InbrengdeelEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("wijziging", models.TextField(blank=True, max_length=2000, verbose_name="wat er verandert")),
+                        (
+                            "waarheen",
+                            models.CharField(blank=True, max_length=200, verbose_name="waar het wel thuishoort"),
+                        ),
+                        ("volgorde", models.PositiveSmallIntegerField()),
+                        ("citaat", models.TextField(max_length=5000, verbose_name="de woorden van de inbreng")),
+                        (
+                            "besluit",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("overgenomen", "Overgenomen"),
+                                    ("deels", "Deels overgenomen"),
+                                    ("niet", "Niet overgenomen"),
+                                    ("buiten", "Buiten dit plan"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        ("reden", models.TextField(blank=True, max_length=2000, verbose_name="waarom")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Reactienota",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("nummer", models.PositiveSmallIntegerField()),
+                        ("van", models.CharField(max_length=64)),
+                        ("bestand", models.FileField(upload_to="participatie/reactienotas/")),
+                        ("omvang", models.PositiveIntegerField(verbose_name="omvang in bytes")),
+                        ("gemaakt_op", models.DateTimeField()),
+                    ],
+                    options={
+                        "verbose_name": "reactienota",
+                        "verbose_name_plural": "reactienota's",
+                        "ordering": ["ronde", "-nummer"],
+                        "default_permissions": ("view",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Reactierecht",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "grond",
+                            models.CharField(
+                                help_text="De regel die het zegt, zoals: besluit over het lokaal overleg kinderopvang.",
+                                max_length=200,
+                                verbose_name="waarom",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "recht op een reactie",
+                        "verbose_name_plural": "rechten op een reactie",
+                        "ordering": ["organisatie__naam"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Samenvoeging",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "samenvoeging",
+                        "verbose_name_plural": "samenvoegingen",
+                        "ordering": ["leidend", "op"],
+                        "default_permissions": ("view",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SamenvoegingEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Toewijzing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("vanzelf", models.BooleanField(default=False, verbose_name="volgt uit het deel van het plan")),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "toewijzing",
+                        "verbose_name_plural": "toewijzingen",
+                        "ordering": ["ronde", "pk"],
+                        "permissions": [("verdeel_toewijzing", "Kan kiezen wie wat beantwoordt")],
+                        "default_permissions": ("view",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ToewijzingEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        ("vanzelf", models.BooleanField(default=False, verbose_name="volgt uit het deel van het plan")),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.AlterModelOptions(
+                    name="antwoord",
+                    options={
+                        "ordering": ["inbreng"],
+                        "permissions": [("lees_na_antwoord", "Kan antwoorden van een ander nalezen")],
+                        "verbose_name": "antwoord",
+                        "verbose_name_plural": "antwoorden",
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="antwoord",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="antwoord",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="antwoord",
+                    name="delete_delete",
+                ),
+                migrations.RemoveConstraint(
+                    model_name="antwoord",
+                    name="antwoord_niet_zonder_wijziging",
+                ),
+                migrations.AddField(
+                    model_name="antwoord",
+                    name="nagelezen_door",
+                    field=models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("reden", models.TextField(max_length=2000, verbose_name="waarom")),
-                ("wijziging", models.TextField(blank=True, max_length=2000, verbose_name="wat er verandert")),
-                ("waarheen", models.CharField(blank=True, max_length=200, verbose_name="waar het wel thuishoort")),
-                ("uitleg", models.CharField(max_length=500, verbose_name="wat was er fout")),
-                (
-                    "oud_besluit",
-                    models.CharField(
-                        choices=[
-                            ("overgenomen", "Overgenomen"),
-                            ("deels", "Deels overgenomen"),
-                            ("niet", "Niet overgenomen"),
-                            ("buiten", "Buiten dit plan"),
-                        ],
+                migrations.AddField(
+                    model_name="antwoord",
+                    name="nagelezen_op",
+                    field=models.DateTimeField(editable=False, null=True),
+                ),
+                migrations.AddField(
+                    model_name="antwoord",
+                    name="nota",
+                    field=models.CharField(
+                        blank=True, editable=False, max_length=500, verbose_name="nota van de tweede lezer"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="antwoord",
+                    name="staat",
+                    field=models.CharField(
+                        choices=[("concept", "Concept"), ("nagelezen", "Nagelezen"), ("gepubliceerd", "Gepubliceerd")],
+                        default="concept",
                         editable=False,
                         max_length=15,
                     ),
                 ),
-                ("oud_reden", models.TextField(editable=False)),
-                ("oud_wijziging", models.TextField(blank=True, editable=False)),
-                ("oud_waarheen", models.CharField(blank=True, editable=False, max_length=200)),
-                ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("akkoord_op", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "verbose_name": "rechtzetting",
-                "verbose_name_plural": "rechtzettingen",
-                "ordering": ["antwoord", "op"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="AntwoordrechtzettingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "besluit",
-                    models.CharField(
-                        choices=[
-                            ("overgenomen", "Overgenomen"),
-                            ("deels", "Deels overgenomen"),
-                            ("niet", "Niet overgenomen"),
-                            ("buiten", "Buiten dit plan"),
-                        ],
-                        max_length=15,
+                migrations.AddField(
+                    model_name="antwoord",
+                    name="waarheen",
+                    field=models.CharField(blank=True, max_length=200, verbose_name="waar het wel thuishoort"),
+                ),
+                migrations.AddField(
+                    model_name="antwoordevent",
+                    name="nagelezen_door",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("reden", models.TextField(max_length=2000, verbose_name="waarom")),
-                ("wijziging", models.TextField(blank=True, max_length=2000, verbose_name="wat er verandert")),
-                ("waarheen", models.CharField(blank=True, max_length=200, verbose_name="waar het wel thuishoort")),
-                ("uitleg", models.CharField(max_length=500, verbose_name="wat was er fout")),
-                (
-                    "oud_besluit",
-                    models.CharField(
-                        choices=[
-                            ("overgenomen", "Overgenomen"),
-                            ("deels", "Deels overgenomen"),
-                            ("niet", "Niet overgenomen"),
-                            ("buiten", "Buiten dit plan"),
-                        ],
+                migrations.AddField(
+                    model_name="antwoordevent",
+                    name="nagelezen_op",
+                    field=models.DateTimeField(editable=False, null=True),
+                ),
+                migrations.AddField(
+                    model_name="antwoordevent",
+                    name="nota",
+                    field=models.CharField(
+                        blank=True, editable=False, max_length=500, verbose_name="nota van de tweede lezer"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="antwoordevent",
+                    name="staat",
+                    field=models.CharField(
+                        choices=[("concept", "Concept"), ("nagelezen", "Nagelezen"), ("gepubliceerd", "Gepubliceerd")],
+                        default="concept",
                         editable=False,
                         max_length=15,
                     ),
                 ),
-                ("oud_reden", models.TextField(editable=False)),
-                ("oud_wijziging", models.TextField(blank=True, editable=False)),
-                ("oud_waarheen", models.CharField(blank=True, editable=False, max_length=200)),
-                ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("akkoord_op", models.DateTimeField(editable=False, null=True)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Doorwerking",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[("tekst", "Tekst"), ("deel", "Deel van het plan"), ("geld", "Geld")], max_length=10
-                    ),
+                migrations.AddField(
+                    model_name="antwoordevent",
+                    name="waarheen",
+                    field=models.CharField(blank=True, max_length=200, verbose_name="waar het wel thuishoort"),
                 ),
-                ("onderdeel", models.BigIntegerField(blank=True, null=True, verbose_name="sleutel van het onderdeel")),
-                ("code", models.CharField(blank=True, max_length=40)),
-                ("titel", models.CharField(blank=True, max_length=200)),
-                ("veld", models.CharField(blank=True, max_length=40)),
-                ("label", models.CharField(blank=True, max_length=80, verbose_name="wat")),
-                ("alinea", models.CharField(blank=True, max_length=8)),
-                ("oud", models.TextField(blank=True, verbose_name="wat er stond")),
-                ("nieuw", models.TextField(blank=True, verbose_name="wat er komt te staan")),
-                (
-                    "bestuur",
-                    models.CharField(blank=True, choices=[("gemeente", "Gemeente"), ("ocmw", "OCMW")], max_length=15),
-                ),
-                ("jaar", models.PositiveSmallIntegerField(blank=True, null=True)),
-                (
-                    "richting",
-                    models.CharField(
-                        blank=True, choices=[("uitgave", "Uitgave"), ("ontvangst", "Ontvangst")], max_length=10
-                    ),
-                ),
-                (
-                    "oud_bedrag",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="bedrag eerst"
-                    ),
-                ),
-                (
-                    "nieuw_bedrag",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="bedrag nu"
-                    ),
-                ),
-                ("gekeken_tot", models.PositiveSmallIntegerField(default=0, editable=False)),
-                ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                "verbose_name": "doorwerking",
-                "verbose_name_plural": "doorwerkingen",
-                "ordering": ["antwoord", "code", "pk"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="DoorwerkingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[("tekst", "Tekst"), ("deel", "Deel van het plan"), ("geld", "Geld")], max_length=10
-                    ),
-                ),
-                ("onderdeel", models.BigIntegerField(blank=True, null=True, verbose_name="sleutel van het onderdeel")),
-                ("code", models.CharField(blank=True, max_length=40)),
-                ("titel", models.CharField(blank=True, max_length=200)),
-                ("veld", models.CharField(blank=True, max_length=40)),
-                ("label", models.CharField(blank=True, max_length=80, verbose_name="wat")),
-                ("alinea", models.CharField(blank=True, max_length=8)),
-                ("oud", models.TextField(blank=True, verbose_name="wat er stond")),
-                ("nieuw", models.TextField(blank=True, verbose_name="wat er komt te staan")),
-                (
-                    "bestuur",
-                    models.CharField(blank=True, choices=[("gemeente", "Gemeente"), ("ocmw", "OCMW")], max_length=15),
-                ),
-                ("jaar", models.PositiveSmallIntegerField(blank=True, null=True)),
-                (
-                    "richting",
-                    models.CharField(
-                        blank=True, choices=[("uitgave", "Uitgave"), ("ontvangst", "Ontvangst")], max_length=10
-                    ),
-                ),
-                (
-                    "oud_bedrag",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="bedrag eerst"
-                    ),
-                ),
-                (
-                    "nieuw_bedrag",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="bedrag nu"
-                    ),
-                ),
-                ("gekeken_tot", models.PositiveSmallIntegerField(default=0, editable=False)),
-                ("op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Inbrengdeel",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("wijziging", models.TextField(blank=True, max_length=2000, verbose_name="wat er verandert")),
-                ("waarheen", models.CharField(blank=True, max_length=200, verbose_name="waar het wel thuishoort")),
-                ("volgorde", models.PositiveSmallIntegerField()),
-                ("citaat", models.TextField(max_length=5000, verbose_name="de woorden van de inbreng")),
-                (
-                    "besluit",
-                    models.CharField(
-                        blank=True,
+                migrations.AlterField(
+                    model_name="antwoord",
+                    name="besluit",
+                    field=models.CharField(
                         choices=[
                             ("overgenomen", "Overgenomen"),
                             ("deels", "Deels overgenomen"),
@@ -233,30 +542,10 @@ class Migration(migrations.Migration):
                         max_length=15,
                     ),
                 ),
-                ("reden", models.TextField(blank=True, max_length=2000, verbose_name="waarom")),
-            ],
-            options={
-                "verbose_name": "punt van een inbreng",
-                "verbose_name_plural": "punten van inbreng",
-                "ordering": ["inbreng", "volgorde"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="InbrengdeelEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("wijziging", models.TextField(blank=True, max_length=2000, verbose_name="wat er verandert")),
-                ("waarheen", models.CharField(blank=True, max_length=200, verbose_name="waar het wel thuishoort")),
-                ("volgorde", models.PositiveSmallIntegerField()),
-                ("citaat", models.TextField(max_length=5000, verbose_name="de woorden van de inbreng")),
-                (
-                    "besluit",
-                    models.CharField(
-                        blank=True,
+                migrations.AlterField(
+                    model_name="antwoordevent",
+                    name="besluit",
+                    field=models.CharField(
                         choices=[
                             ("overgenomen", "Overgenomen"),
                             ("deels", "Deels overgenomen"),
@@ -266,1375 +555,1188 @@ class Migration(migrations.Migration):
                         max_length=15,
                     ),
                 ),
-                ("reden", models.TextField(blank=True, max_length=2000, verbose_name="waarom")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Reactienota",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("nummer", models.PositiveSmallIntegerField()),
-                ("van", models.CharField(max_length=64)),
-                ("bestand", models.FileField(upload_to="participatie/reactienotas/")),
-                ("omvang", models.PositiveIntegerField(verbose_name="omvang in bytes")),
-                ("gemaakt_op", models.DateTimeField()),
-            ],
-            options={
-                "verbose_name": "reactienota",
-                "verbose_name_plural": "reactienota's",
-                "ordering": ["ronde", "-nummer"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Reactierecht",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "grond",
-                    models.CharField(
-                        help_text="De regel die het zegt, zoals: besluit over het lokaal overleg kinderopvang.",
-                        max_length=200,
-                        verbose_name="waarom",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="antwoord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_antwoordevent" ("besluit", "door_id", "gewijzigd_op", "id", "inbreng_id", "nagelezen_door_id", "nagelezen_op", "nota", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "staat", "versie", "waarheen", "wijziging") VALUES (NEW."besluit", NEW."door_id", NEW."gewijzigd_op", NEW."id", NEW."inbreng_id", NEW."nagelezen_door_id", NEW."nagelezen_op", NEW."nota", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reden", NEW."staat", NEW."versie", NEW."waarheen", NEW."wijziging"); RETURN NULL;',
+                            hash="ea1477cd033715c603d890c2b04efa6ebe7dc67b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_58442",
+                            table="participatie_antwoord",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "recht op een reactie",
-                "verbose_name_plural": "rechten op een reactie",
-                "ordering": ["organisatie__naam"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Samenvoeging",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("op", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "samenvoeging",
-                "verbose_name_plural": "samenvoegingen",
-                "ordering": ["leidend", "op"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="SamenvoegingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("op", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Toewijzing",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("vanzelf", models.BooleanField(default=False, verbose_name="volgt uit het deel van het plan")),
-                ("op", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "toewijzing",
-                "verbose_name_plural": "toewijzingen",
-                "ordering": ["ronde", "pk"],
-                "permissions": [("verdeel_toewijzing", "Kan kiezen wie wat beantwoordt")],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="ToewijzingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("vanzelf", models.BooleanField(default=False, verbose_name="volgt uit het deel van het plan")),
-                ("op", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.AlterModelOptions(
-            name="antwoord",
-            options={
-                "ordering": ["inbreng"],
-                "permissions": [("lees_na_antwoord", "Kan antwoorden van een ander nalezen")],
-                "verbose_name": "antwoord",
-                "verbose_name_plural": "antwoorden",
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="antwoord",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="antwoord",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="antwoord",
-            name="delete_delete",
-        ),
-        migrations.RemoveConstraint(
-            model_name="antwoord",
-            name="antwoord_niet_zonder_wijziging",
-        ),
-        migrations.AddField(
-            model_name="antwoord",
-            name="nagelezen_door",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="antwoord",
-            name="nagelezen_op",
-            field=models.DateTimeField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="antwoord",
-            name="nota",
-            field=models.CharField(blank=True, editable=False, max_length=500, verbose_name="nota van de tweede lezer"),
-        ),
-        migrations.AddField(
-            model_name="antwoord",
-            name="staat",
-            field=models.CharField(
-                choices=[("concept", "Concept"), ("nagelezen", "Nagelezen"), ("gepubliceerd", "Gepubliceerd")],
-                default="concept",
-                editable=False,
-                max_length=15,
-            ),
-        ),
-        migrations.AddField(
-            model_name="antwoord",
-            name="waarheen",
-            field=models.CharField(blank=True, max_length=200, verbose_name="waar het wel thuishoort"),
-        ),
-        migrations.AddField(
-            model_name="antwoordevent",
-            name="nagelezen_door",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="antwoordevent",
-            name="nagelezen_op",
-            field=models.DateTimeField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="antwoordevent",
-            name="nota",
-            field=models.CharField(blank=True, editable=False, max_length=500, verbose_name="nota van de tweede lezer"),
-        ),
-        migrations.AddField(
-            model_name="antwoordevent",
-            name="staat",
-            field=models.CharField(
-                choices=[("concept", "Concept"), ("nagelezen", "Nagelezen"), ("gepubliceerd", "Gepubliceerd")],
-                default="concept",
-                editable=False,
-                max_length=15,
-            ),
-        ),
-        migrations.AddField(
-            model_name="antwoordevent",
-            name="waarheen",
-            field=models.CharField(blank=True, max_length=200, verbose_name="waar het wel thuishoort"),
-        ),
-        migrations.AlterField(
-            model_name="antwoord",
-            name="besluit",
-            field=models.CharField(
-                choices=[
-                    ("overgenomen", "Overgenomen"),
-                    ("deels", "Deels overgenomen"),
-                    ("niet", "Niet overgenomen"),
-                    ("buiten", "Buiten dit plan"),
-                ],
-                max_length=15,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="antwoordevent",
-            name="besluit",
-            field=models.CharField(
-                choices=[
-                    ("overgenomen", "Overgenomen"),
-                    ("deels", "Deels overgenomen"),
-                    ("niet", "Niet overgenomen"),
-                    ("buiten", "Buiten dit plan"),
-                ],
-                max_length=15,
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="antwoord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_antwoordevent" ("besluit", "door_id", "gewijzigd_op", "id", "inbreng_id", "nagelezen_door_id", "nagelezen_op", "nota", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "staat", "versie", "waarheen", "wijziging") VALUES (NEW."besluit", NEW."door_id", NEW."gewijzigd_op", NEW."id", NEW."inbreng_id", NEW."nagelezen_door_id", NEW."nagelezen_op", NEW."nota", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reden", NEW."staat", NEW."versie", NEW."waarheen", NEW."wijziging"); RETURN NULL;',
-                    hash="ea1477cd033715c603d890c2b04efa6ebe7dc67b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_58442",
-                    table="participatie_antwoord",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="antwoord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_antwoordevent" ("besluit", "door_id", "gewijzigd_op", "id", "inbreng_id", "nagelezen_door_id", "nagelezen_op", "nota", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "staat", "versie", "waarheen", "wijziging") VALUES (NEW."besluit", NEW."door_id", NEW."gewijzigd_op", NEW."id", NEW."inbreng_id", NEW."nagelezen_door_id", NEW."nagelezen_op", NEW."nota", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden", NEW."staat", NEW."versie", NEW."waarheen", NEW."wijziging"); RETURN NULL;',
-                    hash="58f6a6566bba081f614f3e2c5d46b0bbace5af97",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_da527",
-                    table="participatie_antwoord",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="antwoord",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_antwoordevent" ("besluit", "door_id", "gewijzigd_op", "id", "inbreng_id", "nagelezen_door_id", "nagelezen_op", "nota", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "staat", "versie", "waarheen", "wijziging") VALUES (OLD."besluit", OLD."door_id", OLD."gewijzigd_op", OLD."id", OLD."inbreng_id", OLD."nagelezen_door_id", OLD."nagelezen_op", OLD."nota", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reden", OLD."staat", OLD."versie", OLD."waarheen", OLD."wijziging"); RETURN NULL;',
-                    hash="4a6607b41d9893c1543a0d5470831d4f65270b18",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_4012c",
-                    table="participatie_antwoord",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="antwoord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("besluit__in", ["niet", "buiten"]), _negated=True), ("wijziging", ""), _connector="OR"
-                ),
-                name="antwoord_niet_zonder_wijziging",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="antwoord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("besluit", "buiten"), models.Q(("waarheen", ""), _negated=True)),
-                    models.Q(models.Q(("besluit", "buiten"), _negated=True), ("waarheen", "")),
-                    _connector="OR",
-                ),
-                name="antwoord_buiten_zegt_waarheen",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="antwoord",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("nagelezen_door__isnull", True), ("nagelezen_op__isnull", True), ("staat", "concept")),
-                    models.Q(
-                        models.Q(("staat", "concept"), _negated=True),
-                        ("nagelezen_door__isnull", False),
-                        ("nagelezen_op__isnull", False),
-                        ("nota", ""),
-                        models.Q(("nagelezen_door", models.F("door")), _negated=True),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="antwoord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_antwoordevent" ("besluit", "door_id", "gewijzigd_op", "id", "inbreng_id", "nagelezen_door_id", "nagelezen_op", "nota", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "staat", "versie", "waarheen", "wijziging") VALUES (NEW."besluit", NEW."door_id", NEW."gewijzigd_op", NEW."id", NEW."inbreng_id", NEW."nagelezen_door_id", NEW."nagelezen_op", NEW."nota", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden", NEW."staat", NEW."versie", NEW."waarheen", NEW."wijziging"); RETURN NULL;',
+                            hash="58f6a6566bba081f614f3e2c5d46b0bbace5af97",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_da527",
+                            table="participatie_antwoord",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="antwoord_nagelezen_door_een_ander",
-            ),
-        ),
-        migrations.AddField(
-            model_name="antwoordrechtzetting",
-            name="akkoord_door",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="antwoordrechtzetting",
-            name="antwoord",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="rechtzettingen", to="participatie.antwoord"
-            ),
-        ),
-        migrations.AddField(
-            model_name="antwoordrechtzetting",
-            name="door",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="antwoordrechtzettingevent",
-            name="akkoord_door",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="antwoordrechtzettingevent",
-            name="antwoord",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="participatie.antwoord",
-            ),
-        ),
-        migrations.AddField(
-            model_name="antwoordrechtzettingevent",
-            name="door",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="antwoordrechtzettingevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="antwoordrechtzettingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="participatie.antwoordrechtzetting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="doorwerking",
-            name="antwoord",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="doorwerkingen", to="participatie.antwoord"
-            ),
-        ),
-        migrations.AddField(
-            model_name="doorwerking",
-            name="door",
-            field=models.ForeignKey(
-                editable=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="doorwerking",
-            name="versie",
-            field=models.ForeignKey(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="plan.versie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="doorwerkingevent",
-            name="antwoord",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="participatie.antwoord",
-            ),
-        ),
-        migrations.AddField(
-            model_name="doorwerkingevent",
-            name="door",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="doorwerkingevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="doorwerkingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="participatie.doorwerking",
-            ),
-        ),
-        migrations.AddField(
-            model_name="doorwerkingevent",
-            name="versie",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plan.versie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="inbrengdeel",
-            name="inbreng",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="punten", to="participatie.inbreng"
-            ),
-        ),
-        migrations.AddField(
-            model_name="inbrengdeel",
-            name="onderdeel",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="inbrengpunten",
-                to="plan.onderdeel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="inbrengdeelevent",
-            name="inbreng",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="participatie.inbreng",
-            ),
-        ),
-        migrations.AddField(
-            model_name="inbrengdeelevent",
-            name="onderdeel",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plan.onderdeel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="inbrengdeelevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="inbrengdeelevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="participatie.inbrengdeel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="reactienota",
-            name="ronde",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="reactienotas", to="participatie.ronde"
-            ),
-        ),
-        migrations.AddField(
-            model_name="reactierecht",
-            name="organisatie",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="reactierecht", to="sociaalhuis.organisatie"
-            ),
-        ),
-        migrations.AddField(
-            model_name="samenvoeging",
-            name="door",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="samenvoeging",
-            name="inbreng",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE, related_name="samengevoegd", to="participatie.inbreng"
-            ),
-        ),
-        migrations.AddField(
-            model_name="samenvoeging",
-            name="leidend",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="gevolgd", to="participatie.inbreng"
-            ),
-        ),
-        migrations.AddField(
-            model_name="samenvoegingevent",
-            name="door",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="samenvoegingevent",
-            name="inbreng",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="participatie.inbreng",
-            ),
-        ),
-        migrations.AddField(
-            model_name="samenvoegingevent",
-            name="leidend",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="participatie.inbreng",
-            ),
-        ),
-        migrations.AddField(
-            model_name="samenvoegingevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="samenvoegingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="participatie.samenvoeging",
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzing",
-            name="gebruiker",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzing",
-            name="inbreng",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="toewijzing",
-                to="participatie.inbreng",
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzing",
-            name="onderdeel",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plan.onderdeel"
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzing",
-            name="ronde",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="toewijzingen", to="participatie.ronde"
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzingevent",
-            name="gebruiker",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzingevent",
-            name="inbreng",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="participatie.inbreng",
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzingevent",
-            name="onderdeel",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plan.onderdeel",
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzingevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="participatie.toewijzing",
-            ),
-        ),
-        migrations.AddField(
-            model_name="toewijzingevent",
-            name="ronde",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="participatie.ronde",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="antwoordrechtzetting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("uitleg", ""), _negated=True), models.Q(("reden", ""), _negated=True)),
-                name="antwoordrechtzetting_zegt_waarom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="antwoordrechtzetting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("akkoord_door__isnull", True), ("akkoord_op__isnull", True)),
-                    models.Q(
-                        ("akkoord_door__isnull", False),
-                        ("akkoord_op__isnull", False),
-                        models.Q(("akkoord_door", models.F("door")), _negated=True),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="antwoord",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_antwoordevent" ("besluit", "door_id", "gewijzigd_op", "id", "inbreng_id", "nagelezen_door_id", "nagelezen_op", "nota", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "staat", "versie", "waarheen", "wijziging") VALUES (OLD."besluit", OLD."door_id", OLD."gewijzigd_op", OLD."id", OLD."inbreng_id", OLD."nagelezen_door_id", OLD."nagelezen_op", OLD."nota", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reden", OLD."staat", OLD."versie", OLD."waarheen", OLD."wijziging"); RETURN NULL;',
+                            hash="4a6607b41d9893c1543a0d5470831d4f65270b18",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_4012c",
+                            table="participatie_antwoord",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="antwoordrechtzetting_door_twee",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="antwoordrechtzetting",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("akkoord_op__isnull", True)),
-                fields=("antwoord",),
-                name="antwoordrechtzetting_een_open",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="antwoordrechtzetting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="023c2f2bc11cc123800ede14013bc94ac9c6a47b",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_44190",
-                    table="participatie_antwoordrechtzetting",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="antwoordrechtzetting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_antwoordrechtzettingevent" ("akkoord_door_id", "akkoord_op", "antwoord_id", "besluit", "door_id", "id", "op", "oud_besluit", "oud_reden", "oud_waarheen", "oud_wijziging", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "uitleg", "waarheen", "wijziging") VALUES (NEW."akkoord_door_id", NEW."akkoord_op", NEW."antwoord_id", NEW."besluit", NEW."door_id", NEW."id", NEW."op", NEW."oud_besluit", NEW."oud_reden", NEW."oud_waarheen", NEW."oud_wijziging", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reden", NEW."uitleg", NEW."waarheen", NEW."wijziging"); RETURN NULL;',
-                    hash="4c7af815e98e505bf3bbbfe9652f7d9d22db64f2",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_3ad98",
-                    table="participatie_antwoordrechtzetting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="antwoordrechtzetting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_antwoordrechtzettingevent" ("akkoord_door_id", "akkoord_op", "antwoord_id", "besluit", "door_id", "id", "op", "oud_besluit", "oud_reden", "oud_waarheen", "oud_wijziging", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "uitleg", "waarheen", "wijziging") VALUES (NEW."akkoord_door_id", NEW."akkoord_op", NEW."antwoord_id", NEW."besluit", NEW."door_id", NEW."id", NEW."op", NEW."oud_besluit", NEW."oud_reden", NEW."oud_waarheen", NEW."oud_wijziging", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden", NEW."uitleg", NEW."waarheen", NEW."wijziging"); RETURN NULL;',
-                    hash="6bc37b0cf0e2725aa7f21945805b6370376a12a8",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_e3ab6",
-                    table="participatie_antwoordrechtzetting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="antwoordrechtzetting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_antwoordrechtzettingevent" ("akkoord_door_id", "akkoord_op", "antwoord_id", "besluit", "door_id", "id", "op", "oud_besluit", "oud_reden", "oud_waarheen", "oud_wijziging", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "uitleg", "waarheen", "wijziging") VALUES (OLD."akkoord_door_id", OLD."akkoord_op", OLD."antwoord_id", OLD."besluit", OLD."door_id", OLD."id", OLD."op", OLD."oud_besluit", OLD."oud_reden", OLD."oud_waarheen", OLD."oud_wijziging", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reden", OLD."uitleg", OLD."waarheen", OLD."wijziging"); RETURN NULL;',
-                    hash="d857430a3395dce6a7a74f6adf378d0032bef7c5",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_c310e",
-                    table="participatie_antwoordrechtzetting",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="antwoordrechtzettingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="076b37741733bb078430aeb50a7ad6fc888222b8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_66d55",
-                    table="participatie_antwoordrechtzettingevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="doorwerking",
-            index=models.Index(models.F("onderdeel"), name="doorwerking_van_onderdeel"),
-        ),
-        migrations.AddConstraint(
-            model_name="doorwerking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("jaar__isnull", False),
-                        ("nieuw_bedrag__isnull", False),
-                        ("oud_bedrag__isnull", False),
-                        ("soort", "geld"),
-                        ("nieuw", ""),
-                        ("onderdeel__isnull", False),
-                        ("oud", ""),
-                        models.Q(("bestuur", ""), _negated=True),
-                        models.Q(("richting", ""), _negated=True),
-                        models.Q(("oud_bedrag", models.F("nieuw_bedrag")), _negated=True),
+                migrations.AddConstraint(
+                    model_name="antwoord",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("besluit__in", ["niet", "buiten"]), _negated=True),
+                            ("wijziging", ""),
+                            _connector="OR",
+                        ),
+                        name="antwoord_niet_zonder_wijziging",
                     ),
-                    models.Q(
-                        ("nieuw_bedrag__isnull", True),
-                        ("oud_bedrag__isnull", True),
-                        ("soort__in", ["tekst", "deel"]),
-                        ("bestuur", ""),
-                        ("jaar__isnull", True),
-                        ("richting", ""),
-                        models.Q(("oud", models.F("nieuw")), _negated=True),
+                ),
+                migrations.AddConstraint(
+                    model_name="antwoord",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("besluit", "buiten"), models.Q(("waarheen", ""), _negated=True)),
+                            models.Q(models.Q(("besluit", "buiten"), _negated=True), ("waarheen", "")),
+                            _connector="OR",
+                        ),
+                        name="antwoord_buiten_zegt_waarheen",
                     ),
-                    _connector="OR",
                 ),
-                name="doorwerking_noemt_de_wijziging",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="doorwerking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("soort", "tekst"), models.Q(("veld", ""), _negated=True)),
-                    models.Q(models.Q(("soort", "tekst"), _negated=True), ("alinea", ""), ("veld", "")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="antwoord",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("nagelezen_door__isnull", True), ("nagelezen_op__isnull", True), ("staat", "concept")
+                            ),
+                            models.Q(
+                                models.Q(("staat", "concept"), _negated=True),
+                                ("nagelezen_door__isnull", False),
+                                ("nagelezen_op__isnull", False),
+                                ("nota", ""),
+                                models.Q(("nagelezen_door", models.F("door")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="antwoord_nagelezen_door_een_ander",
+                    ),
                 ),
-                name="doorwerking_tekst_heeft_veld",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="doorwerking",
-            constraint=models.UniqueConstraint(
-                fields=("antwoord", "soort", "onderdeel", "veld", "alinea", "bestuur", "jaar", "richting", "nieuw"),
-                name="doorwerking_een_keer",
-                nulls_distinct=False,
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="doorwerking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="5e112613c5e575fd3edcca267075d8678eb9a2bd",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_177b5",
-                    table="participatie_doorwerking",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="antwoordrechtzetting",
+                    name="akkoord_door",
+                    field=models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="doorwerking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_doorwerkingevent" ("alinea", "antwoord_id", "bestuur", "code", "door_id", "gekeken_tot", "id", "jaar", "label", "nieuw", "nieuw_bedrag", "onderdeel", "op", "oud", "oud_bedrag", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "richting", "soort", "titel", "veld", "versie_id") VALUES (NEW."alinea", NEW."antwoord_id", NEW."bestuur", NEW."code", NEW."door_id", NEW."gekeken_tot", NEW."id", NEW."jaar", NEW."label", NEW."nieuw", NEW."nieuw_bedrag", NEW."onderdeel", NEW."op", NEW."oud", NEW."oud_bedrag", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."richting", NEW."soort", NEW."titel", NEW."veld", NEW."versie_id"); RETURN NULL;',
-                    hash="fe6c9cbbcf06473cb1bf89a845841ba936df811e",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_e0090",
-                    table="participatie_doorwerking",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="antwoordrechtzetting",
+                    name="antwoord",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rechtzettingen",
+                        to="participatie.antwoord",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="doorwerking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_doorwerkingevent" ("alinea", "antwoord_id", "bestuur", "code", "door_id", "gekeken_tot", "id", "jaar", "label", "nieuw", "nieuw_bedrag", "onderdeel", "op", "oud", "oud_bedrag", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "richting", "soort", "titel", "veld", "versie_id") VALUES (NEW."alinea", NEW."antwoord_id", NEW."bestuur", NEW."code", NEW."door_id", NEW."gekeken_tot", NEW."id", NEW."jaar", NEW."label", NEW."nieuw", NEW."nieuw_bedrag", NEW."onderdeel", NEW."op", NEW."oud", NEW."oud_bedrag", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."richting", NEW."soort", NEW."titel", NEW."veld", NEW."versie_id"); RETURN NULL;',
-                    hash="e0570351ab5d3415eec6b843dcae12b5a4211bd1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_21400",
-                    table="participatie_doorwerking",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="antwoordrechtzetting",
+                    name="door",
+                    field=models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="doorwerking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_doorwerkingevent" ("alinea", "antwoord_id", "bestuur", "code", "door_id", "gekeken_tot", "id", "jaar", "label", "nieuw", "nieuw_bedrag", "onderdeel", "op", "oud", "oud_bedrag", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "richting", "soort", "titel", "veld", "versie_id") VALUES (OLD."alinea", OLD."antwoord_id", OLD."bestuur", OLD."code", OLD."door_id", OLD."gekeken_tot", OLD."id", OLD."jaar", OLD."label", OLD."nieuw", OLD."nieuw_bedrag", OLD."onderdeel", OLD."op", OLD."oud", OLD."oud_bedrag", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."richting", OLD."soort", OLD."titel", OLD."veld", OLD."versie_id"); RETURN NULL;',
-                    hash="49bdb38cd8f4a6a63f09a44da4bade029b375def",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5a277",
-                    table="participatie_doorwerking",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="antwoordrechtzettingevent",
+                    name="akkoord_door",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="doorwerking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="doorwerking_versie_van_dit_plan",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    NEW.versie_id IS NULL OR EXISTS (\n        SELECT 1 FROM participatie_antwoord a JOIN participatie_inbreng i ON i.id = a.inbreng_id\n        JOIN participatie_ronde r ON r.id = i.ronde_id JOIN plan_versie v ON v.plan_id = r.plan_id\n        WHERE a.id = NEW.antwoord_id AND v.id = NEW.versie_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"doorwerking_versie_van_dit_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'doorwerking_versie_van_dit_plan';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="364bcffdc63e60eb31f3a0d87e1ece8d12fc46a4",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_doorwerking_versie_van_dit_plan_9855f",
-                    table="participatie_doorwerking",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="antwoordrechtzettingevent",
+                    name="antwoord",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="participatie.antwoord",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="doorwerking",
-            trigger=pgtrigger.compiler.Trigger(
-                name="doorwerking_van_wat_overgenomen_is",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM participatie_antwoord a\n            WHERE a.id = NEW.antwoord_id AND a.besluit IN ('overgenomen', 'deels'))\n    ) THEN\n                RAISE EXCEPTION 'rule \"doorwerking_van_wat_overgenomen_is\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'doorwerking_van_wat_overgenomen_is';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="07d05b6521e0ca41b454b9d2412585ad6e7d9ed4",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_doorwerking_van_wat_overgenomen_is_f38cc",
-                    table="participatie_doorwerking",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="antwoordrechtzettingevent",
+                    name="door",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="doorwerkingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="10f8e571a9e46e862ce184a0eb868db690a289cf",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_ca63c",
-                    table="participatie_doorwerkingevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="antwoordrechtzettingevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbrengdeel",
-            constraint=models.UniqueConstraint(fields=("inbreng", "volgorde"), name="inbrengdeel_volgorde_uniek"),
-        ),
-        migrations.AddConstraint(
-            model_name="inbrengdeel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("citaat", ""), _negated=True), name="inbrengdeel_heeft_woorden"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbrengdeel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("besluit", ""), ("reden", ""), ("wijziging", "")),
-                    models.Q(models.Q(("besluit", ""), _negated=True), models.Q(("reden", ""), _negated=True)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="antwoordrechtzettingevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="participatie.antwoordrechtzetting",
+                    ),
                 ),
-                name="inbrengdeel_besluit_heeft_reden",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbrengdeel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("besluit__in", ["niet", "buiten"]), _negated=True), ("wijziging", ""), _connector="OR"
+                migrations.AddField(
+                    model_name="doorwerking",
+                    name="antwoord",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="doorwerkingen",
+                        to="participatie.antwoord",
+                    ),
                 ),
-                name="inbrengdeel_niet_zonder_wijziging",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inbrengdeel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("besluit", "buiten"), models.Q(("waarheen", ""), _negated=True)),
-                    models.Q(models.Q(("besluit", "buiten"), _negated=True), ("waarheen", "")),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="doorwerking",
+                    name="door",
+                    field=models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                name="inbrengdeel_buiten_zegt_waarheen",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbrengdeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="293dff6b0305f7ead561726585ac0c50c70e398a",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_b3ee5",
-                    table="participatie_inbrengdeel",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="doorwerking",
+                    name="versie",
+                    field=models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plan.versie",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbrengdeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_inbrengdeelevent" ("besluit", "citaat", "id", "inbreng_id", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "volgorde", "waarheen", "wijziging") VALUES (NEW."besluit", NEW."citaat", NEW."id", NEW."inbreng_id", NEW."onderdeel_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reden", NEW."volgorde", NEW."waarheen", NEW."wijziging"); RETURN NULL;',
-                    hash="ba4913eafe78925642179b2594750727f0a5ca97",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ace58",
-                    table="participatie_inbrengdeel",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="doorwerkingevent",
+                    name="antwoord",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="participatie.antwoord",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbrengdeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_inbrengdeelevent" ("besluit", "citaat", "id", "inbreng_id", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "volgorde", "waarheen", "wijziging") VALUES (NEW."besluit", NEW."citaat", NEW."id", NEW."inbreng_id", NEW."onderdeel_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden", NEW."volgorde", NEW."waarheen", NEW."wijziging"); RETURN NULL;',
-                    hash="e72f14631abcee355a9f4d1549a841c36747f3de",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_37061",
-                    table="participatie_inbrengdeel",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="doorwerkingevent",
+                    name="door",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbrengdeel",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_inbrengdeelevent" ("besluit", "citaat", "id", "inbreng_id", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "volgorde", "waarheen", "wijziging") VALUES (OLD."besluit", OLD."citaat", OLD."id", OLD."inbreng_id", OLD."onderdeel_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reden", OLD."volgorde", OLD."waarheen", OLD."wijziging"); RETURN NULL;',
-                    hash="2ad8fd32b1c13f9e527cf38ff7d4c3366d97d410",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_83a9f",
-                    table="participatie_inbrengdeel",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="doorwerkingevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="inbrengdeelevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="0971538da5a3d31e1993f335fd7443a5612b8993",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_c2615",
-                    table="participatie_inbrengdeelevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="doorwerkingevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="participatie.doorwerking",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reactienota",
-            constraint=models.UniqueConstraint(fields=("ronde", "nummer"), name="reactienota_nummer_uniek"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reactienota",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="789c7027e9508544763f8c8878bbe334dffc37b2",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_b158b",
-                    table="participatie_reactienota",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="doorwerkingevent",
+                    name="versie",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plan.versie",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reactienota",
-            trigger=pgtrigger.compiler.Trigger(
-                name="reactienota_vast",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="6bae811ac07df9e5ab83a1fd0eb33208fcc5ba24",
-                    operation="UPDATE",
-                    pgid="pgtrigger_reactienota_vast_a7f4e",
-                    table="participatie_reactienota",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="inbrengdeel",
+                    name="inbreng",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="punten", to="participatie.inbreng"
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reactierecht",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grond", ""), _negated=True), name="reactierecht_heeft_grond"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="reactierecht",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="236691d5e292feb8a98ccfee0b62a2a6ede67364",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_befea",
-                    table="participatie_reactierecht",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="inbrengdeel",
+                    name="onderdeel",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inbrengpunten",
+                        to="plan.onderdeel",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="samenvoeging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("inbreng", models.F("leidend")), _negated=True), name="samenvoeging_van_twee"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="samenvoeging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="70e5f430deac74b2a30366d99dc285ed78876175",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_368d0",
-                    table="participatie_samenvoeging",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="inbrengdeelevent",
+                    name="inbreng",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="participatie.inbreng",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="samenvoeging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="samenvoeging_vast",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="b4e09bcdb4941ecf886cc0c019d99ad16a879991",
-                    operation="UPDATE",
-                    pgid="pgtrigger_samenvoeging_vast_e1bd1",
-                    table="participatie_samenvoeging",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="inbrengdeelevent",
+                    name="onderdeel",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plan.onderdeel",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="samenvoeging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_samenvoegingevent" ("door_id", "id", "inbreng_id", "leidend_id", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."door_id", NEW."id", NEW."inbreng_id", NEW."leidend_id", NEW."op", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
-                    hash="c96af51d2a83e589583cabfd7dfadfaa5436c5a9",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_814e7",
-                    table="participatie_samenvoeging",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="inbrengdeelevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="samenvoeging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_samenvoegingevent" ("door_id", "id", "inbreng_id", "leidend_id", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."door_id", OLD."id", OLD."inbreng_id", OLD."leidend_id", OLD."op", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
-                    hash="685510320242cd0b475bec5d934ec949120d346f",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5e4d8",
-                    table="participatie_samenvoeging",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="inbrengdeelevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="participatie.inbrengdeel",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="samenvoeging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="samenvoeging_zonder_reactierecht",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    NOT EXISTS (SELECT 1 FROM participatie_inbreng i JOIN participatie_reactierecht r\n                ON r.organisatie_id = i.organisatie_id WHERE i.id = NEW.inbreng_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"samenvoeging_zonder_reactierecht\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'samenvoeging_zonder_reactierecht';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="ceda2ffe6eab3c9a304375a5041d48172381bcce",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_samenvoeging_zonder_reactierecht_748e3",
-                    table="participatie_samenvoeging",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="reactienota",
+                    name="ronde",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reactienotas",
+                        to="participatie.ronde",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="samenvoeging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="samenvoeging_zonder_eigen_antwoord",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (NOT EXISTS (SELECT 1 FROM participatie_antwoord a WHERE a.inbreng_id = NEW.inbreng_id)) THEN\n                RAISE EXCEPTION 'rule \"samenvoeging_zonder_eigen_antwoord\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'samenvoeging_zonder_eigen_antwoord';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="c51b65875a77f7dda0aeb0cc61319d6db01b9412",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_samenvoeging_zonder_eigen_antwoord_69129",
-                    table="participatie_samenvoeging",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="reactierecht",
+                    name="organisatie",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reactierecht",
+                        to="sociaalhuis.organisatie",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="samenvoeging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="samenvoeging_geen_ketting",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    NOT EXISTS (SELECT 1 FROM participatie_samenvoeging s\n                WHERE s.inbreng_id = NEW.leidend_id OR s.leidend_id = NEW.inbreng_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"samenvoeging_geen_ketting\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'samenvoeging_geen_ketting';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="9350de358d4c7144f55d748f3cb01a4c0f3195b0",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_samenvoeging_geen_ketting_9489a",
-                    table="participatie_samenvoeging",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="samenvoeging",
+                    name="door",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="samenvoeging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="samenvoeging_een_ronde",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM participatie_inbreng a JOIN participatie_inbreng b ON a.ronde_id = b.ronde_id\n            WHERE a.id = NEW.inbreng_id AND b.id = NEW.leidend_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"samenvoeging_een_ronde\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'samenvoeging_een_ronde';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="29dac45a74459b021724abea8564ae5b95ac113e",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_samenvoeging_een_ronde_d5741",
-                    table="participatie_samenvoeging",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="samenvoeging",
+                    name="inbreng",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="samengevoegd",
+                        to="participatie.inbreng",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="samenvoegingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="92612f3908836597969311690110d64cc95259b3",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_d0fe5",
-                    table="participatie_samenvoegingevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="samenvoeging",
+                    name="leidend",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="gevolgd", to="participatie.inbreng"
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toewijzing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("inbreng__isnull", False), ("onderdeel__isnull", True)),
-                    models.Q(("inbreng__isnull", True), ("onderdeel__isnull", False), ("vanzelf", False)),
-                    _connector="OR",
+                migrations.AddField(
+                    model_name="samenvoegingevent",
+                    name="door",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-                name="toewijzing_van_een_ding",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toewijzing",
-            constraint=models.UniqueConstraint(fields=("ronde", "onderdeel"), name="toewijzing_een_per_deel"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="toewijzing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_toewijzingevent" ("gebruiker_id", "id", "inbreng_id", "onderdeel_id", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ronde_id", "vanzelf") VALUES (NEW."gebruiker_id", NEW."id", NEW."inbreng_id", NEW."onderdeel_id", NEW."op", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ronde_id", NEW."vanzelf"); RETURN NULL;',
-                    hash="90a80642f7ee7cc06de6f3cc250fcd6efa0f8c4b",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_9cb7d",
-                    table="participatie_toewijzing",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="samenvoegingevent",
+                    name="inbreng",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="participatie.inbreng",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="toewijzing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_toewijzingevent" ("gebruiker_id", "id", "inbreng_id", "onderdeel_id", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ronde_id", "vanzelf") VALUES (NEW."gebruiker_id", NEW."id", NEW."inbreng_id", NEW."onderdeel_id", NEW."op", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ronde_id", NEW."vanzelf"); RETURN NULL;',
-                    hash="1047b3524d664cd0f1fcefa3f3423042e68b7f6d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_bf898",
-                    table="participatie_toewijzing",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="samenvoegingevent",
+                    name="leidend",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="participatie.inbreng",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="toewijzing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_toewijzingevent" ("gebruiker_id", "id", "inbreng_id", "onderdeel_id", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ronde_id", "vanzelf") VALUES (OLD."gebruiker_id", OLD."id", OLD."inbreng_id", OLD."onderdeel_id", OLD."op", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."ronde_id", OLD."vanzelf"); RETURN NULL;',
-                    hash="cc5e103437ab43d607d66406b5f8d9e408727728",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_801bc",
-                    table="participatie_toewijzing",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="samenvoegingevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="toewijzing",
-            trigger=pgtrigger.compiler.Trigger(
-                name="toewijzing_van_deze_ronde",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    (NEW.inbreng_id IS NULL OR EXISTS (\n        SELECT 1 FROM participatie_inbreng i WHERE i.id = NEW.inbreng_id AND i.ronde_id = NEW.ronde_id))\n    AND (NEW.onderdeel_id IS NULL OR EXISTS (\n        SELECT 1 FROM plan_onderdeel o JOIN participatie_ronde r ON r.plan_id = o.plan_id\n        WHERE o.id = NEW.onderdeel_id AND r.id = NEW.ronde_id))\n    ) THEN\n                RAISE EXCEPTION 'rule \"toewijzing_van_deze_ronde\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'toewijzing_van_deze_ronde';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="d367bcb5579c8e1cbad5a3e7cd5633bf51a68d14",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_toewijzing_van_deze_ronde_6a040",
-                    table="participatie_toewijzing",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="samenvoegingevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="participatie.samenvoeging",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="toewijzingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="ac7de302d78e10d8fd449ac640007b95f2d7d3ae",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_eb3ef",
-                    table="participatie_toewijzingevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="toewijzing",
+                    name="gebruiker",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
                 ),
-            ),
-        ),
+                migrations.AddField(
+                    model_name="toewijzing",
+                    name="inbreng",
+                    field=models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="toewijzing",
+                        to="participatie.inbreng",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="toewijzing",
+                    name="onderdeel",
+                    field=models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="plan.onderdeel"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="toewijzing",
+                    name="ronde",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="toewijzingen",
+                        to="participatie.ronde",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="toewijzingevent",
+                    name="gebruiker",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="toewijzingevent",
+                    name="inbreng",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="participatie.inbreng",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="toewijzingevent",
+                    name="onderdeel",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plan.onderdeel",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="toewijzingevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="toewijzingevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="participatie.toewijzing",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="toewijzingevent",
+                    name="ronde",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="participatie.ronde",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="antwoordrechtzetting",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("uitleg", ""), _negated=True), models.Q(("reden", ""), _negated=True)
+                        ),
+                        name="antwoordrechtzetting_zegt_waarom",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="antwoordrechtzetting",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("akkoord_door__isnull", True), ("akkoord_op__isnull", True)),
+                            models.Q(
+                                ("akkoord_door__isnull", False),
+                                ("akkoord_op__isnull", False),
+                                models.Q(("akkoord_door", models.F("door")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="antwoordrechtzetting_door_twee",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="antwoordrechtzetting",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("akkoord_op__isnull", True)),
+                        fields=("antwoord",),
+                        name="antwoordrechtzetting_een_open",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="antwoordrechtzetting",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="023c2f2bc11cc123800ede14013bc94ac9c6a47b",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_44190",
+                            table="participatie_antwoordrechtzetting",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="antwoordrechtzetting",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_antwoordrechtzettingevent" ("akkoord_door_id", "akkoord_op", "antwoord_id", "besluit", "door_id", "id", "op", "oud_besluit", "oud_reden", "oud_waarheen", "oud_wijziging", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "uitleg", "waarheen", "wijziging") VALUES (NEW."akkoord_door_id", NEW."akkoord_op", NEW."antwoord_id", NEW."besluit", NEW."door_id", NEW."id", NEW."op", NEW."oud_besluit", NEW."oud_reden", NEW."oud_waarheen", NEW."oud_wijziging", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reden", NEW."uitleg", NEW."waarheen", NEW."wijziging"); RETURN NULL;',
+                            hash="4c7af815e98e505bf3bbbfe9652f7d9d22db64f2",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_3ad98",
+                            table="participatie_antwoordrechtzetting",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="antwoordrechtzetting",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_antwoordrechtzettingevent" ("akkoord_door_id", "akkoord_op", "antwoord_id", "besluit", "door_id", "id", "op", "oud_besluit", "oud_reden", "oud_waarheen", "oud_wijziging", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "uitleg", "waarheen", "wijziging") VALUES (NEW."akkoord_door_id", NEW."akkoord_op", NEW."antwoord_id", NEW."besluit", NEW."door_id", NEW."id", NEW."op", NEW."oud_besluit", NEW."oud_reden", NEW."oud_waarheen", NEW."oud_wijziging", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden", NEW."uitleg", NEW."waarheen", NEW."wijziging"); RETURN NULL;',
+                            hash="6bc37b0cf0e2725aa7f21945805b6370376a12a8",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_e3ab6",
+                            table="participatie_antwoordrechtzetting",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="antwoordrechtzetting",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_antwoordrechtzettingevent" ("akkoord_door_id", "akkoord_op", "antwoord_id", "besluit", "door_id", "id", "op", "oud_besluit", "oud_reden", "oud_waarheen", "oud_wijziging", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "uitleg", "waarheen", "wijziging") VALUES (OLD."akkoord_door_id", OLD."akkoord_op", OLD."antwoord_id", OLD."besluit", OLD."door_id", OLD."id", OLD."op", OLD."oud_besluit", OLD."oud_reden", OLD."oud_waarheen", OLD."oud_wijziging", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reden", OLD."uitleg", OLD."waarheen", OLD."wijziging"); RETURN NULL;',
+                            hash="d857430a3395dce6a7a74f6adf378d0032bef7c5",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_c310e",
+                            table="participatie_antwoordrechtzetting",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="antwoordrechtzettingevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="076b37741733bb078430aeb50a7ad6fc888222b8",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_66d55",
+                            table="participatie_antwoordrechtzettingevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="doorwerking",
+                    index=models.Index(models.F("onderdeel"), name="doorwerking_van_onderdeel"),
+                ),
+                migrations.AddConstraint(
+                    model_name="doorwerking",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("jaar__isnull", False),
+                                ("nieuw_bedrag__isnull", False),
+                                ("oud_bedrag__isnull", False),
+                                ("soort", "geld"),
+                                ("nieuw", ""),
+                                ("onderdeel__isnull", False),
+                                ("oud", ""),
+                                models.Q(("bestuur", ""), _negated=True),
+                                models.Q(("richting", ""), _negated=True),
+                                models.Q(("oud_bedrag", models.F("nieuw_bedrag")), _negated=True),
+                            ),
+                            models.Q(
+                                ("nieuw_bedrag__isnull", True),
+                                ("oud_bedrag__isnull", True),
+                                ("soort__in", ["tekst", "deel"]),
+                                ("bestuur", ""),
+                                ("jaar__isnull", True),
+                                ("richting", ""),
+                                models.Q(("oud", models.F("nieuw")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="doorwerking_noemt_de_wijziging",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="doorwerking",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("soort", "tekst"), models.Q(("veld", ""), _negated=True)),
+                            models.Q(models.Q(("soort", "tekst"), _negated=True), ("alinea", ""), ("veld", "")),
+                            _connector="OR",
+                        ),
+                        name="doorwerking_tekst_heeft_veld",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="doorwerking",
+                    constraint=models.UniqueConstraint(
+                        fields=(
+                            "antwoord",
+                            "soort",
+                            "onderdeel",
+                            "veld",
+                            "alinea",
+                            "bestuur",
+                            "jaar",
+                            "richting",
+                            "nieuw",
+                        ),
+                        name="doorwerking_een_keer",
+                        nulls_distinct=False,
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="doorwerking",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="5e112613c5e575fd3edcca267075d8678eb9a2bd",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_177b5",
+                            table="participatie_doorwerking",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="doorwerking",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_doorwerkingevent" ("alinea", "antwoord_id", "bestuur", "code", "door_id", "gekeken_tot", "id", "jaar", "label", "nieuw", "nieuw_bedrag", "onderdeel", "op", "oud", "oud_bedrag", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "richting", "soort", "titel", "veld", "versie_id") VALUES (NEW."alinea", NEW."antwoord_id", NEW."bestuur", NEW."code", NEW."door_id", NEW."gekeken_tot", NEW."id", NEW."jaar", NEW."label", NEW."nieuw", NEW."nieuw_bedrag", NEW."onderdeel", NEW."op", NEW."oud", NEW."oud_bedrag", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."richting", NEW."soort", NEW."titel", NEW."veld", NEW."versie_id"); RETURN NULL;',
+                            hash="fe6c9cbbcf06473cb1bf89a845841ba936df811e",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_e0090",
+                            table="participatie_doorwerking",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="doorwerking",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_doorwerkingevent" ("alinea", "antwoord_id", "bestuur", "code", "door_id", "gekeken_tot", "id", "jaar", "label", "nieuw", "nieuw_bedrag", "onderdeel", "op", "oud", "oud_bedrag", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "richting", "soort", "titel", "veld", "versie_id") VALUES (NEW."alinea", NEW."antwoord_id", NEW."bestuur", NEW."code", NEW."door_id", NEW."gekeken_tot", NEW."id", NEW."jaar", NEW."label", NEW."nieuw", NEW."nieuw_bedrag", NEW."onderdeel", NEW."op", NEW."oud", NEW."oud_bedrag", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."richting", NEW."soort", NEW."titel", NEW."veld", NEW."versie_id"); RETURN NULL;',
+                            hash="e0570351ab5d3415eec6b843dcae12b5a4211bd1",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_21400",
+                            table="participatie_doorwerking",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="doorwerking",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_doorwerkingevent" ("alinea", "antwoord_id", "bestuur", "code", "door_id", "gekeken_tot", "id", "jaar", "label", "nieuw", "nieuw_bedrag", "onderdeel", "op", "oud", "oud_bedrag", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "richting", "soort", "titel", "veld", "versie_id") VALUES (OLD."alinea", OLD."antwoord_id", OLD."bestuur", OLD."code", OLD."door_id", OLD."gekeken_tot", OLD."id", OLD."jaar", OLD."label", OLD."nieuw", OLD."nieuw_bedrag", OLD."onderdeel", OLD."op", OLD."oud", OLD."oud_bedrag", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."richting", OLD."soort", OLD."titel", OLD."veld", OLD."versie_id"); RETURN NULL;',
+                            hash="49bdb38cd8f4a6a63f09a44da4bade029b375def",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5a277",
+                            table="participatie_doorwerking",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="doorwerking",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="doorwerking_versie_van_dit_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    NEW.versie_id IS NULL OR EXISTS (\n        SELECT 1 FROM participatie_antwoord a JOIN participatie_inbreng i ON i.id = a.inbreng_id\n        JOIN participatie_ronde r ON r.id = i.ronde_id JOIN plan_versie v ON v.plan_id = r.plan_id\n        WHERE a.id = NEW.antwoord_id AND v.id = NEW.versie_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"doorwerking_versie_van_dit_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'doorwerking_versie_van_dit_plan';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="364bcffdc63e60eb31f3a0d87e1ece8d12fc46a4",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_doorwerking_versie_van_dit_plan_9855f",
+                            table="participatie_doorwerking",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="doorwerking",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="doorwerking_van_wat_overgenomen_is",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM participatie_antwoord a\n            WHERE a.id = NEW.antwoord_id AND a.besluit IN ('overgenomen', 'deels'))\n    ) THEN\n                RAISE EXCEPTION 'rule \"doorwerking_van_wat_overgenomen_is\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'doorwerking_van_wat_overgenomen_is';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="07d05b6521e0ca41b454b9d2412585ad6e7d9ed4",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_doorwerking_van_wat_overgenomen_is_f38cc",
+                            table="participatie_doorwerking",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="doorwerkingevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="10f8e571a9e46e862ce184a0eb868db690a289cf",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_ca63c",
+                            table="participatie_doorwerkingevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbrengdeel",
+                    constraint=models.UniqueConstraint(
+                        fields=("inbreng", "volgorde"), name="inbrengdeel_volgorde_uniek"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbrengdeel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("citaat", ""), _negated=True), name="inbrengdeel_heeft_woorden"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbrengdeel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("besluit", ""), ("reden", ""), ("wijziging", "")),
+                            models.Q(models.Q(("besluit", ""), _negated=True), models.Q(("reden", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="inbrengdeel_besluit_heeft_reden",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbrengdeel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("besluit__in", ["niet", "buiten"]), _negated=True),
+                            ("wijziging", ""),
+                            _connector="OR",
+                        ),
+                        name="inbrengdeel_niet_zonder_wijziging",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="inbrengdeel",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("besluit", "buiten"), models.Q(("waarheen", ""), _negated=True)),
+                            models.Q(models.Q(("besluit", "buiten"), _negated=True), ("waarheen", "")),
+                            _connector="OR",
+                        ),
+                        name="inbrengdeel_buiten_zegt_waarheen",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbrengdeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="293dff6b0305f7ead561726585ac0c50c70e398a",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_b3ee5",
+                            table="participatie_inbrengdeel",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbrengdeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_inbrengdeelevent" ("besluit", "citaat", "id", "inbreng_id", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "volgorde", "waarheen", "wijziging") VALUES (NEW."besluit", NEW."citaat", NEW."id", NEW."inbreng_id", NEW."onderdeel_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."reden", NEW."volgorde", NEW."waarheen", NEW."wijziging"); RETURN NULL;',
+                            hash="ba4913eafe78925642179b2594750727f0a5ca97",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ace58",
+                            table="participatie_inbrengdeel",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbrengdeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_inbrengdeelevent" ("besluit", "citaat", "id", "inbreng_id", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "volgorde", "waarheen", "wijziging") VALUES (NEW."besluit", NEW."citaat", NEW."id", NEW."inbreng_id", NEW."onderdeel_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."reden", NEW."volgorde", NEW."waarheen", NEW."wijziging"); RETURN NULL;',
+                            hash="e72f14631abcee355a9f4d1549a841c36747f3de",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_37061",
+                            table="participatie_inbrengdeel",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbrengdeel",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_inbrengdeelevent" ("besluit", "citaat", "id", "inbreng_id", "onderdeel_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reden", "volgorde", "waarheen", "wijziging") VALUES (OLD."besluit", OLD."citaat", OLD."id", OLD."inbreng_id", OLD."onderdeel_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."reden", OLD."volgorde", OLD."waarheen", OLD."wijziging"); RETURN NULL;',
+                            hash="2ad8fd32b1c13f9e527cf38ff7d4c3366d97d410",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_83a9f",
+                            table="participatie_inbrengdeel",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="inbrengdeelevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="0971538da5a3d31e1993f335fd7443a5612b8993",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_c2615",
+                            table="participatie_inbrengdeelevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reactienota",
+                    constraint=models.UniqueConstraint(fields=("ronde", "nummer"), name="reactienota_nummer_uniek"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reactienota",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="789c7027e9508544763f8c8878bbe334dffc37b2",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_b158b",
+                            table="participatie_reactienota",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reactienota",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="reactienota_vast",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="6bae811ac07df9e5ab83a1fd0eb33208fcc5ba24",
+                            operation="UPDATE",
+                            pgid="pgtrigger_reactienota_vast_a7f4e",
+                            table="participatie_reactienota",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="reactierecht",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("grond", ""), _negated=True), name="reactierecht_heeft_grond"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="reactierecht",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="236691d5e292feb8a98ccfee0b62a2a6ede67364",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_befea",
+                            table="participatie_reactierecht",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="samenvoeging",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("inbreng", models.F("leidend")), _negated=True),
+                        name="samenvoeging_van_twee",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="samenvoeging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="70e5f430deac74b2a30366d99dc285ed78876175",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_368d0",
+                            table="participatie_samenvoeging",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="samenvoeging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="samenvoeging_vast",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                            hash="b4e09bcdb4941ecf886cc0c019d99ad16a879991",
+                            operation="UPDATE",
+                            pgid="pgtrigger_samenvoeging_vast_e1bd1",
+                            table="participatie_samenvoeging",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="samenvoeging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_samenvoegingevent" ("door_id", "id", "inbreng_id", "leidend_id", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."door_id", NEW."id", NEW."inbreng_id", NEW."leidend_id", NEW."op", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                            hash="c96af51d2a83e589583cabfd7dfadfaa5436c5a9",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_814e7",
+                            table="participatie_samenvoeging",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="samenvoeging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_samenvoegingevent" ("door_id", "id", "inbreng_id", "leidend_id", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."door_id", OLD."id", OLD."inbreng_id", OLD."leidend_id", OLD."op", _pgh_attach_context(), NOW(), \'delete\', OLD."id"); RETURN NULL;',
+                            hash="685510320242cd0b475bec5d934ec949120d346f",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5e4d8",
+                            table="participatie_samenvoeging",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="samenvoeging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="samenvoeging_zonder_reactierecht",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    NOT EXISTS (SELECT 1 FROM participatie_inbreng i JOIN participatie_reactierecht r\n                ON r.organisatie_id = i.organisatie_id WHERE i.id = NEW.inbreng_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"samenvoeging_zonder_reactierecht\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'samenvoeging_zonder_reactierecht';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="ceda2ffe6eab3c9a304375a5041d48172381bcce",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_samenvoeging_zonder_reactierecht_748e3",
+                            table="participatie_samenvoeging",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="samenvoeging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="samenvoeging_zonder_eigen_antwoord",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (NOT EXISTS (SELECT 1 FROM participatie_antwoord a WHERE a.inbreng_id = NEW.inbreng_id)) THEN\n                RAISE EXCEPTION 'rule \"samenvoeging_zonder_eigen_antwoord\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'samenvoeging_zonder_eigen_antwoord';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="c51b65875a77f7dda0aeb0cc61319d6db01b9412",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_samenvoeging_zonder_eigen_antwoord_69129",
+                            table="participatie_samenvoeging",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="samenvoeging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="samenvoeging_geen_ketting",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    NOT EXISTS (SELECT 1 FROM participatie_samenvoeging s\n                WHERE s.inbreng_id = NEW.leidend_id OR s.leidend_id = NEW.inbreng_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"samenvoeging_geen_ketting\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'samenvoeging_geen_ketting';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="9350de358d4c7144f55d748f3cb01a4c0f3195b0",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_samenvoeging_geen_ketting_9489a",
+                            table="participatie_samenvoeging",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="samenvoeging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="samenvoeging_een_ronde",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM participatie_inbreng a JOIN participatie_inbreng b ON a.ronde_id = b.ronde_id\n            WHERE a.id = NEW.inbreng_id AND b.id = NEW.leidend_id)\n    ) THEN\n                RAISE EXCEPTION 'rule \"samenvoeging_een_ronde\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'samenvoeging_een_ronde';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="29dac45a74459b021724abea8564ae5b95ac113e",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_samenvoeging_een_ronde_d5741",
+                            table="participatie_samenvoeging",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="samenvoegingevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="92612f3908836597969311690110d64cc95259b3",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_d0fe5",
+                            table="participatie_samenvoegingevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="toewijzing",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("inbreng__isnull", False), ("onderdeel__isnull", True)),
+                            models.Q(("inbreng__isnull", True), ("onderdeel__isnull", False), ("vanzelf", False)),
+                            _connector="OR",
+                        ),
+                        name="toewijzing_van_een_ding",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="toewijzing",
+                    constraint=models.UniqueConstraint(fields=("ronde", "onderdeel"), name="toewijzing_een_per_deel"),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="toewijzing",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_toewijzingevent" ("gebruiker_id", "id", "inbreng_id", "onderdeel_id", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ronde_id", "vanzelf") VALUES (NEW."gebruiker_id", NEW."id", NEW."inbreng_id", NEW."onderdeel_id", NEW."op", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."ronde_id", NEW."vanzelf"); RETURN NULL;',
+                            hash="90a80642f7ee7cc06de6f3cc250fcd6efa0f8c4b",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_9cb7d",
+                            table="participatie_toewijzing",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="toewijzing",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_toewijzingevent" ("gebruiker_id", "id", "inbreng_id", "onderdeel_id", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ronde_id", "vanzelf") VALUES (NEW."gebruiker_id", NEW."id", NEW."inbreng_id", NEW."onderdeel_id", NEW."op", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."ronde_id", NEW."vanzelf"); RETURN NULL;',
+                            hash="1047b3524d664cd0f1fcefa3f3423042e68b7f6d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_bf898",
+                            table="participatie_toewijzing",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="toewijzing",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_toewijzingevent" ("gebruiker_id", "id", "inbreng_id", "onderdeel_id", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ronde_id", "vanzelf") VALUES (OLD."gebruiker_id", OLD."id", OLD."inbreng_id", OLD."onderdeel_id", OLD."op", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."ronde_id", OLD."vanzelf"); RETURN NULL;',
+                            hash="cc5e103437ab43d607d66406b5f8d9e408727728",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_801bc",
+                            table="participatie_toewijzing",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="toewijzing",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="toewijzing_van_deze_ronde",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    (NEW.inbreng_id IS NULL OR EXISTS (\n        SELECT 1 FROM participatie_inbreng i WHERE i.id = NEW.inbreng_id AND i.ronde_id = NEW.ronde_id))\n    AND (NEW.onderdeel_id IS NULL OR EXISTS (\n        SELECT 1 FROM plan_onderdeel o JOIN participatie_ronde r ON r.plan_id = o.plan_id\n        WHERE o.id = NEW.onderdeel_id AND r.id = NEW.ronde_id))\n    ) THEN\n                RAISE EXCEPTION 'rule \"toewijzing_van_deze_ronde\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'toewijzing_van_deze_ronde';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="d367bcb5579c8e1cbad5a3e7cd5633bf51a68d14",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_toewijzing_van_deze_ronde_6a040",
+                            table="participatie_toewijzing",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="toewijzingevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="ac7de302d78e10d8fd449ac640007b95f2d7d3ae",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_eb3ef",
+                            table="participatie_toewijzingevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]

@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import sociaalhuis.inzending
 import sociaalhuis.models.sleutel
+from sociaalhuis.migraties import Ineens
 
 
 class Migration(migrations.Migration):
@@ -23,869 +24,907 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Advies",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "referentie",
-                    models.CharField(
-                        default=sociaalhuis.inzending.nieuwe_referentie, editable=False, max_length=11, unique=True
-                    ),
-                ),
-                ("inzending", models.UUIDField(editable=False, unique=True)),
-                ("titel", models.CharField(max_length=200)),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("concept", "Concept"),
-                            ("vastgesteld", "Vastgesteld"),
-                            ("verzonden", "Verzonden"),
-                            ("beantwoord", "Beantwoord"),
-                        ],
-                        default="concept",
-                        editable=False,
-                        max_length=12,
-                    ),
-                ),
-                ("versie", models.PositiveIntegerField(default=1, editable=False)),
-                ("begonnen_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("gevraagd_op", models.DateField(null=True)),
-                ("tegen", models.DateField(null=True, verbose_name="ten laatste op")),
-                ("tekst", models.TextField(blank=True, max_length=20000)),
-                (
-                    "uitslag",
-                    models.CharField(
-                        blank=True, choices=[("gunstig", "Gunstig"), ("ongunstig", "Ongunstig")], max_length=10
-                    ),
-                ),
-                (
-                    "minderheid",
-                    models.TextField(blank=True, max_length=5000, verbose_name="standpunt van de minderheid"),
-                ),
-                (
-                    "bestand",
-                    models.FileField(
-                        blank=True,
-                        upload_to="participatie/adviezen/",
-                        validators=[django.core.validators.FileExtensionValidator(["pdf"], "Kies een PDF-bestand.")],
-                    ),
-                ),
-                ("zitting_op", models.DateField(null=True, verbose_name="vergadering van")),
-                ("aanwezig", models.PositiveSmallIntegerField(null=True, verbose_name="aanwezige leden met stem")),
-                ("stemmen_voor", models.PositiveSmallIntegerField(null=True)),
-                ("stemmen_tegen", models.PositiveSmallIntegerField(null=True)),
-                ("onthoudingen", models.PositiveSmallIntegerField(null=True)),
-                ("stemgerechtigd", models.PositiveSmallIntegerField(editable=False, null=True)),
-                ("van_een_geslacht", models.PositiveSmallIntegerField(editable=False, null=True)),
-                ("verzonden_op", models.DateTimeField(editable=False, null=True)),
-                ("antwoord", models.TextField(blank=True, max_length=5000)),
-                ("antwoord_op", models.DateTimeField(editable=False, null=True)),
-                (
-                    "antwoord_door",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "besluit",
-                    models.OneToOneField(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="advies",
-                        to="plan.besluit",
-                    ),
-                ),
-                (
-                    "gevraagd_door",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="sociaalhuis.bestuursorgaan",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="adviezen", to="plan.plan"
-                    ),
-                ),
-                (
-                    "ronde",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="adviezen",
-                        to="participatie.ronde",
-                    ),
-                ),
-                (
-                    "vastgesteld_door",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "verzonden_door",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "advies",
-                "verbose_name_plural": "adviezen",
-                "ordering": ["-begonnen_op"],
-            },
-        ),
-        migrations.CreateModel(
-            name="AdviesEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "staat",
-                    models.CharField(
-                        choices=[
-                            ("concept", "Concept"),
-                            ("vastgesteld", "Vastgesteld"),
-                            ("verzonden", "Verzonden"),
-                            ("beantwoord", "Beantwoord"),
-                        ],
-                        default="concept",
-                        editable=False,
-                        max_length=12,
-                    ),
-                ),
-                ("titel", models.CharField(max_length=200)),
-                (
-                    "uitslag",
-                    models.CharField(
-                        blank=True, choices=[("gunstig", "Gunstig"), ("ongunstig", "Ongunstig")], max_length=10
-                    ),
-                ),
-                ("tegen", models.DateField(null=True, verbose_name="ten laatste op")),
-                ("zitting_op", models.DateField(null=True, verbose_name="vergadering van")),
-                ("antwoord", models.TextField(blank=True, max_length=5000)),
-                (
-                    "antwoord_door",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "besluit",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="plan.besluit",
-                    ),
-                ),
-                (
-                    "gevraagd_door",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.bestuursorgaan",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="staat_titel_uitslag_gevraagd_door_tegen_zitting_op_besluit_antwoord_antwoord_door_events",
-                        to="participatie.advies",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Adviesraad",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[
-                            ("ouderenraad", "Ouderenraad"),
-                            ("jeugdraad", "Jeugdraad"),
-                            ("lok", "Lokaal Overleg Kinderopvang"),
-                            ("huis-van-het-kind", "Huis van het Kind"),
-                            ("welzijn", "Welzijnsraad"),
-                            ("toegankelijkheid", "Raad voor personen met een handicap"),
-                            ("andere", "Andere adviesraad"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("opgericht_op", models.DateField(verbose_name="dag van het oprichtingsbesluit")),
-                ("besluit_nummer", models.CharField(max_length=40, verbose_name="nummer van het besluit")),
-                ("besluit_uri", models.URLField(blank=True, verbose_name="webadres van het besluit")),
-                (
-                    "quorum",
-                    models.CharField(
-                        choices=[
-                            ("meer-dan-helft", "Meer dan de helft van de leden"),
-                            ("helft", "Minstens de helft van de leden"),
-                            ("derde", "Minstens een derde van de leden"),
-                            ("geen", "Geen quorum"),
-                        ],
-                        default="meer-dan-helft",
-                        help_text="Zoals in de statuten staat.",
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "opgericht_door",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.bestuursorgaan"
-                    ),
-                ),
-                (
-                    "organisatie",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="adviesraad",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "adviesraad",
-                "verbose_name_plural": "adviesraden",
-                "ordering": ["organisatie__naam"],
-            },
-        ),
-        migrations.AddField(
-            model_name="advies",
-            name="adviesraad",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="adviezen", to="participatie.adviesraad"
-            ),
-        ),
-        migrations.CreateModel(
-            name="AdviesraadEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[
-                            ("ouderenraad", "Ouderenraad"),
-                            ("jeugdraad", "Jeugdraad"),
-                            ("lok", "Lokaal Overleg Kinderopvang"),
-                            ("huis-van-het-kind", "Huis van het Kind"),
-                            ("welzijn", "Welzijnsraad"),
-                            ("toegankelijkheid", "Raad voor personen met een handicap"),
-                            ("andere", "Andere adviesraad"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("opgericht_op", models.DateField(verbose_name="dag van het oprichtingsbesluit")),
-                ("besluit_nummer", models.CharField(max_length=40, verbose_name="nummer van het besluit")),
-                ("besluit_uri", models.URLField(blank=True, verbose_name="webadres van het besluit")),
-                (
-                    "quorum",
-                    models.CharField(
-                        choices=[
-                            ("meer-dan-helft", "Meer dan de helft van de leden"),
-                            ("helft", "Minstens de helft van de leden"),
-                            ("derde", "Minstens een derde van de leden"),
-                            ("geen", "Geen quorum"),
-                        ],
-                        default="meer-dan-helft",
-                        help_text="Zoals in de statuten staat.",
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "opgericht_door",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.bestuursorgaan",
-                    ),
-                ),
-                (
-                    "organisatie",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="sociaalhuis.organisatie",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
-                        to="participatie.adviesraad",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Raadslid",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
-                (
-                    "geslacht",
-                    models.CharField(
-                        choices=[("v", "Vrouw"), ("m", "Man"), ("x", "X")],
-                        help_text="Alleen om na te gaan of de raad geldig advies kan geven.",
-                        max_length=1,
-                    ),
-                ),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[("effectief", "Effectief lid"), ("plaatsvervanger", "Plaatsvervanger")],
-                        default="effectief",
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "functie",
-                    models.CharField(
-                        choices=[
-                            ("voorzitter", "Voorzitter"),
-                            ("ondervoorzitter", "Ondervoorzitter"),
-                            ("secretaris", "Secretaris"),
-                            ("lid", "Lid"),
-                        ],
-                        default="lid",
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "mandataris",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Dan heeft dit lid geen stem (art. 304).",
-                        verbose_name="zit in de gemeenteraad of het college",
-                    ),
-                ),
-                ("van", models.DateField(default=django.utils.timezone.localdate, verbose_name="vanaf")),
-                ("tot", models.DateField(blank=True, null=True, verbose_name="tot en met")),
-                (
-                    "adviesraad",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="leden", to="participatie.adviesraad"
-                    ),
-                ),
-                (
-                    "dossiersleutel",
-                    models.OneToOneField(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="raadslid",
-                        to="sociaalhuis.dossiersleutel",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "lid van een adviesraad",
-                "verbose_name_plural": "leden van adviesraden",
-                "ordering": ["adviesraad", "van", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="RaadslidEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[("effectief", "Effectief lid"), ("plaatsvervanger", "Plaatsvervanger")],
-                        default="effectief",
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "functie",
-                    models.CharField(
-                        choices=[
-                            ("voorzitter", "Voorzitter"),
-                            ("ondervoorzitter", "Ondervoorzitter"),
-                            ("secretaris", "Secretaris"),
-                            ("lid", "Lid"),
-                        ],
-                        default="lid",
-                        max_length=15,
-                    ),
-                ),
-                (
-                    "mandataris",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Dan heeft dit lid geen stem (art. 304).",
-                        verbose_name="zit in de gemeenteraad of het college",
-                    ),
-                ),
-                ("van", models.DateField(default=django.utils.timezone.localdate, verbose_name="vanaf")),
-                ("tot", models.DateField(blank=True, null=True, verbose_name="tot en met")),
-                (
-                    "adviesraad",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        related_query_name="+",
-                        to="participatie.adviesraad",
-                    ),
-                ),
-                (
-                    "pgh_context",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="pghistory.context",
-                    ),
-                ),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="adviesraad_soort_functie_mandataris_van_tot_events",
-                        to="participatie.raadslid",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="adviesevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="a24bc14d4408d65f9c7c3e2ada6d02a9064a7bcd",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_82380",
-                    table="participatie_adviesevent",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adviesraad",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("besluit_nummer", ""), _negated=True), name="adviesraad_heeft_oprichtingsbesluit"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="adviesraad",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="141a1e2ba973aa0deb5004337858a595bffc9aff",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_d5d01",
-                    table="participatie_adviesraad",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="adviesraad",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_adviesraadevent" ("besluit_nummer", "besluit_uri", "id", "opgericht_door_id", "opgericht_op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "soort") VALUES (NEW."besluit_nummer", NEW."besluit_uri", NEW."id", NEW."opgericht_door_id", NEW."opgericht_op", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quorum", NEW."soort"); RETURN NULL;',
-                    hash="97b2e31f595fa5c83558e8f15543ad4f175e4347",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_0cacc",
-                    table="participatie_adviesraad",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="adviesraad",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "participatie_adviesraadevent" ("besluit_nummer", "besluit_uri", "id", "opgericht_door_id", "opgericht_op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "soort") VALUES (NEW."besluit_nummer", NEW."besluit_uri", NEW."id", NEW."opgericht_door_id", NEW."opgericht_op", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quorum", NEW."soort"); RETURN NULL;',
-                    hash="0b9113598a3e469a3139bc272a379bedead92779",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_aa154",
-                    table="participatie_adviesraad",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="adviesraad",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_adviesraadevent" ("besluit_nummer", "besluit_uri", "id", "opgericht_door_id", "opgericht_op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "soort") VALUES (OLD."besluit_nummer", OLD."besluit_uri", OLD."id", OLD."opgericht_door_id", OLD."opgericht_op", OLD."organisatie_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quorum", OLD."soort"); RETURN NULL;',
-                    hash="b50083dbc1be7d0dcae53b6089cba74fce124c29",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_62485",
-                    table="participatie_adviesraad",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="adviesraad",
-            trigger=pgtrigger.compiler.Trigger(
-                name="adviesraad_opgericht_door_gemeenteraad",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (EXISTS (SELECT 1 FROM sociaalhuis_bestuursorgaan o WHERE o.id = NEW.opgericht_door_id AND o.soort = 'gemeenteraad')) THEN\n                RAISE EXCEPTION 'rule \"adviesraad_opgericht_door_gemeenteraad\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'adviesraad_opgericht_door_gemeenteraad';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="a63def8831cfc03a211b0cd246e41652f3bfaba4",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_adviesraad_opgericht_door_gemeenteraad_7423e",
-                    table="participatie_adviesraad",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advies",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("gevraagd_door", None), ("gevraagd_op", None), ("tegen", None)),
-                    models.Q(
-                        ("gevraagd_door__isnull", False),
-                        ("gevraagd_op__isnull", False),
-                        ("tegen__gte", models.F("gevraagd_op")),
-                        ("tegen__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="advies_vraag_heel_of_niet",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advies",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("aanwezig", None), ("staat", "concept"), ("stemgerechtigd", None), ("zitting_op", None)),
-                    models.Q(
-                        models.Q(("staat", "concept"), _negated=True),
-                        ("stemgerechtigd__isnull", False),
-                        ("van_een_geslacht__isnull", False),
-                        ("zitting_op__isnull", False),
-                        ("aanwezig__isnull", False),
-                        ("stemmen_tegen__isnull", False),
-                        ("stemmen_voor__isnull", False),
-                        ("onthoudingen__isnull", False),
-                        models.Q(("tekst", ""), _negated=True),
-                        models.Q(("uitslag", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="advies_vastgesteld_is_heel",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advies",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("aanwezig", None),
-                    models.Q(
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Advies",
+                    fields=[
                         (
-                            "aanwezig__gte",
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("stemmen_voor"), "+", models.F("stemmen_tegen")
-                                ),
-                                "+",
-                                models.F("onthoudingen"),
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
-                        ("stemgerechtigd__gte", models.F("aanwezig")),
+                        (
+                            "referentie",
+                            models.CharField(
+                                default=sociaalhuis.inzending.nieuwe_referentie,
+                                editable=False,
+                                max_length=11,
+                                unique=True,
+                            ),
+                        ),
+                        ("inzending", models.UUIDField(editable=False, unique=True)),
+                        ("titel", models.CharField(max_length=200)),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("concept", "Concept"),
+                                    ("vastgesteld", "Vastgesteld"),
+                                    ("verzonden", "Verzonden"),
+                                    ("beantwoord", "Beantwoord"),
+                                ],
+                                default="concept",
+                                editable=False,
+                                max_length=12,
+                            ),
+                        ),
+                        ("versie", models.PositiveIntegerField(default=1, editable=False)),
+                        ("begonnen_op", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                        ("gevraagd_op", models.DateField(null=True)),
+                        ("tegen", models.DateField(null=True, verbose_name="ten laatste op")),
+                        ("tekst", models.TextField(blank=True, max_length=20000)),
+                        (
+                            "uitslag",
+                            models.CharField(
+                                blank=True, choices=[("gunstig", "Gunstig"), ("ongunstig", "Ongunstig")], max_length=10
+                            ),
+                        ),
+                        (
+                            "minderheid",
+                            models.TextField(blank=True, max_length=5000, verbose_name="standpunt van de minderheid"),
+                        ),
+                        (
+                            "bestand",
+                            models.FileField(
+                                blank=True,
+                                upload_to="participatie/adviezen/",
+                                validators=[
+                                    django.core.validators.FileExtensionValidator(["pdf"], "Kies een PDF-bestand.")
+                                ],
+                            ),
+                        ),
+                        ("zitting_op", models.DateField(null=True, verbose_name="vergadering van")),
+                        (
+                            "aanwezig",
+                            models.PositiveSmallIntegerField(null=True, verbose_name="aanwezige leden met stem"),
+                        ),
+                        ("stemmen_voor", models.PositiveSmallIntegerField(null=True)),
+                        ("stemmen_tegen", models.PositiveSmallIntegerField(null=True)),
+                        ("onthoudingen", models.PositiveSmallIntegerField(null=True)),
+                        ("stemgerechtigd", models.PositiveSmallIntegerField(editable=False, null=True)),
+                        ("van_een_geslacht", models.PositiveSmallIntegerField(editable=False, null=True)),
+                        ("verzonden_op", models.DateTimeField(editable=False, null=True)),
+                        ("antwoord", models.TextField(blank=True, max_length=5000)),
+                        ("antwoord_op", models.DateTimeField(editable=False, null=True)),
+                        (
+                            "antwoord_door",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "besluit",
+                            models.OneToOneField(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="advies",
+                                to="plan.besluit",
+                            ),
+                        ),
+                        (
+                            "gevraagd_door",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="sociaalhuis.bestuursorgaan",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="adviezen", to="plan.plan"
+                            ),
+                        ),
+                        (
+                            "ronde",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="adviezen",
+                                to="participatie.ronde",
+                            ),
+                        ),
+                        (
+                            "vastgesteld_door",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "verzonden_door",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "advies",
+                        "verbose_name_plural": "adviezen",
+                        "ordering": ["-begonnen_op"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AdviesEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("concept", "Concept"),
+                                    ("vastgesteld", "Vastgesteld"),
+                                    ("verzonden", "Verzonden"),
+                                    ("beantwoord", "Beantwoord"),
+                                ],
+                                default="concept",
+                                editable=False,
+                                max_length=12,
+                            ),
+                        ),
+                        ("titel", models.CharField(max_length=200)),
+                        (
+                            "uitslag",
+                            models.CharField(
+                                blank=True, choices=[("gunstig", "Gunstig"), ("ongunstig", "Ongunstig")], max_length=10
+                            ),
+                        ),
+                        ("tegen", models.DateField(null=True, verbose_name="ten laatste op")),
+                        ("zitting_op", models.DateField(null=True, verbose_name="vergadering van")),
+                        ("antwoord", models.TextField(blank=True, max_length=5000)),
+                        (
+                            "antwoord_door",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "besluit",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="plan.besluit",
+                            ),
+                        ),
+                        (
+                            "gevraagd_door",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.bestuursorgaan",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="staat_titel_uitslag_gevraagd_door_tegen_zitting_op_besluit_antwoord_antwoord_door_events",
+                                to="participatie.advies",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Adviesraad",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("ouderenraad", "Ouderenraad"),
+                                    ("jeugdraad", "Jeugdraad"),
+                                    ("lok", "Lokaal Overleg Kinderopvang"),
+                                    ("huis-van-het-kind", "Huis van het Kind"),
+                                    ("welzijn", "Welzijnsraad"),
+                                    ("toegankelijkheid", "Raad voor personen met een handicap"),
+                                    ("andere", "Andere adviesraad"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("opgericht_op", models.DateField(verbose_name="dag van het oprichtingsbesluit")),
+                        ("besluit_nummer", models.CharField(max_length=40, verbose_name="nummer van het besluit")),
+                        ("besluit_uri", models.URLField(blank=True, verbose_name="webadres van het besluit")),
+                        (
+                            "quorum",
+                            models.CharField(
+                                choices=[
+                                    ("meer-dan-helft", "Meer dan de helft van de leden"),
+                                    ("helft", "Minstens de helft van de leden"),
+                                    ("derde", "Minstens een derde van de leden"),
+                                    ("geen", "Geen quorum"),
+                                ],
+                                default="meer-dan-helft",
+                                help_text="Zoals in de statuten staat.",
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "opgericht_door",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="sociaalhuis.bestuursorgaan",
+                            ),
+                        ),
+                        (
+                            "organisatie",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="adviesraad",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "adviesraad",
+                        "verbose_name_plural": "adviesraden",
+                        "ordering": ["organisatie__naam"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="advies",
+                    name="adviesraad",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adviezen",
+                        to="participatie.adviesraad",
                     ),
-                    _connector="OR",
                 ),
-                name="advies_niet_meer_stemmen_dan_leden",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advies",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("antwoord", ""), ("staat__in", ["concept", "vastgesteld"]), ("verzonden_op", None)),
-                    models.Q(("antwoord", ""), ("staat", "verzonden"), ("verzonden_op__isnull", False)),
-                    models.Q(
-                        ("antwoord_op__isnull", False),
-                        ("staat", "beantwoord"),
-                        ("verzonden_op__isnull", False),
-                        models.Q(("antwoord", ""), _negated=True),
+                migrations.CreateModel(
+                    name="AdviesraadEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[
+                                    ("ouderenraad", "Ouderenraad"),
+                                    ("jeugdraad", "Jeugdraad"),
+                                    ("lok", "Lokaal Overleg Kinderopvang"),
+                                    ("huis-van-het-kind", "Huis van het Kind"),
+                                    ("welzijn", "Welzijnsraad"),
+                                    ("toegankelijkheid", "Raad voor personen met een handicap"),
+                                    ("andere", "Andere adviesraad"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("opgericht_op", models.DateField(verbose_name="dag van het oprichtingsbesluit")),
+                        ("besluit_nummer", models.CharField(max_length=40, verbose_name="nummer van het besluit")),
+                        ("besluit_uri", models.URLField(blank=True, verbose_name="webadres van het besluit")),
+                        (
+                            "quorum",
+                            models.CharField(
+                                choices=[
+                                    ("meer-dan-helft", "Meer dan de helft van de leden"),
+                                    ("helft", "Minstens de helft van de leden"),
+                                    ("derde", "Minstens een derde van de leden"),
+                                    ("geen", "Geen quorum"),
+                                ],
+                                default="meer-dan-helft",
+                                help_text="Zoals in de statuten staat.",
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "opgericht_door",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.bestuursorgaan",
+                            ),
+                        ),
+                        (
+                            "organisatie",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="sociaalhuis.organisatie",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="events",
+                                to="participatie.adviesraad",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Raadslid",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("naam", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
+                        (
+                            "geslacht",
+                            models.CharField(
+                                choices=[("v", "Vrouw"), ("m", "Man"), ("x", "X")],
+                                help_text="Alleen om na te gaan of de raad geldig advies kan geven.",
+                                max_length=1,
+                            ),
+                        ),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[("effectief", "Effectief lid"), ("plaatsvervanger", "Plaatsvervanger")],
+                                default="effectief",
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "functie",
+                            models.CharField(
+                                choices=[
+                                    ("voorzitter", "Voorzitter"),
+                                    ("ondervoorzitter", "Ondervoorzitter"),
+                                    ("secretaris", "Secretaris"),
+                                    ("lid", "Lid"),
+                                ],
+                                default="lid",
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "mandataris",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Dan heeft dit lid geen stem (art. 304).",
+                                verbose_name="zit in de gemeenteraad of het college",
+                            ),
+                        ),
+                        ("van", models.DateField(default=django.utils.timezone.localdate, verbose_name="vanaf")),
+                        ("tot", models.DateField(blank=True, null=True, verbose_name="tot en met")),
+                        (
+                            "adviesraad",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="leden",
+                                to="participatie.adviesraad",
+                            ),
+                        ),
+                        (
+                            "dossiersleutel",
+                            models.OneToOneField(
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="raadslid",
+                                to="sociaalhuis.dossiersleutel",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "lid van een adviesraad",
+                        "verbose_name_plural": "leden van adviesraden",
+                        "ordering": ["adviesraad", "van", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RaadslidEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[("effectief", "Effectief lid"), ("plaatsvervanger", "Plaatsvervanger")],
+                                default="effectief",
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "functie",
+                            models.CharField(
+                                choices=[
+                                    ("voorzitter", "Voorzitter"),
+                                    ("ondervoorzitter", "Ondervoorzitter"),
+                                    ("secretaris", "Secretaris"),
+                                    ("lid", "Lid"),
+                                ],
+                                default="lid",
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "mandataris",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Dan heeft dit lid geen stem (art. 304).",
+                                verbose_name="zit in de gemeenteraad of het college",
+                            ),
+                        ),
+                        ("van", models.DateField(default=django.utils.timezone.localdate, verbose_name="vanaf")),
+                        ("tot", models.DateField(blank=True, null=True, verbose_name="tot en met")),
+                        (
+                            "adviesraad",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                related_query_name="+",
+                                to="participatie.adviesraad",
+                            ),
+                        ),
+                        (
+                            "pgh_context",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="pghistory.context",
+                            ),
+                        ),
+                        (
+                            "pgh_obj",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="adviesraad_soort_functie_mandataris_van_tot_events",
+                                to="participatie.raadslid",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="adviesevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="a24bc14d4408d65f9c7c3e2ada6d02a9064a7bcd",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_82380",
+                            table="participatie_adviesevent",
+                            when="BEFORE",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="advies_staat_klopt",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="advies",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="f9a42249ab7470c95fdceba540b276dffbad22c9",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_6d89e",
-                    table="participatie_advies",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="adviesraad",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("besluit_nummer", ""), _negated=True),
+                        name="adviesraad_heeft_oprichtingsbesluit",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="advies",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_adviesevent" ("antwoord", "antwoord_door_id", "besluit_id", "gevraagd_door_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staat", "tegen", "titel", "uitslag", "zitting_op") VALUES (NEW."antwoord", NEW."antwoord_door_id", NEW."besluit_id", NEW."gevraagd_door_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."staat", NEW."tegen", NEW."titel", NEW."uitslag", NEW."zitting_op"); RETURN NULL;',
-                    hash="16baa4ba1ca42d2382e4c4d4a33efceab3666601",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d3163",
-                    table="participatie_advies",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="adviesraad",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="141a1e2ba973aa0deb5004337858a595bffc9aff",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_d5d01",
+                            table="participatie_adviesraad",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="advies",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."antwoord" IS DISTINCT FROM (NEW."antwoord") OR OLD."antwoord_door_id" IS DISTINCT FROM (NEW."antwoord_door_id") OR OLD."besluit_id" IS DISTINCT FROM (NEW."besluit_id") OR OLD."gevraagd_door_id" IS DISTINCT FROM (NEW."gevraagd_door_id") OR OLD."staat" IS DISTINCT FROM (NEW."staat") OR OLD."tegen" IS DISTINCT FROM (NEW."tegen") OR OLD."titel" IS DISTINCT FROM (NEW."titel") OR OLD."uitslag" IS DISTINCT FROM (NEW."uitslag") OR OLD."zitting_op" IS DISTINCT FROM (NEW."zitting_op"))',
-                    func='INSERT INTO "participatie_adviesevent" ("antwoord", "antwoord_door_id", "besluit_id", "gevraagd_door_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staat", "tegen", "titel", "uitslag", "zitting_op") VALUES (NEW."antwoord", NEW."antwoord_door_id", NEW."besluit_id", NEW."gevraagd_door_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."staat", NEW."tegen", NEW."titel", NEW."uitslag", NEW."zitting_op"); RETURN NULL;',
-                    hash="c144c1b1225731c5f0fd0e11ba00359cadb2a4dd",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_c68ed",
-                    table="participatie_advies",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="adviesraad",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_adviesraadevent" ("besluit_nummer", "besluit_uri", "id", "opgericht_door_id", "opgericht_op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "soort") VALUES (NEW."besluit_nummer", NEW."besluit_uri", NEW."id", NEW."opgericht_door_id", NEW."opgericht_op", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quorum", NEW."soort"); RETURN NULL;',
+                            hash="97b2e31f595fa5c83558e8f15543ad4f175e4347",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_0cacc",
+                            table="participatie_adviesraad",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="advies",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_adviesevent" ("antwoord", "antwoord_door_id", "besluit_id", "gevraagd_door_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staat", "tegen", "titel", "uitslag", "zitting_op") VALUES (OLD."antwoord", OLD."antwoord_door_id", OLD."besluit_id", OLD."gevraagd_door_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."staat", OLD."tegen", OLD."titel", OLD."uitslag", OLD."zitting_op"); RETURN NULL;',
-                    hash="d69db6ca4e84a08093e39bbb1770e50e9b3e4e5c",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_3eaf2",
-                    table="participatie_advies",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="adviesraad",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "participatie_adviesraadevent" ("besluit_nummer", "besluit_uri", "id", "opgericht_door_id", "opgericht_op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "soort") VALUES (NEW."besluit_nummer", NEW."besluit_uri", NEW."id", NEW."opgericht_door_id", NEW."opgericht_op", NEW."organisatie_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quorum", NEW."soort"); RETURN NULL;',
+                            hash="0b9113598a3e469a3139bc272a379bedead92779",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_aa154",
+                            table="participatie_adviesraad",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="advies",
-            trigger=pgtrigger.compiler.Trigger(
-                name="advies_vastgesteld_blijft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (OLD.staat = 'concept' OR (NEW.titel IS NOT DISTINCT FROM OLD.titel AND NEW.tekst IS NOT DISTINCT FROM OLD.tekst AND NEW.uitslag IS NOT DISTINCT FROM OLD.uitslag AND NEW.minderheid IS NOT DISTINCT FROM OLD.minderheid AND NEW.zitting_op IS NOT DISTINCT FROM OLD.zitting_op AND NEW.aanwezig IS NOT DISTINCT FROM OLD.aanwezig AND NEW.stemmen_voor IS NOT DISTINCT FROM OLD.stemmen_voor AND NEW.stemmen_tegen IS NOT DISTINCT FROM OLD.stemmen_tegen AND NEW.onthoudingen IS NOT DISTINCT FROM OLD.onthoudingen AND NEW.stemgerechtigd IS NOT DISTINCT FROM OLD.stemgerechtigd AND NEW.van_een_geslacht IS NOT DISTINCT FROM OLD.van_een_geslacht AND NEW.bestand IS NOT DISTINCT FROM OLD.bestand)) THEN\n                RAISE EXCEPTION 'rule \"advies_vastgesteld_blijft\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'advies_vastgesteld_blijft';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="59369f5198cf69c56b16cbcd75cc9c505396ddad",
-                    operation="UPDATE",
-                    pgid="pgtrigger_advies_vastgesteld_blijft_e0059",
-                    table="participatie_advies",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="adviesraad",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_adviesraadevent" ("besluit_nummer", "besluit_uri", "id", "opgericht_door_id", "opgericht_op", "organisatie_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quorum", "soort") VALUES (OLD."besluit_nummer", OLD."besluit_uri", OLD."id", OLD."opgericht_door_id", OLD."opgericht_op", OLD."organisatie_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."quorum", OLD."soort"); RETURN NULL;',
+                            hash="b50083dbc1be7d0dcae53b6089cba74fce124c29",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_62485",
+                            table="participatie_adviesraad",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="advies",
-            trigger=pgtrigger.compiler.Trigger(
-                name="advies_ronde_van_dit_plan",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (NEW.ronde_id IS NULL OR EXISTS (SELECT 1 FROM participatie_ronde r WHERE r.id = NEW.ronde_id AND r.plan_id = NEW.plan_id)) THEN\n                RAISE EXCEPTION 'rule \"advies_ronde_van_dit_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'advies_ronde_van_dit_plan';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="91bc2bad1c17e2bfcd531f7412ff5360b506fd6d",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_advies_ronde_van_dit_plan_70ad7",
-                    table="participatie_advies",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="adviesraad",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="adviesraad_opgericht_door_gemeenteraad",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (EXISTS (SELECT 1 FROM sociaalhuis_bestuursorgaan o WHERE o.id = NEW.opgericht_door_id AND o.soort = 'gemeenteraad')) THEN\n                RAISE EXCEPTION 'rule \"adviesraad_opgericht_door_gemeenteraad\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'adviesraad_opgericht_door_gemeenteraad';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="a63def8831cfc03a211b0cd246e41652f3bfaba4",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_adviesraad_opgericht_door_gemeenteraad_7423e",
+                            table="participatie_adviesraad",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="adviesraadevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="7154662ff686ca2be003e749c0375a84b49b46a8",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_f4956",
-                    table="participatie_adviesraadevent",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="advies",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("gevraagd_door", None), ("gevraagd_op", None), ("tegen", None)),
+                            models.Q(
+                                ("gevraagd_door__isnull", False),
+                                ("gevraagd_op__isnull", False),
+                                ("tegen__gte", models.F("gevraagd_op")),
+                                ("tegen__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="advies_vraag_heel_of_niet",
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="raadslid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tot", None), ("tot__gte", models.F("van")), _connector="OR"),
-                name="raadslid_tot_na_van",
-                violation_error_message="Het einde ligt niet voor het begin.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="raadslid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("soort", "effectief"), ("functie", "lid"), _connector="OR"),
-                name="raadslid_ambt_is_effectief",
-                violation_error_message="Een plaatsvervanger is geen voorzitter of secretaris.",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raadslid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="269ad851793488367ae777a19deb43c8ef93fac3",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_9730f",
-                    table="participatie_raadslid",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="advies",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("aanwezig", None), ("staat", "concept"), ("stemgerechtigd", None), ("zitting_op", None)
+                            ),
+                            models.Q(
+                                models.Q(("staat", "concept"), _negated=True),
+                                ("stemgerechtigd__isnull", False),
+                                ("van_een_geslacht__isnull", False),
+                                ("zitting_op__isnull", False),
+                                ("aanwezig__isnull", False),
+                                ("stemmen_tegen__isnull", False),
+                                ("stemmen_voor__isnull", False),
+                                ("onthoudingen__isnull", False),
+                                models.Q(("tekst", ""), _negated=True),
+                                models.Q(("uitslag", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="advies_vastgesteld_is_heel",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raadslid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_raadslidevent" ("adviesraad_id", "functie", "mandataris", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tot", "van") VALUES (NEW."adviesraad_id", NEW."functie", NEW."mandataris", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."soort", NEW."tot", NEW."van"); RETURN NULL;',
-                    hash="c36d98366094047edc09894fceeeeb4e6ee3cff7",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_56be6",
-                    table="participatie_raadslid",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="advies",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("aanwezig", None),
+                            models.Q(
+                                (
+                                    "aanwezig__gte",
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("stemmen_voor"), "+", models.F("stemmen_tegen")
+                                        ),
+                                        "+",
+                                        models.F("onthoudingen"),
+                                    ),
+                                ),
+                                ("stemgerechtigd__gte", models.F("aanwezig")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="advies_niet_meer_stemmen_dan_leden",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raadslid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."adviesraad_id" IS DISTINCT FROM (NEW."adviesraad_id") OR OLD."functie" IS DISTINCT FROM (NEW."functie") OR OLD."mandataris" IS DISTINCT FROM (NEW."mandataris") OR OLD."soort" IS DISTINCT FROM (NEW."soort") OR OLD."tot" IS DISTINCT FROM (NEW."tot") OR OLD."van" IS DISTINCT FROM (NEW."van"))',
-                    func='INSERT INTO "participatie_raadslidevent" ("adviesraad_id", "functie", "mandataris", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tot", "van") VALUES (NEW."adviesraad_id", NEW."functie", NEW."mandataris", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."soort", NEW."tot", NEW."van"); RETURN NULL;',
-                    hash="24d79c845bc0826bdb9f7dac49bed84030dcf07d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_56a8d",
-                    table="participatie_raadslid",
-                    when="AFTER",
+                migrations.AddConstraint(
+                    model_name="advies",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("antwoord", ""), ("staat__in", ["concept", "vastgesteld"]), ("verzonden_op", None)
+                            ),
+                            models.Q(("antwoord", ""), ("staat", "verzonden"), ("verzonden_op__isnull", False)),
+                            models.Q(
+                                ("antwoord_op__isnull", False),
+                                ("staat", "beantwoord"),
+                                ("verzonden_op__isnull", False),
+                                models.Q(("antwoord", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="advies_staat_klopt",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raadslid",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "participatie_raadslidevent" ("adviesraad_id", "functie", "mandataris", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tot", "van") VALUES (OLD."adviesraad_id", OLD."functie", OLD."mandataris", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."soort", OLD."tot", OLD."van"); RETURN NULL;',
-                    hash="3351815ab3da302ed144658271edc29af196099d",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_32f18",
-                    table="participatie_raadslid",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="advies",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="f9a42249ab7470c95fdceba540b276dffbad22c9",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_6d89e",
+                            table="participatie_advies",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raadslidevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="e8f4e60629f9236ec4d0208628dcbfde492b87b4",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_eb4b2",
-                    table="participatie_raadslidevent",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="advies",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_adviesevent" ("antwoord", "antwoord_door_id", "besluit_id", "gevraagd_door_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staat", "tegen", "titel", "uitslag", "zitting_op") VALUES (NEW."antwoord", NEW."antwoord_door_id", NEW."besluit_id", NEW."gevraagd_door_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."staat", NEW."tegen", NEW."titel", NEW."uitslag", NEW."zitting_op"); RETURN NULL;',
+                            hash="16baa4ba1ca42d2382e4c4d4a33efceab3666601",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d3163",
+                            table="participatie_advies",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="advies",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."antwoord" IS DISTINCT FROM (NEW."antwoord") OR OLD."antwoord_door_id" IS DISTINCT FROM (NEW."antwoord_door_id") OR OLD."besluit_id" IS DISTINCT FROM (NEW."besluit_id") OR OLD."gevraagd_door_id" IS DISTINCT FROM (NEW."gevraagd_door_id") OR OLD."staat" IS DISTINCT FROM (NEW."staat") OR OLD."tegen" IS DISTINCT FROM (NEW."tegen") OR OLD."titel" IS DISTINCT FROM (NEW."titel") OR OLD."uitslag" IS DISTINCT FROM (NEW."uitslag") OR OLD."zitting_op" IS DISTINCT FROM (NEW."zitting_op"))',
+                            func='INSERT INTO "participatie_adviesevent" ("antwoord", "antwoord_door_id", "besluit_id", "gevraagd_door_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staat", "tegen", "titel", "uitslag", "zitting_op") VALUES (NEW."antwoord", NEW."antwoord_door_id", NEW."besluit_id", NEW."gevraagd_door_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."staat", NEW."tegen", NEW."titel", NEW."uitslag", NEW."zitting_op"); RETURN NULL;',
+                            hash="c144c1b1225731c5f0fd0e11ba00359cadb2a4dd",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_c68ed",
+                            table="participatie_advies",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="advies",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_adviesevent" ("antwoord", "antwoord_door_id", "besluit_id", "gevraagd_door_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "staat", "tegen", "titel", "uitslag", "zitting_op") VALUES (OLD."antwoord", OLD."antwoord_door_id", OLD."besluit_id", OLD."gevraagd_door_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."staat", OLD."tegen", OLD."titel", OLD."uitslag", OLD."zitting_op"); RETURN NULL;',
+                            hash="d69db6ca4e84a08093e39bbb1770e50e9b3e4e5c",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_3eaf2",
+                            table="participatie_advies",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="advies",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="advies_vastgesteld_blijft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (OLD.staat = 'concept' OR (NEW.titel IS NOT DISTINCT FROM OLD.titel AND NEW.tekst IS NOT DISTINCT FROM OLD.tekst AND NEW.uitslag IS NOT DISTINCT FROM OLD.uitslag AND NEW.minderheid IS NOT DISTINCT FROM OLD.minderheid AND NEW.zitting_op IS NOT DISTINCT FROM OLD.zitting_op AND NEW.aanwezig IS NOT DISTINCT FROM OLD.aanwezig AND NEW.stemmen_voor IS NOT DISTINCT FROM OLD.stemmen_voor AND NEW.stemmen_tegen IS NOT DISTINCT FROM OLD.stemmen_tegen AND NEW.onthoudingen IS NOT DISTINCT FROM OLD.onthoudingen AND NEW.stemgerechtigd IS NOT DISTINCT FROM OLD.stemgerechtigd AND NEW.van_een_geslacht IS NOT DISTINCT FROM OLD.van_een_geslacht AND NEW.bestand IS NOT DISTINCT FROM OLD.bestand)) THEN\n                RAISE EXCEPTION 'rule \"advies_vastgesteld_blijft\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'advies_vastgesteld_blijft';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="59369f5198cf69c56b16cbcd75cc9c505396ddad",
+                            operation="UPDATE",
+                            pgid="pgtrigger_advies_vastgesteld_blijft_e0059",
+                            table="participatie_advies",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="advies",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="advies_ronde_van_dit_plan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (NEW.ronde_id IS NULL OR EXISTS (SELECT 1 FROM participatie_ronde r WHERE r.id = NEW.ronde_id AND r.plan_id = NEW.plan_id)) THEN\n                RAISE EXCEPTION 'rule \"advies_ronde_van_dit_plan\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'advies_ronde_van_dit_plan';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="91bc2bad1c17e2bfcd531f7412ff5360b506fd6d",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_advies_ronde_van_dit_plan_70ad7",
+                            table="participatie_advies",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="adviesraadevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="7154662ff686ca2be003e749c0375a84b49b46a8",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_f4956",
+                            table="participatie_adviesraadevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="raadslid",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("tot", None), ("tot__gte", models.F("van")), _connector="OR"),
+                        name="raadslid_tot_na_van",
+                        violation_error_message="Het einde ligt niet voor het begin.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="raadslid",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("soort", "effectief"), ("functie", "lid"), _connector="OR"),
+                        name="raadslid_ambt_is_effectief",
+                        violation_error_message="Een plaatsvervanger is geen voorzitter of secretaris.",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raadslid",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="269ad851793488367ae777a19deb43c8ef93fac3",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_9730f",
+                            table="participatie_raadslid",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raadslid",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_raadslidevent" ("adviesraad_id", "functie", "mandataris", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tot", "van") VALUES (NEW."adviesraad_id", NEW."functie", NEW."mandataris", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."soort", NEW."tot", NEW."van"); RETURN NULL;',
+                            hash="c36d98366094047edc09894fceeeeb4e6ee3cff7",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_56be6",
+                            table="participatie_raadslid",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raadslid",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."adviesraad_id" IS DISTINCT FROM (NEW."adviesraad_id") OR OLD."functie" IS DISTINCT FROM (NEW."functie") OR OLD."mandataris" IS DISTINCT FROM (NEW."mandataris") OR OLD."soort" IS DISTINCT FROM (NEW."soort") OR OLD."tot" IS DISTINCT FROM (NEW."tot") OR OLD."van" IS DISTINCT FROM (NEW."van"))',
+                            func='INSERT INTO "participatie_raadslidevent" ("adviesraad_id", "functie", "mandataris", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tot", "van") VALUES (NEW."adviesraad_id", NEW."functie", NEW."mandataris", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."soort", NEW."tot", NEW."van"); RETURN NULL;',
+                            hash="24d79c845bc0826bdb9f7dac49bed84030dcf07d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_56a8d",
+                            table="participatie_raadslid",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raadslid",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "participatie_raadslidevent" ("adviesraad_id", "functie", "mandataris", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "soort", "tot", "van") VALUES (OLD."adviesraad_id", OLD."functie", OLD."mandataris", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."soort", OLD."tot", OLD."van"); RETURN NULL;',
+                            hash="3351815ab3da302ed144658271edc29af196099d",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_32f18",
+                            table="participatie_raadslid",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raadslidevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="e8f4e60629f9236ec4d0208628dcbfde492b87b4",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_eb4b2",
+                            table="participatie_raadslidevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]

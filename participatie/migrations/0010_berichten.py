@@ -6,6 +6,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import sociaalhuis.models.sleutel
+from sociaalhuis.migraties import Ineens
 
 
 class Migration(migrations.Migration):
@@ -15,103 +16,124 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Volger",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "elke",
-                    models.CharField(
-                        choices=[("dag", "Hoogstens één keer per dag"), ("week", "Hoogstens één keer per week")],
-                        default="week",
-                        max_length=5,
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Volger",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "elke",
+                            models.CharField(
+                                choices=[
+                                    ("dag", "Hoogstens één keer per dag"),
+                                    ("week", "Hoogstens één keer per week"),
+                                ],
+                                default="week",
+                                max_length=5,
+                            ),
+                        ),
+                        ("referentie", models.CharField(max_length=20, unique=True)),
+                        ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
+                        ("wie", models.CharField(max_length=32)),
+                        ("gemaakt_op", models.DateTimeField(auto_now_add=True)),
+                        ("bevestigd_op", models.DateTimeField(null=True)),
+                        ("gezien", models.BigIntegerField(default=0)),
+                        ("laatst_op", models.DateField(null=True)),
+                        (
+                            "dossiersleutel",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="sociaalhuis.dossiersleutel",
+                            ),
+                        ),
+                        (
+                            "ronde",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="volgers",
+                                to="participatie.ronde",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "volger van participatie",
+                        "verbose_name_plural": "volgers van participatie",
+                        "ordering": ["pk"],
+                        "abstract": False,
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Bericht",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("sleutel", models.CharField(editable=False, max_length=80, unique=True)),
+                        ("titel", models.CharField(max_length=200)),
+                        ("tekst", models.CharField(max_length=500)),
+                        ("pad", models.CharField(max_length=200, verbose_name="waar het staat")),
+                        ("op", models.DateTimeField()),
+                        (
+                            "ronde",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="berichten",
+                                to="participatie.ronde",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "bericht over participatie",
+                        "verbose_name_plural": "berichten over participatie",
+                        "ordering": ["-op", "-pk"],
+                        "default_permissions": (),
+                        "indexes": [models.Index(fields=["-op"], name="participatiebericht_nieuwste")],
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="bericht",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="c4086bb4374cbeb2175450afcec18c7ed171db19",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_37810",
+                            table="participatie_bericht",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("referentie", models.CharField(max_length=20, unique=True)),
-                ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
-                ("wie", models.CharField(max_length=32)),
-                ("gemaakt_op", models.DateTimeField(auto_now_add=True)),
-                ("bevestigd_op", models.DateTimeField(null=True)),
-                ("gezien", models.BigIntegerField(default=0)),
-                ("laatst_op", models.DateField(null=True)),
-                (
-                    "dossiersleutel",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.dossiersleutel"
+                migrations.AddConstraint(
+                    model_name="volger",
+                    constraint=models.UniqueConstraint(
+                        fields=("ronde", "wie"), name="volger_een_per_adres", nulls_distinct=False
                     ),
                 ),
-                (
-                    "ronde",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="volgers",
-                        to="participatie.ronde",
+                migrations.AddConstraint(
+                    model_name="volger",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("laatst_op__isnull", True), ("bevestigd_op__isnull", False), _connector="OR"
+                        ),
+                        name="volger_mail_na_bevestigen",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "volger van participatie",
-                "verbose_name_plural": "volgers van participatie",
-                "ordering": ["pk"],
-                "abstract": False,
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Bericht",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("sleutel", models.CharField(editable=False, max_length=80, unique=True)),
-                ("titel", models.CharField(max_length=200)),
-                ("tekst", models.CharField(max_length=500)),
-                ("pad", models.CharField(max_length=200, verbose_name="waar het staat")),
-                ("op", models.DateTimeField()),
-                (
-                    "ronde",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="berichten",
-                        to="participatie.ronde",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "bericht over participatie",
-                "verbose_name_plural": "berichten over participatie",
-                "ordering": ["-op", "-pk"],
-                "default_permissions": (),
-                "indexes": [models.Index(fields=["-op"], name="participatiebericht_nieuwste")],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="bericht",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="c4086bb4374cbeb2175450afcec18c7ed171db19",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_37810",
-                    table="participatie_bericht",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volger",
-            constraint=models.UniqueConstraint(
-                fields=("ronde", "wie"), name="volger_een_per_adres", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="volger",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("laatst_op__isnull", True), ("bevestigd_op__isnull", False), _connector="OR"),
-                name="volger_mail_na_bevestigen",
-            ),
-        ),
+            ]
+        )
     ]

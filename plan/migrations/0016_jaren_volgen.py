@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sociaalhuis.tekst
+from sociaalhuis.migraties import Ineens
 
 
 class Migration(migrations.Migration):
@@ -18,450 +19,477 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Jaaropvolging",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("moment", models.CharField(choices=[("halfjaar", "Halfjaar"), ("jaar", "Hele jaar")], max_length=10)),
-                (
-                    "stand",
-                    models.CharField(
-                        choices=[
-                            ("nog-niet-gestart", "Nog niet gestart"),
-                            ("in-uitvoering", "In uitvoering"),
-                            ("vertraagd", "Vertraagd"),
-                            ("uitgevoerd", "Uitgevoerd"),
-                            ("stopgezet", "Stopgezet"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("nota", models.TextField(blank=True, max_length=1000)),
-                ("op", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "opvolging van een actie in een jaar",
-                "verbose_name_plural": "opvolging van acties in een jaar",
-                "ordering": ["jaaractie", "moment"],
-                "default_permissions": ("view",),
-            },
-        ),
-        migrations.CreateModel(
-            name="JaaropvolgingEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                ("id", models.BigIntegerField()),
-                ("moment", models.CharField(choices=[("halfjaar", "Halfjaar"), ("jaar", "Hele jaar")], max_length=10)),
-                (
-                    "stand",
-                    models.CharField(
-                        choices=[
-                            ("nog-niet-gestart", "Nog niet gestart"),
-                            ("in-uitvoering", "In uitvoering"),
-                            ("vertraagd", "Vertraagd"),
-                            ("uitgevoerd", "Uitgevoerd"),
-                            ("stopgezet", "Stopgezet"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("nota", models.TextField(blank=True, max_length=1000)),
-                ("op", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Jaarverslag",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("moment", models.CharField(choices=[("halfjaar", "Halfjaar"), ("jaar", "Hele jaar")], max_length=10)),
-                ("van", models.CharField(max_length=64)),
-                ("bestand", models.FileField(upload_to="plan/jaren/")),
-                ("omvang", models.PositiveIntegerField(verbose_name="omvang in bytes")),
-                ("gemaakt_op", models.DateTimeField()),
-            ],
-            options={
-                "verbose_name": "verslag van een jaar",
-                "verbose_name_plural": "verslagen van een jaar",
-                "ordering": ["jaaractieplan", "moment"],
-                "default_permissions": (),
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="jaaractieplan",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="jaaractieplan",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="jaaractieplan",
-            name="delete_delete",
-        ),
-        migrations.AddField(
-            model_name="jaaractieplan",
-            name="evaluatie",
-            field=sociaalhuis.tekst.HtmlVeld(
-                blank=True, help_text="Op het einde van het jaar: wat lukte, wat niet, wat leerden we?"
-            ),
-        ),
-        migrations.AddField(
-            model_name="jaaractieplan",
-            name="tekst",
-            field=models.TextField(blank=True, editable=False),
-        ),
-        migrations.AddField(
-            model_name="jaaractieplan",
-            name="vastgesteld_door",
-            field=models.ForeignKey(
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="jaaractieplan",
-            name="vastgesteld_op",
-            field=models.DateField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="jaaractieplan",
-            name="vingerafdruk",
-            field=models.CharField(blank=True, editable=False, max_length=64),
-        ),
-        migrations.AddField(
-            model_name="jaaractieplanevent",
-            name="evaluatie",
-            field=sociaalhuis.tekst.HtmlVeld(
-                blank=True, help_text="Op het einde van het jaar: wat lukte, wat niet, wat leerden we?"
-            ),
-        ),
-        migrations.AddField(
-            model_name="jaaractieplanevent",
-            name="vastgesteld_door",
-            field=models.ForeignKey(
-                db_constraint=False,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="jaaractieplanevent",
-            name="vastgesteld_op",
-            field=models.DateField(editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name="jaaractieplanevent",
-            name="vingerafdruk",
-            field=models.CharField(blank=True, editable=False, max_length=64),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractie",
-            trigger=pgtrigger.compiler.Trigger(
-                name="jaaractie_vastgesteld_blijft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n    IF EXISTS (\n        SELECT 1 FROM plan_jaaractieplan j\n        WHERE j.id IN (OLD.jaaractieplan_id, NEW.jaaractieplan_id) AND j.vastgesteld_op IS NOT NULL\n          AND (TG_OP <> 'UPDATE' OR j.staat = 'afgesloten'\n               OR (NEW.jaaractieplan_id, NEW.actie_id, NEW.wat, NEW.overgedragen, NEW.overgedragen_reden)\n                  IS DISTINCT FROM\n                  (OLD.jaaractieplan_id, OLD.actie_id, OLD.wat, OLD.overgedragen, OLD.overgedragen_reden)))\n    THEN\n        RAISE EXCEPTION 'rule \"jaaractie_vastgesteld_blijft\" does not hold'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'jaaractie_vastgesteld_blijft';\n    END IF;\n    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n    RETURN NEW;\n",
-                    hash="52b74245286ce42313da807a37ef0ec235e0c8e3",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_jaaractie_vastgesteld_blijft_677d4",
-                    table="plan_jaaractie",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractieplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_jaaractieplanevent" ("evaluatie", "id", "inleiding", "jaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "vastgesteld_door_id", "vastgesteld_op", "vingerafdruk") VALUES (NEW."evaluatie", NEW."id", NEW."inleiding", NEW."jaar", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."staat", NEW."vastgesteld_door_id", NEW."vastgesteld_op", NEW."vingerafdruk"); RETURN NULL;',
-                    hash="cf6414f7878b5cd3cce5514916b97e34aedafe47",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_d79ea",
-                    table="plan_jaaractieplan",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractieplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."evaluatie" IS DISTINCT FROM (NEW."evaluatie") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."inleiding" IS DISTINCT FROM (NEW."inleiding") OR OLD."jaar" IS DISTINCT FROM (NEW."jaar") OR OLD."plan_id" IS DISTINCT FROM (NEW."plan_id") OR OLD."staat" IS DISTINCT FROM (NEW."staat") OR OLD."vastgesteld_door_id" IS DISTINCT FROM (NEW."vastgesteld_door_id") OR OLD."vastgesteld_op" IS DISTINCT FROM (NEW."vastgesteld_op") OR OLD."vingerafdruk" IS DISTINCT FROM (NEW."vingerafdruk"))',
-                    func='INSERT INTO "plan_jaaractieplanevent" ("evaluatie", "id", "inleiding", "jaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "vastgesteld_door_id", "vastgesteld_op", "vingerafdruk") VALUES (NEW."evaluatie", NEW."id", NEW."inleiding", NEW."jaar", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."staat", NEW."vastgesteld_door_id", NEW."vastgesteld_op", NEW."vingerafdruk"); RETURN NULL;',
-                    hash="9f7626b97e61a4283c1afe50bbfa858b9b18826d",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_bb38f",
-                    table="plan_jaaractieplan",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractieplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_jaaractieplanevent" ("evaluatie", "id", "inleiding", "jaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "vastgesteld_door_id", "vastgesteld_op", "vingerafdruk") VALUES (OLD."evaluatie", OLD."id", OLD."inleiding", OLD."jaar", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."staat", OLD."vastgesteld_door_id", OLD."vastgesteld_op", OLD."vingerafdruk"); RETURN NULL;',
-                    hash="381bc3a5daeedc929b86e3820b6d9dd723fba81e",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_0aec7",
-                    table="plan_jaaractieplan",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractieplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="jaaractieplan_vastgesteld_blijft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    OLD.vastgesteld_op IS NULL OR (\n        (NEW.plan_id, NEW.jaar, NEW.inleiding, NEW.tekst, NEW.vingerafdruk, NEW.vastgesteld_op, NEW.vastgesteld_door_id)\n            IS NOT DISTINCT FROM\n        (OLD.plan_id, OLD.jaar, OLD.inleiding, OLD.tekst, OLD.vingerafdruk, OLD.vastgesteld_op, OLD.vastgesteld_door_id)\n        AND NEW.staat IN ('vastgesteld', 'afgesloten')\n        AND (OLD.staat <> 'afgesloten' OR (NEW.staat, NEW.evaluatie) = (OLD.staat, OLD.evaluatie)))\n) THEN\n                RAISE EXCEPTION 'rule \"jaaractieplan_vastgesteld_blijft\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'jaaractieplan_vastgesteld_blijft';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="5cb083149fdc434f9688973a6ec982b35efafe49",
-                    operation="UPDATE",
-                    pgid="pgtrigger_jaaractieplan_vastgesteld_blijft_cb18c",
-                    table="plan_jaaractieplan",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaractieplan",
-            trigger=pgtrigger.compiler.Trigger(
-                name="jaaractieplan_vastgesteld_blijft_bestaan",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."vastgesteld_op" IS NOT NULL)',
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
-                    hash="b276514b0539fd4d6eb383115f294172b9fba783",
-                    operation="DELETE",
-                    pgid="pgtrigger_jaaractieplan_vastgesteld_blijft_bestaan_471f5",
-                    table="plan_jaaractieplan",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jaaractieplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("tekst", ""),
-                        ("vastgesteld_door__isnull", True),
-                        ("vastgesteld_op__isnull", True),
-                        ("vingerafdruk", ""),
-                    ),
-                    models.Q(
-                        ("staat__in", ["vastgesteld", "afgesloten"]),
-                        ("vastgesteld_door__isnull", False),
-                        ("vastgesteld_op__isnull", False),
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Jaaropvolging",
+                    fields=[
                         (
-                            "vingerafdruk",
-                            models.Func(
-                                models.Func(
-                                    models.Func(models.F("tekst"), models.Value("UTF8"), function="convert_to"),
-                                    function="sha256",
-                                ),
-                                models.Value("hex"),
-                                function="encode",
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                             ),
                         ),
+                        (
+                            "moment",
+                            models.CharField(choices=[("halfjaar", "Halfjaar"), ("jaar", "Hele jaar")], max_length=10),
+                        ),
+                        (
+                            "stand",
+                            models.CharField(
+                                choices=[
+                                    ("nog-niet-gestart", "Nog niet gestart"),
+                                    ("in-uitvoering", "In uitvoering"),
+                                    ("vertraagd", "Vertraagd"),
+                                    ("uitgevoerd", "Uitgevoerd"),
+                                    ("stopgezet", "Stopgezet"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("nota", models.TextField(blank=True, max_length=1000)),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "opvolging van een actie in een jaar",
+                        "verbose_name_plural": "opvolging van acties in een jaar",
+                        "ordering": ["jaaractie", "moment"],
+                        "default_permissions": ("view",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="JaaropvolgingEvent",
+                    fields=[
+                        ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                        ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                        ("pgh_label", models.TextField(help_text="The event label.")),
+                        ("id", models.BigIntegerField()),
+                        (
+                            "moment",
+                            models.CharField(choices=[("halfjaar", "Halfjaar"), ("jaar", "Hele jaar")], max_length=10),
+                        ),
+                        (
+                            "stand",
+                            models.CharField(
+                                choices=[
+                                    ("nog-niet-gestart", "Nog niet gestart"),
+                                    ("in-uitvoering", "In uitvoering"),
+                                    ("vertraagd", "Vertraagd"),
+                                    ("uitgevoerd", "Uitgevoerd"),
+                                    ("stopgezet", "Stopgezet"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("nota", models.TextField(blank=True, max_length=1000)),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Jaarverslag",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "moment",
+                            models.CharField(choices=[("halfjaar", "Halfjaar"), ("jaar", "Hele jaar")], max_length=10),
+                        ),
+                        ("van", models.CharField(max_length=64)),
+                        ("bestand", models.FileField(upload_to="plan/jaren/")),
+                        ("omvang", models.PositiveIntegerField(verbose_name="omvang in bytes")),
+                        ("gemaakt_op", models.DateTimeField()),
+                    ],
+                    options={
+                        "verbose_name": "verslag van een jaar",
+                        "verbose_name_plural": "verslagen van een jaar",
+                        "ordering": ["jaaractieplan", "moment"],
+                        "default_permissions": (),
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="jaaractieplan",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="jaaractieplan",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="jaaractieplan",
+                    name="delete_delete",
+                ),
+                migrations.AddField(
+                    model_name="jaaractieplan",
+                    name="evaluatie",
+                    field=sociaalhuis.tekst.HtmlVeld(
+                        blank=True, help_text="Op het einde van het jaar: wat lukte, wat niet, wat leerden we?"
                     ),
-                    _connector="OR",
                 ),
-                name="jaaractieplan_vast_heel_of_niet",
-            ),
-        ),
-        migrations.AddField(
-            model_name="jaaropvolging",
-            name="door",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="jaaropvolging",
-            name="jaaractie",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="opvolgingen", to="plan.jaaractie"
-            ),
-        ),
-        migrations.AddField(
-            model_name="jaaropvolgingevent",
-            name="door",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="jaaropvolgingevent",
-            name="jaaractie",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="plan.jaaractie",
-            ),
-        ),
-        migrations.AddField(
-            model_name="jaaropvolgingevent",
-            name="pgh_context",
-            field=models.ForeignKey(
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="pghistory.context",
-            ),
-        ),
-        migrations.AddField(
-            model_name="jaaropvolgingevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="events",
-                to="plan.jaaropvolging",
-            ),
-        ),
-        migrations.AddField(
-            model_name="jaarverslag",
-            name="jaaractieplan",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="verslagen", to="plan.jaaractieplan"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jaaropvolging",
-            constraint=models.UniqueConstraint(fields=("jaaractie", "moment"), name="jaaropvolging_een_per_moment"),
-        ),
-        migrations.AddConstraint(
-            model_name="jaaropvolging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("moment__in", ["halfjaar", "jaar"])), name="jaaropvolging_moment_bestaat"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaropvolging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="29be645c0db5c0c971ce114891bc8581cf3af69f",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_dbcab",
-                    table="plan_jaaropvolging",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="jaaractieplan",
+                    name="tekst",
+                    field=models.TextField(blank=True, editable=False),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaropvolging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_jaaropvolgingevent" ("door_id", "id", "jaaractie_id", "moment", "nota", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stand") VALUES (NEW."door_id", NEW."id", NEW."jaaractie_id", NEW."moment", NEW."nota", NEW."op", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stand"); RETURN NULL;',
-                    hash="cdf2f727a2c8cdaa9b4c8f7c649ed62aaffd6328",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_7e843",
-                    table="plan_jaaropvolging",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="jaaractieplan",
+                    name="vastgesteld_door",
+                    field=models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaropvolging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_jaaropvolgingevent" ("door_id", "id", "jaaractie_id", "moment", "nota", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stand") VALUES (NEW."door_id", NEW."id", NEW."jaaractie_id", NEW."moment", NEW."nota", NEW."op", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stand"); RETURN NULL;',
-                    hash="bdab7c7d9e273bed84e10d7d84b70ee4f38899aa",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_3213e",
-                    table="plan_jaaropvolging",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="jaaractieplan",
+                    name="vastgesteld_op",
+                    field=models.DateField(editable=False, null=True),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaropvolging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_jaaropvolgingevent" ("door_id", "id", "jaaractie_id", "moment", "nota", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stand") VALUES (OLD."door_id", OLD."id", OLD."jaaractie_id", OLD."moment", OLD."nota", OLD."op", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stand"); RETURN NULL;',
-                    hash="f21aa37ef6731fbcc30897910e15c8e79a994790",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_a8286",
-                    table="plan_jaaropvolging",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="jaaractieplan",
+                    name="vingerafdruk",
+                    field=models.CharField(blank=True, editable=False, max_length=64),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaropvolging",
-            trigger=pgtrigger.compiler.Trigger(
-                name="jaaropvolging_van_vastgesteld_jaar",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM plan_jaaractie r JOIN plan_jaaractieplan j ON j.id = r.jaaractieplan_id\n            WHERE r.id = NEW.jaaractie_id AND j.staat = 'vastgesteld' AND j.vastgesteld_op IS NOT NULL)\n    ) THEN\n                RAISE EXCEPTION 'rule \"jaaropvolging_van_vastgesteld_jaar\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'jaaropvolging_van_vastgesteld_jaar';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="2c780cf44acc87a304a9c56ac147ecd31f0c3fe8",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_jaaropvolging_van_vastgesteld_jaar_09e2a",
-                    table="plan_jaaropvolging",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="jaaractieplanevent",
+                    name="evaluatie",
+                    field=sociaalhuis.tekst.HtmlVeld(
+                        blank=True, help_text="Op het einde van het jaar: wat lukte, wat niet, wat leerden we?"
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaaropvolgingevent",
-            trigger=pgtrigger.compiler.Trigger(
-                name="append_only",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="84b8eb3d17e0e30d6dcf2eff013414beb75cb0a5",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_append_only_2bf37",
-                    table="plan_jaaropvolgingevent",
-                    when="BEFORE",
+                migrations.AddField(
+                    model_name="jaaractieplanevent",
+                    name="vastgesteld_door",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="jaarverslag",
-            constraint=models.UniqueConstraint(fields=("jaaractieplan", "moment"), name="jaarverslag_een_per_moment"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="jaarverslag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="413a95c1490b87e115bea04baf3f077a30f51401",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_54e95",
-                    table="plan_jaarverslag",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="jaaractieplanevent",
+                    name="vastgesteld_op",
+                    field=models.DateField(editable=False, null=True),
                 ),
-            ),
-        ),
+                migrations.AddField(
+                    model_name="jaaractieplanevent",
+                    name="vingerafdruk",
+                    field=models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractie",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="jaaractie_vastgesteld_blijft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n    IF EXISTS (\n        SELECT 1 FROM plan_jaaractieplan j\n        WHERE j.id IN (OLD.jaaractieplan_id, NEW.jaaractieplan_id) AND j.vastgesteld_op IS NOT NULL\n          AND (TG_OP <> 'UPDATE' OR j.staat = 'afgesloten'\n               OR (NEW.jaaractieplan_id, NEW.actie_id, NEW.wat, NEW.overgedragen, NEW.overgedragen_reden)\n                  IS DISTINCT FROM\n                  (OLD.jaaractieplan_id, OLD.actie_id, OLD.wat, OLD.overgedragen, OLD.overgedragen_reden)))\n    THEN\n        RAISE EXCEPTION 'rule \"jaaractie_vastgesteld_blijft\" does not hold'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'jaaractie_vastgesteld_blijft';\n    END IF;\n    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n    RETURN NEW;\n",
+                            hash="52b74245286ce42313da807a37ef0ec235e0c8e3",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_jaaractie_vastgesteld_blijft_677d4",
+                            table="plan_jaaractie",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractieplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_jaaractieplanevent" ("evaluatie", "id", "inleiding", "jaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "vastgesteld_door_id", "vastgesteld_op", "vingerafdruk") VALUES (NEW."evaluatie", NEW."id", NEW."inleiding", NEW."jaar", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."staat", NEW."vastgesteld_door_id", NEW."vastgesteld_op", NEW."vingerafdruk"); RETURN NULL;',
+                            hash="cf6414f7878b5cd3cce5514916b97e34aedafe47",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_d79ea",
+                            table="plan_jaaractieplan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractieplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."evaluatie" IS DISTINCT FROM (NEW."evaluatie") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."inleiding" IS DISTINCT FROM (NEW."inleiding") OR OLD."jaar" IS DISTINCT FROM (NEW."jaar") OR OLD."plan_id" IS DISTINCT FROM (NEW."plan_id") OR OLD."staat" IS DISTINCT FROM (NEW."staat") OR OLD."vastgesteld_door_id" IS DISTINCT FROM (NEW."vastgesteld_door_id") OR OLD."vastgesteld_op" IS DISTINCT FROM (NEW."vastgesteld_op") OR OLD."vingerafdruk" IS DISTINCT FROM (NEW."vingerafdruk"))',
+                            func='INSERT INTO "plan_jaaractieplanevent" ("evaluatie", "id", "inleiding", "jaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "vastgesteld_door_id", "vastgesteld_op", "vingerafdruk") VALUES (NEW."evaluatie", NEW."id", NEW."inleiding", NEW."jaar", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."staat", NEW."vastgesteld_door_id", NEW."vastgesteld_op", NEW."vingerafdruk"); RETURN NULL;',
+                            hash="9f7626b97e61a4283c1afe50bbfa858b9b18826d",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_bb38f",
+                            table="plan_jaaractieplan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractieplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_jaaractieplanevent" ("evaluatie", "id", "inleiding", "jaar", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "vastgesteld_door_id", "vastgesteld_op", "vingerafdruk") VALUES (OLD."evaluatie", OLD."id", OLD."inleiding", OLD."jaar", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."staat", OLD."vastgesteld_door_id", OLD."vastgesteld_op", OLD."vingerafdruk"); RETURN NULL;',
+                            hash="381bc3a5daeedc929b86e3820b6d9dd723fba81e",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_0aec7",
+                            table="plan_jaaractieplan",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractieplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="jaaractieplan_vastgesteld_blijft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    OLD.vastgesteld_op IS NULL OR (\n        (NEW.plan_id, NEW.jaar, NEW.inleiding, NEW.tekst, NEW.vingerafdruk, NEW.vastgesteld_op, NEW.vastgesteld_door_id)\n            IS NOT DISTINCT FROM\n        (OLD.plan_id, OLD.jaar, OLD.inleiding, OLD.tekst, OLD.vingerafdruk, OLD.vastgesteld_op, OLD.vastgesteld_door_id)\n        AND NEW.staat IN ('vastgesteld', 'afgesloten')\n        AND (OLD.staat <> 'afgesloten' OR (NEW.staat, NEW.evaluatie) = (OLD.staat, OLD.evaluatie)))\n) THEN\n                RAISE EXCEPTION 'rule \"jaaractieplan_vastgesteld_blijft\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'jaaractieplan_vastgesteld_blijft';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="5cb083149fdc434f9688973a6ec982b35efafe49",
+                            operation="UPDATE",
+                            pgid="pgtrigger_jaaractieplan_vastgesteld_blijft_cb18c",
+                            table="plan_jaaractieplan",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaractieplan",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="jaaractieplan_vastgesteld_blijft_bestaan",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition='WHEN (OLD."vastgesteld_op" IS NOT NULL)',
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                            hash="b276514b0539fd4d6eb383115f294172b9fba783",
+                            operation="DELETE",
+                            pgid="pgtrigger_jaaractieplan_vastgesteld_blijft_bestaan_471f5",
+                            table="plan_jaaractieplan",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="jaaractieplan",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("tekst", ""),
+                                ("vastgesteld_door__isnull", True),
+                                ("vastgesteld_op__isnull", True),
+                                ("vingerafdruk", ""),
+                            ),
+                            models.Q(
+                                ("staat__in", ["vastgesteld", "afgesloten"]),
+                                ("vastgesteld_door__isnull", False),
+                                ("vastgesteld_op__isnull", False),
+                                (
+                                    "vingerafdruk",
+                                    models.Func(
+                                        models.Func(
+                                            models.Func(models.F("tekst"), models.Value("UTF8"), function="convert_to"),
+                                            function="sha256",
+                                        ),
+                                        models.Value("hex"),
+                                        function="encode",
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="jaaractieplan_vast_heel_of_niet",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="jaaropvolging",
+                    name="door",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="jaaropvolging",
+                    name="jaaractie",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="opvolgingen", to="plan.jaaractie"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="jaaropvolgingevent",
+                    name="door",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="jaaropvolgingevent",
+                    name="jaaractie",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="plan.jaaractie",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="jaaropvolgingevent",
+                    name="pgh_context",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="jaaropvolgingevent",
+                    name="pgh_obj",
+                    field=models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="plan.jaaropvolging",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="jaarverslag",
+                    name="jaaractieplan",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="verslagen", to="plan.jaaractieplan"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="jaaropvolging",
+                    constraint=models.UniqueConstraint(
+                        fields=("jaaractie", "moment"), name="jaaropvolging_een_per_moment"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="jaaropvolging",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("moment__in", ["halfjaar", "jaar"])), name="jaaropvolging_moment_bestaat"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaropvolging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="29be645c0db5c0c971ce114891bc8581cf3af69f",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_dbcab",
+                            table="plan_jaaropvolging",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaropvolging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_jaaropvolgingevent" ("door_id", "id", "jaaractie_id", "moment", "nota", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stand") VALUES (NEW."door_id", NEW."id", NEW."jaaractie_id", NEW."moment", NEW."nota", NEW."op", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."stand"); RETURN NULL;',
+                            hash="cdf2f727a2c8cdaa9b4c8f7c649ed62aaffd6328",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_7e843",
+                            table="plan_jaaropvolging",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaropvolging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_jaaropvolgingevent" ("door_id", "id", "jaaractie_id", "moment", "nota", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stand") VALUES (NEW."door_id", NEW."id", NEW."jaaractie_id", NEW."moment", NEW."nota", NEW."op", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stand"); RETURN NULL;',
+                            hash="bdab7c7d9e273bed84e10d7d84b70ee4f38899aa",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_3213e",
+                            table="plan_jaaropvolging",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaropvolging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_jaaropvolgingevent" ("door_id", "id", "jaaractie_id", "moment", "nota", "op", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stand") VALUES (OLD."door_id", OLD."id", OLD."jaaractie_id", OLD."moment", OLD."nota", OLD."op", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."stand"); RETURN NULL;',
+                            hash="f21aa37ef6731fbcc30897910e15c8e79a994790",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_a8286",
+                            table="plan_jaaropvolging",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaropvolging",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="jaaropvolging_van_vastgesteld_jaar",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    EXISTS (SELECT 1 FROM plan_jaaractie r JOIN plan_jaaractieplan j ON j.id = r.jaaractieplan_id\n            WHERE r.id = NEW.jaaractie_id AND j.staat = 'vastgesteld' AND j.vastgesteld_op IS NOT NULL)\n    ) THEN\n                RAISE EXCEPTION 'rule \"jaaropvolging_van_vastgesteld_jaar\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'jaaropvolging_van_vastgesteld_jaar';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="2c780cf44acc87a304a9c56ac147ecd31f0c3fe8",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_jaaropvolging_van_vastgesteld_jaar_09e2a",
+                            table="plan_jaaropvolging",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaaropvolgingevent",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="append_only",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="84b8eb3d17e0e30d6dcf2eff013414beb75cb0a5",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_append_only_2bf37",
+                            table="plan_jaaropvolgingevent",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="jaarverslag",
+                    constraint=models.UniqueConstraint(
+                        fields=("jaaractieplan", "moment"), name="jaarverslag_een_per_moment"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="jaarverslag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="413a95c1490b87e115bea04baf3f077a30f51401",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_54e95",
+                            table="plan_jaarverslag",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]

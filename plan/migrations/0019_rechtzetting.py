@@ -7,6 +7,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from sociaalhuis.migraties import Ineens
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -16,327 +18,338 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Rechtzetting",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "soort",
-                    models.CharField(
-                        choices=[("verbeterd", "Verbeterd"), ("ingetrokken", "Ingetrokken")], max_length=15
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Rechtzetting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "soort",
+                            models.CharField(
+                                choices=[("verbeterd", "Verbeterd"), ("ingetrokken", "Ingetrokken")], max_length=15
+                            ),
+                        ),
+                        ("reden", models.CharField(max_length=300)),
+                        ("wat", models.CharField(blank=True, max_length=600, verbose_name="wat er veranderde")),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "rechtzetting van een stap",
+                        "verbose_name_plural": "rechtzettingen van stappen",
+                        "ordering": ["besluit", "op", "pk"],
+                        "default_permissions": (),
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="besluit",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="besluit",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="besluit",
+                    name="delete_delete",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="besluit",
+                    name="besluit_na_wat_nodig_is",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="raadspad",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="raadspad",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="raadspad",
+                    name="delete_delete",
+                ),
+                migrations.RemoveConstraint(
+                    model_name="besluit",
+                    name="besluit_nummer_uniek",
+                ),
+                migrations.RemoveConstraint(
+                    model_name="besluit",
+                    name="besluit_orgaan_zet_stap_een_keer",
+                ),
+                migrations.RemoveConstraint(
+                    model_name="besluit",
+                    name="besluit_een_advies_per_adviesraad",
+                ),
+                migrations.AddField(
+                    model_name="besluit",
+                    name="ingetrokken_op",
+                    field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ingetrokken op"),
+                ),
+                migrations.AddField(
+                    model_name="besluitevent",
+                    name="ingetrokken_op",
+                    field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ingetrokken op"),
+                ),
+                migrations.AddField(
+                    model_name="raadspad",
+                    name="zonder_advies",
+                    field=models.CharField(
+                        blank=True,
+                        help_text="Vraag je op deze weg geen adviesraad? Schrijf waarom. Iedereen kan het lezen.",
+                        max_length=300,
+                        verbose_name="zonder adviesraad, want",
                     ),
                 ),
-                ("reden", models.CharField(max_length=300)),
-                ("wat", models.CharField(blank=True, max_length=600, verbose_name="wat er veranderde")),
-                ("op", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "rechtzetting van een stap",
-                "verbose_name_plural": "rechtzettingen van stappen",
-                "ordering": ["besluit", "op", "pk"],
-                "default_permissions": (),
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="besluit",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="besluit",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="besluit",
-            name="delete_delete",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="besluit",
-            name="besluit_na_wat_nodig_is",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="raadspad",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="raadspad",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="raadspad",
-            name="delete_delete",
-        ),
-        migrations.RemoveConstraint(
-            model_name="besluit",
-            name="besluit_nummer_uniek",
-        ),
-        migrations.RemoveConstraint(
-            model_name="besluit",
-            name="besluit_orgaan_zet_stap_een_keer",
-        ),
-        migrations.RemoveConstraint(
-            model_name="besluit",
-            name="besluit_een_advies_per_adviesraad",
-        ),
-        migrations.AddField(
-            model_name="besluit",
-            name="ingetrokken_op",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ingetrokken op"),
-        ),
-        migrations.AddField(
-            model_name="besluitevent",
-            name="ingetrokken_op",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="ingetrokken op"),
-        ),
-        migrations.AddField(
-            model_name="raadspad",
-            name="zonder_advies",
-            field=models.CharField(
-                blank=True,
-                help_text="Vraag je op deze weg geen adviesraad? Schrijf waarom. Iedereen kan het lezen.",
-                max_length=300,
-                verbose_name="zonder adviesraad, want",
-            ),
-        ),
-        migrations.AddField(
-            model_name="raadspad",
-            name="zonder_comite",
-            field=models.CharField(
-                blank=True,
-                help_text="Spreekt het bijzonder comité zich niet uit? Schrijf waarom. Iedereen kan het lezen.",
-                max_length=300,
-                verbose_name="zonder bijzonder comité, want",
-            ),
-        ),
-        migrations.AddField(
-            model_name="raadspadevent",
-            name="zonder_advies",
-            field=models.CharField(
-                blank=True,
-                help_text="Vraag je op deze weg geen adviesraad? Schrijf waarom. Iedereen kan het lezen.",
-                max_length=300,
-                verbose_name="zonder adviesraad, want",
-            ),
-        ),
-        migrations.AddField(
-            model_name="raadspadevent",
-            name="zonder_comite",
-            field=models.CharField(
-                blank=True,
-                help_text="Spreekt het bijzonder comité zich niet uit? Schrijf waarom. Iedereen kan het lezen.",
-                max_length=300,
-                verbose_name="zonder bijzonder comité, want",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_besluitevent" ("adviesraad_id", "datum", "document_id", "eenparig", "id", "ingetrokken_op", "nummer", "onthoudingen", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "raadspad_id", "stap", "stemmen_tegen", "stemmen_voor", "titel", "toelichting", "uitslag", "uri") VALUES (NEW."adviesraad_id", NEW."datum", NEW."document_id", NEW."eenparig", NEW."id", NEW."ingetrokken_op", NEW."nummer", NEW."onthoudingen", NEW."orgaan_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."raadspad_id", NEW."stap", NEW."stemmen_tegen", NEW."stemmen_voor", NEW."titel", NEW."toelichting", NEW."uitslag", NEW."uri"); RETURN NULL;',
-                    hash="43d5956c4c5f120d80dc7198cda8ae6d1ae032ea",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_129d7",
-                    table="plan_besluit",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="raadspad",
+                    name="zonder_comite",
+                    field=models.CharField(
+                        blank=True,
+                        help_text="Spreekt het bijzonder comité zich niet uit? Schrijf waarom. Iedereen kan het lezen.",
+                        max_length=300,
+                        verbose_name="zonder bijzonder comité, want",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_besluitevent" ("adviesraad_id", "datum", "document_id", "eenparig", "id", "ingetrokken_op", "nummer", "onthoudingen", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "raadspad_id", "stap", "stemmen_tegen", "stemmen_voor", "titel", "toelichting", "uitslag", "uri") VALUES (NEW."adviesraad_id", NEW."datum", NEW."document_id", NEW."eenparig", NEW."id", NEW."ingetrokken_op", NEW."nummer", NEW."onthoudingen", NEW."orgaan_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."raadspad_id", NEW."stap", NEW."stemmen_tegen", NEW."stemmen_voor", NEW."titel", NEW."toelichting", NEW."uitslag", NEW."uri"); RETURN NULL;',
-                    hash="5763fe2f5a9044161c455a302f8bb965f2e5d6eb",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_00648",
-                    table="plan_besluit",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="raadspadevent",
+                    name="zonder_advies",
+                    field=models.CharField(
+                        blank=True,
+                        help_text="Vraag je op deze weg geen adviesraad? Schrijf waarom. Iedereen kan het lezen.",
+                        max_length=300,
+                        verbose_name="zonder adviesraad, want",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_besluitevent" ("adviesraad_id", "datum", "document_id", "eenparig", "id", "ingetrokken_op", "nummer", "onthoudingen", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "raadspad_id", "stap", "stemmen_tegen", "stemmen_voor", "titel", "toelichting", "uitslag", "uri") VALUES (OLD."adviesraad_id", OLD."datum", OLD."document_id", OLD."eenparig", OLD."id", OLD."ingetrokken_op", OLD."nummer", OLD."onthoudingen", OLD."orgaan_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."raadspad_id", OLD."stap", OLD."stemmen_tegen", OLD."stemmen_voor", OLD."titel", OLD."toelichting", OLD."uitslag", OLD."uri"); RETURN NULL;',
-                    hash="37b27a64b868605c3b696e96df2b99ab2333df15",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_d5570",
-                    table="plan_besluit",
-                    when="AFTER",
+                migrations.AddField(
+                    model_name="raadspadevent",
+                    name="zonder_comite",
+                    field=models.CharField(
+                        blank=True,
+                        help_text="Spreekt het bijzonder comité zich niet uit? Schrijf waarom. Iedereen kan het lezen.",
+                        max_length=300,
+                        verbose_name="zonder bijzonder comité, want",
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="besluit_na_wat_nodig_is",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    NEW.raadspad_id IS NULL\n    OR (NEW.ingetrokken_op IS NOT NULL AND NOT EXISTS (\n        SELECT 1 FROM (VALUES ('comite', 'advies', 1), ('ontwerp', 'advies', 1), ('ontwerp', 'comite', 1), ('vaststelling-ocmw', 'advies', 1), ('vaststelling-ocmw', 'comite', 1), ('vaststelling-ocmw', 'ontwerp', 2), ('vaststelling-gemeente', 'advies', 1), ('vaststelling-gemeente', 'comite', 1), ('vaststelling-gemeente', 'ontwerp', 2), ('vaststelling-gemeente', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'advies', 1), ('goedkeuring-ocmw', 'comite', 1), ('goedkeuring-ocmw', 'ontwerp', 2), ('goedkeuring-ocmw', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'vaststelling-gemeente', 1), ('bekendmaking', 'advies', 1), ('bekendmaking', 'comite', 1), ('bekendmaking', 'ontwerp', 2), ('bekendmaking', 'vaststelling-ocmw', 1), ('bekendmaking', 'vaststelling-gemeente', 1), ('bekendmaking', 'goedkeuring-ocmw', 1)) AS eist(stap, eerst, aantal)\n        JOIN plan_besluit b ON b.stap = eist.stap AND b.raadspad_id = NEW.raadspad_id AND b.ingetrokken_op IS NULL\n        WHERE eist.eerst = NEW.stap AND eist.aantal > (\n            SELECT count(*) FROM plan_besluit o\n            WHERE o.raadspad_id = NEW.raadspad_id AND o.stap = NEW.stap AND o.ingetrokken_op IS NULL\n              AND o.id <> NEW.id)))\n    OR (NEW.ingetrokken_op IS NULL\n        AND NOT EXISTS (SELECT 1 FROM plan_raadspad r WHERE r.id = NEW.raadspad_id\n                        AND ((NEW.stap = 'advies' AND r.zonder_advies <> '')\n                             OR (NEW.stap = 'comite' AND r.zonder_comite <> '')))\n        AND NOT EXISTS (SELECT 1 FROM (VALUES ('comite', 'advies', 1), ('ontwerp', 'advies', 1), ('ontwerp', 'comite', 1), ('vaststelling-ocmw', 'advies', 1), ('vaststelling-ocmw', 'comite', 1), ('vaststelling-ocmw', 'ontwerp', 2), ('vaststelling-gemeente', 'advies', 1), ('vaststelling-gemeente', 'comite', 1), ('vaststelling-gemeente', 'ontwerp', 2), ('vaststelling-gemeente', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'advies', 1), ('goedkeuring-ocmw', 'comite', 1), ('goedkeuring-ocmw', 'ontwerp', 2), ('goedkeuring-ocmw', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'vaststelling-gemeente', 1), ('bekendmaking', 'advies', 1), ('bekendmaking', 'comite', 1), ('bekendmaking', 'ontwerp', 2), ('bekendmaking', 'vaststelling-ocmw', 1), ('bekendmaking', 'vaststelling-gemeente', 1), ('bekendmaking', 'goedkeuring-ocmw', 1)) AS eist(stap, eerst, aantal), plan_raadspad r\n                    WHERE r.id = NEW.raadspad_id AND eist.stap = NEW.stap\n                      AND NOT (eist.eerst = 'advies' AND r.zonder_advies <> '')\n                      AND NOT (eist.eerst = 'comite' AND r.zonder_comite <> '')\n                      AND eist.aantal > (\n                        SELECT count(*) FROM plan_besluit b\n                        WHERE b.raadspad_id = NEW.raadspad_id AND b.stap = eist.eerst AND b.datum <= NEW.datum\n                          AND b.ingetrokken_op IS NULL))\n        AND NOT EXISTS (SELECT 1 FROM (VALUES ('comite', 'advies', 1), ('ontwerp', 'advies', 1), ('ontwerp', 'comite', 1), ('vaststelling-ocmw', 'advies', 1), ('vaststelling-ocmw', 'comite', 1), ('vaststelling-ocmw', 'ontwerp', 2), ('vaststelling-gemeente', 'advies', 1), ('vaststelling-gemeente', 'comite', 1), ('vaststelling-gemeente', 'ontwerp', 2), ('vaststelling-gemeente', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'advies', 1), ('goedkeuring-ocmw', 'comite', 1), ('goedkeuring-ocmw', 'ontwerp', 2), ('goedkeuring-ocmw', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'vaststelling-gemeente', 1), ('bekendmaking', 'advies', 1), ('bekendmaking', 'comite', 1), ('bekendmaking', 'ontwerp', 2), ('bekendmaking', 'vaststelling-ocmw', 1), ('bekendmaking', 'vaststelling-gemeente', 1), ('bekendmaking', 'goedkeuring-ocmw', 1)) AS eist(stap, eerst, aantal)\n                        JOIN plan_besluit b ON b.stap = eist.stap AND b.raadspad_id = NEW.raadspad_id\n                        WHERE eist.eerst = NEW.stap AND b.id <> NEW.id AND b.ingetrokken_op IS NULL\n                          AND (b.datum < NEW.datum OR NEW.uitslag = 'geweigerd'))\n        AND (TG_OP = 'UPDATE' OR NOT EXISTS (\n            SELECT 1 FROM plan_besluit b\n            WHERE b.raadspad_id = NEW.raadspad_id AND b.uitslag = 'geweigerd' AND b.ingetrokken_op IS NULL)))\n) THEN\n                RAISE EXCEPTION 'rule \"besluit_na_wat_nodig_is\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'besluit_na_wat_nodig_is';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="846728addf5df4d817a79be7c03d39c98848eec5",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_besluit_na_wat_nodig_is_726de",
-                    table="plan_besluit",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_besluitevent" ("adviesraad_id", "datum", "document_id", "eenparig", "id", "ingetrokken_op", "nummer", "onthoudingen", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "raadspad_id", "stap", "stemmen_tegen", "stemmen_voor", "titel", "toelichting", "uitslag", "uri") VALUES (NEW."adviesraad_id", NEW."datum", NEW."document_id", NEW."eenparig", NEW."id", NEW."ingetrokken_op", NEW."nummer", NEW."onthoudingen", NEW."orgaan_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."raadspad_id", NEW."stap", NEW."stemmen_tegen", NEW."stemmen_voor", NEW."titel", NEW."toelichting", NEW."uitslag", NEW."uri"); RETURN NULL;',
+                            hash="43d5956c4c5f120d80dc7198cda8ae6d1ae032ea",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_129d7",
+                            table="plan_besluit",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="besluit",
-            trigger=pgtrigger.compiler.Trigger(
-                name="besluit_ingetrokken_blijft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    OLD.ingetrokken_op IS NULL OR (\n        (NEW.ingetrokken_op, NEW.raadspad_id, NEW.orgaan_id, NEW.adviesraad_id, NEW.stap, NEW.datum, NEW.uitslag)\n            IS NOT DISTINCT FROM\n        (OLD.ingetrokken_op, OLD.raadspad_id, OLD.orgaan_id, OLD.adviesraad_id, OLD.stap, OLD.datum, OLD.uitslag))\n) THEN\n                RAISE EXCEPTION 'rule \"besluit_ingetrokken_blijft\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'besluit_ingetrokken_blijft';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="b962e98f6c7e7a4fae28e6399842b7f09c3c2c01",
-                    operation="UPDATE",
-                    pgid="pgtrigger_besluit_ingetrokken_blijft_dceaa",
-                    table="plan_besluit",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_besluitevent" ("adviesraad_id", "datum", "document_id", "eenparig", "id", "ingetrokken_op", "nummer", "onthoudingen", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "raadspad_id", "stap", "stemmen_tegen", "stemmen_voor", "titel", "toelichting", "uitslag", "uri") VALUES (NEW."adviesraad_id", NEW."datum", NEW."document_id", NEW."eenparig", NEW."id", NEW."ingetrokken_op", NEW."nummer", NEW."onthoudingen", NEW."orgaan_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."raadspad_id", NEW."stap", NEW."stemmen_tegen", NEW."stemmen_voor", NEW."titel", NEW."toelichting", NEW."uitslag", NEW."uri"); RETURN NULL;',
+                            hash="5763fe2f5a9044161c455a302f8bb965f2e5d6eb",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_00648",
+                            table="plan_besluit",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raadspad",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_raadspadevent" ("begonnen_op", "id", "naam", "nummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "zonder_advies", "zonder_comite") VALUES (NEW."begonnen_op", NEW."id", NEW."naam", NEW."nummer", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."zonder_advies", NEW."zonder_comite"); RETURN NULL;',
-                    hash="5719f7f96813bd73051462a16af589d9a5014291",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_bb7e1",
-                    table="plan_raadspad",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_besluitevent" ("adviesraad_id", "datum", "document_id", "eenparig", "id", "ingetrokken_op", "nummer", "onthoudingen", "orgaan_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "raadspad_id", "stap", "stemmen_tegen", "stemmen_voor", "titel", "toelichting", "uitslag", "uri") VALUES (OLD."adviesraad_id", OLD."datum", OLD."document_id", OLD."eenparig", OLD."id", OLD."ingetrokken_op", OLD."nummer", OLD."onthoudingen", OLD."orgaan_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."raadspad_id", OLD."stap", OLD."stemmen_tegen", OLD."stemmen_voor", OLD."titel", OLD."toelichting", OLD."uitslag", OLD."uri"); RETURN NULL;',
+                            hash="37b27a64b868605c3b696e96df2b99ab2333df15",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_d5570",
+                            table="plan_besluit",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raadspad",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_raadspadevent" ("begonnen_op", "id", "naam", "nummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "zonder_advies", "zonder_comite") VALUES (NEW."begonnen_op", NEW."id", NEW."naam", NEW."nummer", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."zonder_advies", NEW."zonder_comite"); RETURN NULL;',
-                    hash="7bc005bc148f4074d6ff4ac6a263169c2a9590c1",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_403a5",
-                    table="plan_raadspad",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="besluit_na_wat_nodig_is",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    NEW.raadspad_id IS NULL\n    OR (NEW.ingetrokken_op IS NOT NULL AND NOT EXISTS (\n        SELECT 1 FROM (VALUES ('comite', 'advies', 1), ('ontwerp', 'advies', 1), ('ontwerp', 'comite', 1), ('vaststelling-ocmw', 'advies', 1), ('vaststelling-ocmw', 'comite', 1), ('vaststelling-ocmw', 'ontwerp', 2), ('vaststelling-gemeente', 'advies', 1), ('vaststelling-gemeente', 'comite', 1), ('vaststelling-gemeente', 'ontwerp', 2), ('vaststelling-gemeente', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'advies', 1), ('goedkeuring-ocmw', 'comite', 1), ('goedkeuring-ocmw', 'ontwerp', 2), ('goedkeuring-ocmw', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'vaststelling-gemeente', 1), ('bekendmaking', 'advies', 1), ('bekendmaking', 'comite', 1), ('bekendmaking', 'ontwerp', 2), ('bekendmaking', 'vaststelling-ocmw', 1), ('bekendmaking', 'vaststelling-gemeente', 1), ('bekendmaking', 'goedkeuring-ocmw', 1)) AS eist(stap, eerst, aantal)\n        JOIN plan_besluit b ON b.stap = eist.stap AND b.raadspad_id = NEW.raadspad_id AND b.ingetrokken_op IS NULL\n        WHERE eist.eerst = NEW.stap AND eist.aantal > (\n            SELECT count(*) FROM plan_besluit o\n            WHERE o.raadspad_id = NEW.raadspad_id AND o.stap = NEW.stap AND o.ingetrokken_op IS NULL\n              AND o.id <> NEW.id)))\n    OR (NEW.ingetrokken_op IS NULL\n        AND NOT EXISTS (SELECT 1 FROM plan_raadspad r WHERE r.id = NEW.raadspad_id\n                        AND ((NEW.stap = 'advies' AND r.zonder_advies <> '')\n                             OR (NEW.stap = 'comite' AND r.zonder_comite <> '')))\n        AND NOT EXISTS (SELECT 1 FROM (VALUES ('comite', 'advies', 1), ('ontwerp', 'advies', 1), ('ontwerp', 'comite', 1), ('vaststelling-ocmw', 'advies', 1), ('vaststelling-ocmw', 'comite', 1), ('vaststelling-ocmw', 'ontwerp', 2), ('vaststelling-gemeente', 'advies', 1), ('vaststelling-gemeente', 'comite', 1), ('vaststelling-gemeente', 'ontwerp', 2), ('vaststelling-gemeente', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'advies', 1), ('goedkeuring-ocmw', 'comite', 1), ('goedkeuring-ocmw', 'ontwerp', 2), ('goedkeuring-ocmw', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'vaststelling-gemeente', 1), ('bekendmaking', 'advies', 1), ('bekendmaking', 'comite', 1), ('bekendmaking', 'ontwerp', 2), ('bekendmaking', 'vaststelling-ocmw', 1), ('bekendmaking', 'vaststelling-gemeente', 1), ('bekendmaking', 'goedkeuring-ocmw', 1)) AS eist(stap, eerst, aantal), plan_raadspad r\n                    WHERE r.id = NEW.raadspad_id AND eist.stap = NEW.stap\n                      AND NOT (eist.eerst = 'advies' AND r.zonder_advies <> '')\n                      AND NOT (eist.eerst = 'comite' AND r.zonder_comite <> '')\n                      AND eist.aantal > (\n                        SELECT count(*) FROM plan_besluit b\n                        WHERE b.raadspad_id = NEW.raadspad_id AND b.stap = eist.eerst AND b.datum <= NEW.datum\n                          AND b.ingetrokken_op IS NULL))\n        AND NOT EXISTS (SELECT 1 FROM (VALUES ('comite', 'advies', 1), ('ontwerp', 'advies', 1), ('ontwerp', 'comite', 1), ('vaststelling-ocmw', 'advies', 1), ('vaststelling-ocmw', 'comite', 1), ('vaststelling-ocmw', 'ontwerp', 2), ('vaststelling-gemeente', 'advies', 1), ('vaststelling-gemeente', 'comite', 1), ('vaststelling-gemeente', 'ontwerp', 2), ('vaststelling-gemeente', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'advies', 1), ('goedkeuring-ocmw', 'comite', 1), ('goedkeuring-ocmw', 'ontwerp', 2), ('goedkeuring-ocmw', 'vaststelling-ocmw', 1), ('goedkeuring-ocmw', 'vaststelling-gemeente', 1), ('bekendmaking', 'advies', 1), ('bekendmaking', 'comite', 1), ('bekendmaking', 'ontwerp', 2), ('bekendmaking', 'vaststelling-ocmw', 1), ('bekendmaking', 'vaststelling-gemeente', 1), ('bekendmaking', 'goedkeuring-ocmw', 1)) AS eist(stap, eerst, aantal)\n                        JOIN plan_besluit b ON b.stap = eist.stap AND b.raadspad_id = NEW.raadspad_id\n                        WHERE eist.eerst = NEW.stap AND b.id <> NEW.id AND b.ingetrokken_op IS NULL\n                          AND (b.datum < NEW.datum OR NEW.uitslag = 'geweigerd'))\n        AND (TG_OP = 'UPDATE' OR NOT EXISTS (\n            SELECT 1 FROM plan_besluit b\n            WHERE b.raadspad_id = NEW.raadspad_id AND b.uitslag = 'geweigerd' AND b.ingetrokken_op IS NULL)))\n) THEN\n                RAISE EXCEPTION 'rule \"besluit_na_wat_nodig_is\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'besluit_na_wat_nodig_is';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="846728addf5df4d817a79be7c03d39c98848eec5",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_besluit_na_wat_nodig_is_726de",
+                            table="plan_besluit",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raadspad",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_raadspadevent" ("begonnen_op", "id", "naam", "nummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "zonder_advies", "zonder_comite") VALUES (OLD."begonnen_op", OLD."id", OLD."naam", OLD."nummer", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."zonder_advies", OLD."zonder_comite"); RETURN NULL;',
-                    hash="1ab24a7187e71c844cf8e52de6b091e49a36ee23",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_72381",
-                    table="plan_raadspad",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="besluit",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="besluit_ingetrokken_blijft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    OLD.ingetrokken_op IS NULL OR (\n        (NEW.ingetrokken_op, NEW.raadspad_id, NEW.orgaan_id, NEW.adviesraad_id, NEW.stap, NEW.datum, NEW.uitslag)\n            IS NOT DISTINCT FROM\n        (OLD.ingetrokken_op, OLD.raadspad_id, OLD.orgaan_id, OLD.adviesraad_id, OLD.stap, OLD.datum, OLD.uitslag))\n) THEN\n                RAISE EXCEPTION 'rule \"besluit_ingetrokken_blijft\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'besluit_ingetrokken_blijft';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="b962e98f6c7e7a4fae28e6399842b7f09c3c2c01",
+                            operation="UPDATE",
+                            pgid="pgtrigger_besluit_ingetrokken_blijft_dceaa",
+                            table="plan_besluit",
+                            when="BEFORE",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raadspad",
-            trigger=pgtrigger.compiler.Trigger(
-                name="raadspad_zonder_blijft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n            IF NOT (\n    (NEW.zonder_advies = OLD.zonder_advies OR NOT EXISTS (\n        SELECT 1 FROM plan_besluit b WHERE b.raadspad_id = NEW.id AND b.ingetrokken_op IS NULL))\n    AND (NEW.zonder_comite = OLD.zonder_comite OR NOT EXISTS (\n        SELECT 1 FROM plan_besluit b\n        WHERE b.raadspad_id = NEW.id AND b.ingetrokken_op IS NULL AND b.stap <> 'advies'))\n) THEN\n                RAISE EXCEPTION 'rule \"raadspad_zonder_blijft\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'raadspad_zonder_blijft';\n            END IF;\n            RETURN NEW;\n        ",
-                    hash="020782e8c2be61415d754740bbcfa40e80143f63",
-                    operation="UPDATE",
-                    pgid="pgtrigger_raadspad_zonder_blijft_3a41c",
-                    table="plan_raadspad",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raadspad",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_raadspadevent" ("begonnen_op", "id", "naam", "nummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "zonder_advies", "zonder_comite") VALUES (NEW."begonnen_op", NEW."id", NEW."naam", NEW."nummer", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."zonder_advies", NEW."zonder_comite"); RETURN NULL;',
+                            hash="5719f7f96813bd73051462a16af589d9a5014291",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_bb7e1",
+                            table="plan_raadspad",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(models.Q(("nummer", ""), _negated=True), ("ingetrokken_op__isnull", True)),
-                fields=("orgaan", "nummer"),
-                name="besluit_nummer_uniek",
-                violation_error_message="Dit orgaan heeft al een besluit met dit nummer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ingetrokken_op__isnull", True)),
-                fields=("raadspad", "stap", "orgaan"),
-                name="besluit_orgaan_zet_stap_een_keer",
-                violation_error_message="Dit orgaan zette deze stap al.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ingetrokken_op__isnull", True)),
-                fields=("raadspad", "adviesraad"),
-                name="besluit_een_advies_per_adviesraad",
-                violation_error_message="Deze adviesraad gaf al advies op deze weg.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="besluit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ingetrokken_op__isnull", True), ("raadspad__isnull", False), _connector="OR"),
-                name="besluit_ingetrokken_op_een_weg",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rechtzetting",
-            name="besluit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="rechtzettingen", to="plan.besluit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="rechtzetting",
-            name="door",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rechtzetting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reden", ""), _negated=True), name="rechtzetting_zegt_waarom"
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rechtzetting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="548b6f99c27d550f7064305927ae1715cff4996a",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_693f1",
-                    table="plan_rechtzetting",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raadspad",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_raadspadevent" ("begonnen_op", "id", "naam", "nummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "zonder_advies", "zonder_comite") VALUES (NEW."begonnen_op", NEW."id", NEW."naam", NEW."nummer", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."zonder_advies", NEW."zonder_comite"); RETURN NULL;',
+                            hash="7bc005bc148f4074d6ff4ac6a263169c2a9590c1",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_403a5",
+                            table="plan_raadspad",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="rechtzetting",
-            trigger=pgtrigger.compiler.Trigger(
-                name="rechtzetting_blijft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="359b9cf5de52eb3633c3499cf5dff1896fa6ffe1",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_rechtzetting_blijft_401dc",
-                    table="plan_rechtzetting",
-                    when="BEFORE",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raadspad",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_raadspadevent" ("begonnen_op", "id", "naam", "nummer", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "zonder_advies", "zonder_comite") VALUES (OLD."begonnen_op", OLD."id", OLD."naam", OLD."nummer", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."zonder_advies", OLD."zonder_comite"); RETURN NULL;',
+                            hash="1ab24a7187e71c844cf8e52de6b091e49a36ee23",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_72381",
+                            table="plan_raadspad",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-            ),
-        ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raadspad",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="raadspad_zonder_blijft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="\n            IF NOT (\n    (NEW.zonder_advies = OLD.zonder_advies OR NOT EXISTS (\n        SELECT 1 FROM plan_besluit b WHERE b.raadspad_id = NEW.id AND b.ingetrokken_op IS NULL))\n    AND (NEW.zonder_comite = OLD.zonder_comite OR NOT EXISTS (\n        SELECT 1 FROM plan_besluit b\n        WHERE b.raadspad_id = NEW.id AND b.ingetrokken_op IS NULL AND b.stap <> 'advies'))\n) THEN\n                RAISE EXCEPTION 'rule \"raadspad_zonder_blijft\" does not hold'\n                    USING ERRCODE = 'check_violation', CONSTRAINT = 'raadspad_zonder_blijft';\n            END IF;\n            RETURN NEW;\n        ",
+                            hash="020782e8c2be61415d754740bbcfa40e80143f63",
+                            operation="UPDATE",
+                            pgid="pgtrigger_raadspad_zonder_blijft_3a41c",
+                            table="plan_raadspad",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="besluit",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(models.Q(("nummer", ""), _negated=True), ("ingetrokken_op__isnull", True)),
+                        fields=("orgaan", "nummer"),
+                        name="besluit_nummer_uniek",
+                        violation_error_message="Dit orgaan heeft al een besluit met dit nummer.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="besluit",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ingetrokken_op__isnull", True)),
+                        fields=("raadspad", "stap", "orgaan"),
+                        name="besluit_orgaan_zet_stap_een_keer",
+                        violation_error_message="Dit orgaan zette deze stap al.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="besluit",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ingetrokken_op__isnull", True)),
+                        fields=("raadspad", "adviesraad"),
+                        name="besluit_een_advies_per_adviesraad",
+                        violation_error_message="Deze adviesraad gaf al advies op deze weg.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="besluit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("ingetrokken_op__isnull", True), ("raadspad__isnull", False), _connector="OR"
+                        ),
+                        name="besluit_ingetrokken_op_een_weg",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="rechtzetting",
+                    name="besluit",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rechtzettingen", to="plan.besluit"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="rechtzetting",
+                    name="door",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="rechtzetting",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reden", ""), _negated=True), name="rechtzetting_zegt_waarom"
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rechtzetting",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="548b6f99c27d550f7064305927ae1715cff4996a",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_693f1",
+                            table="plan_rechtzetting",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="rechtzetting",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="rechtzetting_blijft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="359b9cf5de52eb3633c3499cf5dff1896fa6ffe1",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_rechtzetting_blijft_401dc",
+                            table="plan_rechtzetting",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]
