@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from sociaalhuis.migraties import Ineens
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,100 +15,104 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="afspraakspoor",
-            name="stap",
-            field=models.CharField(
-                choices=[
-                    ("boek", "Geboekt"),
-                    ("lees", "Gelezen"),
-                    ("verzet", "Verzet"),
-                    ("zeg_af", "Afgezegd"),
-                    ("noden", "Aangepast wat nodig is"),
-                    ("wijs_toe", "Toegewezen"),
-                    ("aangekomen", "Is er"),
-                    ("niet_gekomen", "Niet gekomen"),
-                    ("afgerond", "Afgerond"),
-                    ("herinner", "Herinnering gestuurd"),
-                    ("wis", "Gegevens gewist"),
-                ],
-                max_length=15,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="dienst",
-            name="locaties",
-            field=models.ManyToManyField(
-                blank=True,
-                help_text="Waar mensen hiervoor naartoe kunnen.",
-                related_name="diensten",
-                to="sociaalhuis.locatie",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="inzage",
-            name="pagina",
-            field=models.CharField(
-                choices=[
-                    ("dossier", "Dossier"),
-                    ("proef", "Proef van de verdeelregels"),
-                    ("afspraak", "Afspraak maken"),
-                    ("bijlage", "Bijlage"),
-                    ("mail", "Hele mail"),
-                    ("opvolgen", "Eigen pagina, met de code"),
-                    ("gegevens", "Bewaren en wissen"),
-                    ("uitvoer", "Kopie van alles"),
-                    ("verwijzing", "Doorverwijzing"),
-                    ("gedeeld", "Gedeelde gegevens"),
-                    ("lijst", "Gedeelde gegevens, in een bestand"),
-                ],
-                max_length=10,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="lpdcinvoer",
-            name="status",
-            field=models.CharField(
-                choices=[
-                    ("wacht", "Wordt zo gelezen"),
-                    ("bezig", "Bezig"),
-                    ("klaar", "Klaar"),
-                    ("mislukt", "Niet gelukt"),
-                ],
-                default="wacht",
-                editable=False,
-                max_length=10,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="vraag",
-            name="behandelaar",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="vragen",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="vraag",
-            name="code_zoekdeel",
-            field=models.CharField(blank=True, editable=False, max_length=4),
-        ),
-        migrations.AlterField(
-            model_name="vraag",
-            name="team",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="vragen",
-                to="sociaalhuis.team",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="vraag",
-            index=models.Index(fields=["code_zoekdeel"], name="vraag_zoekdeel"),
-        ),
+        Ineens(
+            [
+                migrations.AlterField(
+                    model_name="afspraakspoor",
+                    name="stap",
+                    field=models.CharField(
+                        choices=[
+                            ("boek", "Geboekt"),
+                            ("lees", "Gelezen"),
+                            ("verzet", "Verzet"),
+                            ("zeg_af", "Afgezegd"),
+                            ("noden", "Aangepast wat nodig is"),
+                            ("wijs_toe", "Toegewezen"),
+                            ("aangekomen", "Is er"),
+                            ("niet_gekomen", "Niet gekomen"),
+                            ("afgerond", "Afgerond"),
+                            ("herinner", "Herinnering gestuurd"),
+                            ("wis", "Gegevens gewist"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="dienst",
+                    name="locaties",
+                    field=models.ManyToManyField(
+                        blank=True,
+                        help_text="Waar mensen hiervoor naartoe kunnen.",
+                        related_name="diensten",
+                        to="sociaalhuis.locatie",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="inzage",
+                    name="pagina",
+                    field=models.CharField(
+                        choices=[
+                            ("dossier", "Dossier"),
+                            ("proef", "Proef van de verdeelregels"),
+                            ("afspraak", "Afspraak maken"),
+                            ("bijlage", "Bijlage"),
+                            ("mail", "Hele mail"),
+                            ("opvolgen", "Eigen pagina, met de code"),
+                            ("gegevens", "Bewaren en wissen"),
+                            ("uitvoer", "Kopie van alles"),
+                            ("verwijzing", "Doorverwijzing"),
+                            ("gedeeld", "Gedeelde gegevens"),
+                            ("lijst", "Gedeelde gegevens, in een bestand"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="lpdcinvoer",
+                    name="status",
+                    field=models.CharField(
+                        choices=[
+                            ("wacht", "Wordt zo gelezen"),
+                            ("bezig", "Bezig"),
+                            ("klaar", "Klaar"),
+                            ("mislukt", "Niet gelukt"),
+                        ],
+                        default="wacht",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="vraag",
+                    name="behandelaar",
+                    field=models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vragen",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="vraag",
+                    name="code_zoekdeel",
+                    field=models.CharField(blank=True, editable=False, max_length=4),
+                ),
+                migrations.AlterField(
+                    model_name="vraag",
+                    name="team",
+                    field=models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="vragen",
+                        to="sociaalhuis.team",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="vraag",
+                    index=models.Index(fields=["code_zoekdeel"], name="vraag_zoekdeel"),
+                ),
+            ]
+        )
     ]

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import sociaalhuis.tekst
+from sociaalhuis.migraties import Ineens
 
 
 class Migration(migrations.Migration):
@@ -20,13 +21,133 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Aanvraagstap",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "staat",
-                    models.CharField(
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Aanvraagstap",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "staat",
+                            models.CharField(
+                                choices=[
+                                    ("concept", "In opmaak"),
+                                    ("ingediend", "Ingediend"),
+                                    ("geadviseerd", "Geadviseerd"),
+                                    ("goedgekeurd", "Goedgekeurd"),
+                                    ("geweigerd", "Geweigerd"),
+                                    ("opgenomen", "Opgenomen in het meerjarenplan"),
+                                ],
+                                max_length=15,
+                                verbose_name="werd",
+                            ),
+                        ),
+                        (
+                            "advies",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("gunstig", "Gunstig"),
+                                    ("mits", "Gunstig, onder een voorwaarde"),
+                                    ("ongunstig", "Ongunstig"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("toelichting", models.TextField(blank=True, max_length=2000, verbose_name="waarom")),
+                        ("op", models.DateTimeField(default=django.utils.timezone.now)),
+                    ],
+                    options={
+                        "verbose_name": "stap van een aanvraag",
+                        "verbose_name_plural": "stappen van een aanvraag",
+                        "ordering": ["projectaanvraag", "op", "pk"],
+                        "default_permissions": ("view",),
+                    },
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="projectaanvraag",
+                    name="insert_insert",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="projectaanvraag",
+                    name="update_update",
+                ),
+                pgtrigger.migrations.RemoveTrigger(
+                    model_name="projectaanvraag",
+                    name="delete_delete",
+                ),
+                migrations.RemoveConstraint(
+                    model_name="projectaanvraag",
+                    name="projectaanvraag_beslissing_heel_of_niet",
+                ),
+                migrations.AddField(
+                    model_name="projectaanvraag",
+                    name="gevraagde_uitgaven",
+                    field=models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Alle uitgaven samen, over alle jaren en beide besturen. De ramingen moeten samen evenveel zijn.",
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0.00"))],
+                        verbose_name="gevraagd bedrag in euro",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="projectaanvraag",
+                    name="verwachte_ontvangsten",
+                    field=models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Subsidies en bijdragen samen. Schrijf 0 als er geen zijn.",
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0.00"))],
+                        verbose_name="verwachte ontvangsten in euro",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="projectaanvraagevent",
+                    name="gevraagde_uitgaven",
+                    field=models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Alle uitgaven samen, over alle jaren en beide besturen. De ramingen moeten samen evenveel zijn.",
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0.00"))],
+                        verbose_name="gevraagd bedrag in euro",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="projectaanvraagevent",
+                    name="verwachte_ontvangsten",
+                    field=models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Subsidies en bijdragen samen. Schrijf 0 als er geen zijn.",
+                        max_digits=14,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(Decimal("0.00"))],
+                        verbose_name="verwachte ontvangsten in euro",
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="projectaanvraag",
+                    name="motivatie",
+                    field=sociaalhuis.tekst.HtmlVeld(
+                        blank=True, help_text="Waarom is dit geld nodig? Wat gebeurt er zonder?"
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="projectaanvraag",
+                    name="staat",
+                    field=models.CharField(
                         choices=[
                             ("concept", "In opmaak"),
                             ("ingediend", "Ingediend"),
@@ -35,303 +156,196 @@ class Migration(migrations.Migration):
                             ("geweigerd", "Geweigerd"),
                             ("opgenomen", "Opgenomen in het meerjarenplan"),
                         ],
+                        default="concept",
                         max_length=15,
-                        verbose_name="werd",
                     ),
                 ),
-                (
-                    "advies",
-                    models.CharField(
-                        blank=True,
+                migrations.AlterField(
+                    model_name="projectaanvraagevent",
+                    name="motivatie",
+                    field=sociaalhuis.tekst.HtmlVeld(
+                        blank=True, help_text="Waarom is dit geld nodig? Wat gebeurt er zonder?"
+                    ),
+                ),
+                migrations.AlterField(
+                    model_name="projectaanvraagevent",
+                    name="staat",
+                    field=models.CharField(
                         choices=[
-                            ("gunstig", "Gunstig"),
-                            ("mits", "Gunstig, onder een voorwaarde"),
-                            ("ongunstig", "Ongunstig"),
+                            ("concept", "In opmaak"),
+                            ("ingediend", "Ingediend"),
+                            ("geadviseerd", "Geadviseerd"),
+                            ("goedgekeurd", "Goedgekeurd"),
+                            ("geweigerd", "Geweigerd"),
+                            ("opgenomen", "Opgenomen in het meerjarenplan"),
                         ],
-                        max_length=10,
+                        default="concept",
+                        max_length=15,
                     ),
                 ),
-                ("toelichting", models.TextField(blank=True, max_length=2000, verbose_name="waarom")),
-                ("op", models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                "verbose_name": "stap van een aanvraag",
-                "verbose_name_plural": "stappen van een aanvraag",
-                "ordering": ["projectaanvraag", "op", "pk"],
-                "default_permissions": ("view",),
-            },
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="projectaanvraag",
-            name="insert_insert",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="projectaanvraag",
-            name="update_update",
-        ),
-        pgtrigger.migrations.RemoveTrigger(
-            model_name="projectaanvraag",
-            name="delete_delete",
-        ),
-        migrations.RemoveConstraint(
-            model_name="projectaanvraag",
-            name="projectaanvraag_beslissing_heel_of_niet",
-        ),
-        migrations.AddField(
-            model_name="projectaanvraag",
-            name="gevraagde_uitgaven",
-            field=models.DecimalField(
-                blank=True,
-                decimal_places=2,
-                help_text="Alle uitgaven samen, over alle jaren en beide besturen. De ramingen moeten samen evenveel zijn.",
-                max_digits=14,
-                null=True,
-                validators=[django.core.validators.MinValueValidator(Decimal("0.00"))],
-                verbose_name="gevraagd bedrag in euro",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectaanvraag",
-            name="verwachte_ontvangsten",
-            field=models.DecimalField(
-                blank=True,
-                decimal_places=2,
-                help_text="Subsidies en bijdragen samen. Schrijf 0 als er geen zijn.",
-                max_digits=14,
-                null=True,
-                validators=[django.core.validators.MinValueValidator(Decimal("0.00"))],
-                verbose_name="verwachte ontvangsten in euro",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectaanvraagevent",
-            name="gevraagde_uitgaven",
-            field=models.DecimalField(
-                blank=True,
-                decimal_places=2,
-                help_text="Alle uitgaven samen, over alle jaren en beide besturen. De ramingen moeten samen evenveel zijn.",
-                max_digits=14,
-                null=True,
-                validators=[django.core.validators.MinValueValidator(Decimal("0.00"))],
-                verbose_name="gevraagd bedrag in euro",
-            ),
-        ),
-        migrations.AddField(
-            model_name="projectaanvraagevent",
-            name="verwachte_ontvangsten",
-            field=models.DecimalField(
-                blank=True,
-                decimal_places=2,
-                help_text="Subsidies en bijdragen samen. Schrijf 0 als er geen zijn.",
-                max_digits=14,
-                null=True,
-                validators=[django.core.validators.MinValueValidator(Decimal("0.00"))],
-                verbose_name="verwachte ontvangsten in euro",
-            ),
-        ),
-        migrations.AlterField(
-            model_name="projectaanvraag",
-            name="motivatie",
-            field=sociaalhuis.tekst.HtmlVeld(blank=True, help_text="Waarom is dit geld nodig? Wat gebeurt er zonder?"),
-        ),
-        migrations.AlterField(
-            model_name="projectaanvraag",
-            name="staat",
-            field=models.CharField(
-                choices=[
-                    ("concept", "In opmaak"),
-                    ("ingediend", "Ingediend"),
-                    ("geadviseerd", "Geadviseerd"),
-                    ("goedgekeurd", "Goedgekeurd"),
-                    ("geweigerd", "Geweigerd"),
-                    ("opgenomen", "Opgenomen in het meerjarenplan"),
-                ],
-                default="concept",
-                max_length=15,
-            ),
-        ),
-        migrations.AlterField(
-            model_name="projectaanvraagevent",
-            name="motivatie",
-            field=sociaalhuis.tekst.HtmlVeld(blank=True, help_text="Waarom is dit geld nodig? Wat gebeurt er zonder?"),
-        ),
-        migrations.AlterField(
-            model_name="projectaanvraagevent",
-            name="staat",
-            field=models.CharField(
-                choices=[
-                    ("concept", "In opmaak"),
-                    ("ingediend", "Ingediend"),
-                    ("geadviseerd", "Geadviseerd"),
-                    ("goedgekeurd", "Goedgekeurd"),
-                    ("geweigerd", "Geweigerd"),
-                    ("opgenomen", "Opgenomen in het meerjarenplan"),
-                ],
-                default="concept",
-                max_length=15,
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="projectaanvraag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="insert_insert",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_projectaanvraagevent" ("aanvrager", "actie_id", "beslissing", "beslist_door_id", "beslist_op", "code", "gevraagde_uitgaven", "id", "motivatie", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "titel", "verwachte_ontvangsten") VALUES (NEW."aanvrager", NEW."actie_id", NEW."beslissing", NEW."beslist_door_id", NEW."beslist_op", NEW."code", NEW."gevraagde_uitgaven", NEW."id", NEW."motivatie", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."staat", NEW."titel", NEW."verwachte_ontvangsten"); RETURN NULL;',
-                    hash="8e9cf9740900529eb309612a95e397931c6e7a38",
-                    operation="INSERT",
-                    pgid="pgtrigger_insert_insert_ee331",
-                    table="plan_projectaanvraag",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="projectaanvraag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="update_update",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "plan_projectaanvraagevent" ("aanvrager", "actie_id", "beslissing", "beslist_door_id", "beslist_op", "code", "gevraagde_uitgaven", "id", "motivatie", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "titel", "verwachte_ontvangsten") VALUES (NEW."aanvrager", NEW."actie_id", NEW."beslissing", NEW."beslist_door_id", NEW."beslist_op", NEW."code", NEW."gevraagde_uitgaven", NEW."id", NEW."motivatie", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."staat", NEW."titel", NEW."verwachte_ontvangsten"); RETURN NULL;',
-                    hash="a1cd79e190ee3088032defba08cc3b36fe8e2c14",
-                    operation="UPDATE",
-                    pgid="pgtrigger_update_update_f7bb2",
-                    table="plan_projectaanvraag",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="projectaanvraag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="delete_delete",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "plan_projectaanvraagevent" ("aanvrager", "actie_id", "beslissing", "beslist_door_id", "beslist_op", "code", "gevraagde_uitgaven", "id", "motivatie", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "titel", "verwachte_ontvangsten") VALUES (OLD."aanvrager", OLD."actie_id", OLD."beslissing", OLD."beslist_door_id", OLD."beslist_op", OLD."code", OLD."gevraagde_uitgaven", OLD."id", OLD."motivatie", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."staat", OLD."titel", OLD."verwachte_ontvangsten"); RETURN NULL;',
-                    hash="f50833ea36f718b794ae64536ed541ca46ee0983",
-                    operation="DELETE",
-                    pgid="pgtrigger_delete_delete_5ec1f",
-                    table="plan_projectaanvraag",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="projectaanvraag",
-            trigger=pgtrigger.compiler.Trigger(
-                name="projectaanvraag_som_klopt",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    PERFORM 1 FROM plan_projectaanvraag WHERE id IN (NEW.id) FOR UPDATE;\n    IF EXISTS (\n        SELECT 1 FROM plan_projectaanvraag a\n        WHERE a.id IN (NEW.id) AND a.staat <> 'concept' AND a.gevraagde_uitgaven IS NOT NULL\n          AND (a.gevraagde_uitgaven, a.verwachte_ontvangsten) <> (\n            SELECT coalesce(sum(r.bedrag) FILTER (WHERE r.richting = 'uitgave'), 0),\n                   coalesce(sum(r.bedrag) FILTER (WHERE r.richting = 'ontvangst'), 0)\n            FROM plan_raming r WHERE r.projectaanvraag_id = a.id))\n    THEN\n        RAISE EXCEPTION 'rule \"projectaanvraag_som_klopt\" does not hold'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'projectaanvraag_som_klopt';\n    END IF;\n    RETURN NULL;\n",
-                    hash="e2438146bea7e02b9ee18d4d10139fb8a8ef82e2",
-                    operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_projectaanvraag_som_klopt_3c38a",
-                    table="plan_projectaanvraag",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="raming",
-            trigger=pgtrigger.compiler.Trigger(
-                name="projectaanvraag_som_klopt",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    PERFORM 1 FROM plan_projectaanvraag WHERE id IN (OLD.projectaanvraag_id, NEW.projectaanvraag_id) FOR UPDATE;\n    IF EXISTS (\n        SELECT 1 FROM plan_projectaanvraag a\n        WHERE a.id IN (OLD.projectaanvraag_id, NEW.projectaanvraag_id) AND a.staat <> 'concept' AND a.gevraagde_uitgaven IS NOT NULL\n          AND (a.gevraagde_uitgaven, a.verwachte_ontvangsten) <> (\n            SELECT coalesce(sum(r.bedrag) FILTER (WHERE r.richting = 'uitgave'), 0),\n                   coalesce(sum(r.bedrag) FILTER (WHERE r.richting = 'ontvangst'), 0)\n            FROM plan_raming r WHERE r.projectaanvraag_id = a.id))\n    THEN\n        RAISE EXCEPTION 'rule \"projectaanvraag_som_klopt\" does not hold'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'projectaanvraag_som_klopt';\n    END IF;\n    RETURN NULL;\n",
-                    hash="894d714415d7d6b442b7b9215118d52e27a6089c",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_projectaanvraag_som_klopt_7da1f",
-                    table="plan_raming",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectaanvraag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("staat__in", ["goedgekeurd", "geweigerd", "opgenomen"]),
-                        ("beslist_door__isnull", False),
-                        ("beslist_op__isnull", False),
-                        models.Q(("beslissing", ""), _negated=True),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="projectaanvraag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="insert_insert",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_projectaanvraagevent" ("aanvrager", "actie_id", "beslissing", "beslist_door_id", "beslist_op", "code", "gevraagde_uitgaven", "id", "motivatie", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "titel", "verwachte_ontvangsten") VALUES (NEW."aanvrager", NEW."actie_id", NEW."beslissing", NEW."beslist_door_id", NEW."beslist_op", NEW."code", NEW."gevraagde_uitgaven", NEW."id", NEW."motivatie", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."plan_id", NEW."staat", NEW."titel", NEW."verwachte_ontvangsten"); RETURN NULL;',
+                            hash="8e9cf9740900529eb309612a95e397931c6e7a38",
+                            operation="INSERT",
+                            pgid="pgtrigger_insert_insert_ee331",
+                            table="plan_projectaanvraag",
+                            when="AFTER",
+                        ),
                     ),
-                    models.Q(
-                        ("beslissing", ""),
-                        ("beslist_door__isnull", True),
-                        ("beslist_op__isnull", True),
-                        ("staat__in", ["concept", "ingediend", "geadviseerd"]),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="projectaanvraag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="update_update",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                            func='INSERT INTO "plan_projectaanvraagevent" ("aanvrager", "actie_id", "beslissing", "beslist_door_id", "beslist_op", "code", "gevraagde_uitgaven", "id", "motivatie", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "titel", "verwachte_ontvangsten") VALUES (NEW."aanvrager", NEW."actie_id", NEW."beslissing", NEW."beslist_door_id", NEW."beslist_op", NEW."code", NEW."gevraagde_uitgaven", NEW."id", NEW."motivatie", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."plan_id", NEW."staat", NEW."titel", NEW."verwachte_ontvangsten"); RETURN NULL;',
+                            hash="a1cd79e190ee3088032defba08cc3b36fe8e2c14",
+                            operation="UPDATE",
+                            pgid="pgtrigger_update_update_f7bb2",
+                            table="plan_projectaanvraag",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="projectaanvraag_beslissing_heel_of_niet",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="projectaanvraag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("gevraagde_uitgaven__isnull", True), ("verwachte_ontvangsten__isnull", True)),
-                    models.Q(
-                        ("gevraagde_uitgaven__gte", 0),
-                        ("gevraagde_uitgaven__isnull", False),
-                        ("verwachte_ontvangsten__gte", 0),
-                        ("verwachte_ontvangsten__isnull", False),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="projectaanvraag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="delete_delete",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func='INSERT INTO "plan_projectaanvraagevent" ("aanvrager", "actie_id", "beslissing", "beslist_door_id", "beslist_op", "code", "gevraagde_uitgaven", "id", "motivatie", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan_id", "staat", "titel", "verwachte_ontvangsten") VALUES (OLD."aanvrager", OLD."actie_id", OLD."beslissing", OLD."beslist_door_id", OLD."beslist_op", OLD."code", OLD."gevraagde_uitgaven", OLD."id", OLD."motivatie", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."plan_id", OLD."staat", OLD."titel", OLD."verwachte_ontvangsten"); RETURN NULL;',
+                            hash="f50833ea36f718b794ae64536ed541ca46ee0983",
+                            operation="DELETE",
+                            pgid="pgtrigger_delete_delete_5ec1f",
+                            table="plan_projectaanvraag",
+                            when="AFTER",
+                        ),
                     ),
-                    _connector="OR",
                 ),
-                name="projectaanvraag_bedragen_samen",
-                violation_error_message="Vul het gevraagde bedrag én de verwachte ontvangsten in. Zijn er geen? Schrijf 0.",
-            ),
-        ),
-        migrations.AddField(
-            model_name="aanvraagstap",
-            name="door",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="aanvraagstap",
-            name="projectaanvraag",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="stappen", to="plan.projectaanvraag"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aanvraagstap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("staat", "geadviseerd"), models.Q(("advies", ""), _negated=True)),
-                    models.Q(models.Q(("staat", "geadviseerd"), _negated=True), ("advies", "")),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="projectaanvraag",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="projectaanvraag_som_klopt",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    PERFORM 1 FROM plan_projectaanvraag WHERE id IN (NEW.id) FOR UPDATE;\n    IF EXISTS (\n        SELECT 1 FROM plan_projectaanvraag a\n        WHERE a.id IN (NEW.id) AND a.staat <> 'concept' AND a.gevraagde_uitgaven IS NOT NULL\n          AND (a.gevraagde_uitgaven, a.verwachte_ontvangsten) <> (\n            SELECT coalesce(sum(r.bedrag) FILTER (WHERE r.richting = 'uitgave'), 0),\n                   coalesce(sum(r.bedrag) FILTER (WHERE r.richting = 'ontvangst'), 0)\n            FROM plan_raming r WHERE r.projectaanvraag_id = a.id))\n    THEN\n        RAISE EXCEPTION 'rule \"projectaanvraag_som_klopt\" does not hold'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'projectaanvraag_som_klopt';\n    END IF;\n    RETURN NULL;\n",
+                            hash="e2438146bea7e02b9ee18d4d10139fb8a8ef82e2",
+                            operation="INSERT OR UPDATE",
+                            pgid="pgtrigger_projectaanvraag_som_klopt_3c38a",
+                            table="plan_projectaanvraag",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="aanvraagstap_advies_bij_advies",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="aanvraagstap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("staat__in", ["ingediend", "opgenomen"]),
-                    models.Q(("toelichting", ""), _negated=True),
-                    _connector="OR",
+                pgtrigger.migrations.AddTrigger(
+                    model_name="raming",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="projectaanvraag_som_klopt",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    PERFORM 1 FROM plan_projectaanvraag WHERE id IN (OLD.projectaanvraag_id, NEW.projectaanvraag_id) FOR UPDATE;\n    IF EXISTS (\n        SELECT 1 FROM plan_projectaanvraag a\n        WHERE a.id IN (OLD.projectaanvraag_id, NEW.projectaanvraag_id) AND a.staat <> 'concept' AND a.gevraagde_uitgaven IS NOT NULL\n          AND (a.gevraagde_uitgaven, a.verwachte_ontvangsten) <> (\n            SELECT coalesce(sum(r.bedrag) FILTER (WHERE r.richting = 'uitgave'), 0),\n                   coalesce(sum(r.bedrag) FILTER (WHERE r.richting = 'ontvangst'), 0)\n            FROM plan_raming r WHERE r.projectaanvraag_id = a.id))\n    THEN\n        RAISE EXCEPTION 'rule \"projectaanvraag_som_klopt\" does not hold'\n            USING ERRCODE = 'check_violation', CONSTRAINT = 'projectaanvraag_som_klopt';\n    END IF;\n    RETURN NULL;\n",
+                            hash="894d714415d7d6b442b7b9215118d52e27a6089c",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_projectaanvraag_som_klopt_7da1f",
+                            table="plan_raming",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
+                    ),
                 ),
-                name="aanvraagstap_zegt_waarom",
-            ),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="aanvraagstap",
-            trigger=pgtrigger.compiler.Trigger(
-                name="stap_blijft",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
-                    hash="8537354f1ffbc62e5179da66d986418cb4f3ad10",
-                    operation="UPDATE OR DELETE",
-                    pgid="pgtrigger_stap_blijft_b02c2",
-                    table="plan_aanvraagstap",
-                    when="BEFORE",
+                migrations.AddConstraint(
+                    model_name="projectaanvraag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("staat__in", ["goedgekeurd", "geweigerd", "opgenomen"]),
+                                ("beslist_door__isnull", False),
+                                ("beslist_op__isnull", False),
+                                models.Q(("beslissing", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("beslissing", ""),
+                                ("beslist_door__isnull", True),
+                                ("beslist_op__isnull", True),
+                                ("staat__in", ["concept", "ingediend", "geadviseerd"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projectaanvraag_beslissing_heel_of_niet",
+                    ),
                 ),
-            ),
-        ),
+                migrations.AddConstraint(
+                    model_name="projectaanvraag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("gevraagde_uitgaven__isnull", True), ("verwachte_ontvangsten__isnull", True)),
+                            models.Q(
+                                ("gevraagde_uitgaven__gte", 0),
+                                ("gevraagde_uitgaven__isnull", False),
+                                ("verwachte_ontvangsten__gte", 0),
+                                ("verwachte_ontvangsten__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="projectaanvraag_bedragen_samen",
+                        violation_error_message="Vul het gevraagde bedrag én de verwachte ontvangsten in. Zijn er geen? Schrijf 0.",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="aanvraagstap",
+                    name="door",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="aanvraagstap",
+                    name="projectaanvraag",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stappen", to="plan.projectaanvraag"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="aanvraagstap",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("staat", "geadviseerd"), models.Q(("advies", ""), _negated=True)),
+                            models.Q(models.Q(("staat", "geadviseerd"), _negated=True), ("advies", "")),
+                            _connector="OR",
+                        ),
+                        name="aanvraagstap_advies_bij_advies",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="aanvraagstap",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("staat__in", ["ingediend", "opgenomen"]),
+                            models.Q(("toelichting", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="aanvraagstap_zegt_waarom",
+                    ),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="aanvraagstap",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="stap_blijft",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                            hash="8537354f1ffbc62e5179da66d986418cb4f3ad10",
+                            operation="UPDATE OR DELETE",
+                            pgid="pgtrigger_stap_blijft_b02c2",
+                            table="plan_aanvraagstap",
+                            when="BEFORE",
+                        ),
+                    ),
+                ),
+            ]
+        )
     ]

@@ -8,6 +8,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import sociaalhuis.models.sleutel
+from sociaalhuis.migraties import Ineens
 
 
 class Migration(migrations.Migration):
@@ -17,130 +18,156 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Volgstand",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("tekst", models.TextField()),
-                ("op", models.DateTimeField()),
-                (
-                    "plan",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="volgstand", to="plan.plan"
-                    ),
-                ),
-            ],
-            options={
-                "default_permissions": (),
-            },
-        ),
-        migrations.CreateModel(
-            name="Abonnement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "elke",
-                    models.CharField(
-                        choices=[("dag", "Hoogstens één keer per dag"), ("week", "Hoogstens één keer per week")],
-                        default="week",
-                        max_length=5,
-                    ),
-                ),
-                ("referentie", models.CharField(max_length=20, unique=True)),
-                ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
-                ("wie", models.CharField(max_length=32)),
-                ("gemaakt_op", models.DateTimeField(auto_now_add=True)),
-                ("bevestigd_op", models.DateTimeField(null=True)),
-                ("gezien", models.BigIntegerField(default=0)),
-                ("laatst_op", models.DateField(null=True)),
-                (
-                    "dossiersleutel",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sociaalhuis.dossiersleutel"
-                    ),
-                ),
-                (
-                    "onderdeel",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="abonnementen",
-                        to="plan.onderdeel",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="abonnementen", to="plan.plan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "abonnement op het plan",
-                "verbose_name_plural": "abonnementen op het plan",
-                "ordering": ["pk"],
-                "default_permissions": (),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("plan", "onderdeel", "wie"), name="abonnement_een_per_adres", nulls_distinct=False
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("laatst_op__isnull", True), ("bevestigd_op__isnull", False), _connector="OR"
+        Ineens(
+            [
+                migrations.CreateModel(
+                    name="Volgstand",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="abonnement_mail_na_bevestigen",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Planbericht",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("onderdeel", models.BigIntegerField(null=True)),
-                (
-                    "pad",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), default=list, size=None
+                        ("tekst", models.TextField()),
+                        ("op", models.DateTimeField()),
+                        (
+                            "plan",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="volgstand", to="plan.plan"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "default_permissions": (),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Abonnement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "elke",
+                            models.CharField(
+                                choices=[
+                                    ("dag", "Hoogstens één keer per dag"),
+                                    ("week", "Hoogstens één keer per week"),
+                                ],
+                                default="week",
+                                max_length=5,
+                            ),
+                        ),
+                        ("referentie", models.CharField(max_length=20, unique=True)),
+                        ("email", sociaalhuis.models.sleutel.VersleuteldTekstVeld()),
+                        ("wie", models.CharField(max_length=32)),
+                        ("gemaakt_op", models.DateTimeField(auto_now_add=True)),
+                        ("bevestigd_op", models.DateTimeField(null=True)),
+                        ("gezien", models.BigIntegerField(default=0)),
+                        ("laatst_op", models.DateField(null=True)),
+                        (
+                            "dossiersleutel",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="sociaalhuis.dossiersleutel",
+                            ),
+                        ),
+                        (
+                            "onderdeel",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="abonnementen",
+                                to="plan.onderdeel",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="abonnementen", to="plan.plan"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "abonnement op het plan",
+                        "verbose_name_plural": "abonnementen op het plan",
+                        "ordering": ["pk"],
+                        "default_permissions": (),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("plan", "onderdeel", "wie"),
+                                name="abonnement_een_per_adres",
+                                nulls_distinct=False,
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("laatst_op__isnull", True), ("bevestigd_op__isnull", False), _connector="OR"
+                                ),
+                                name="abonnement_mail_na_bevestigen",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Planbericht",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("onderdeel", models.BigIntegerField(null=True)),
+                        (
+                            "pad",
+                            django.contrib.postgres.fields.ArrayField(
+                                base_field=models.BigIntegerField(), default=list, size=None
+                            ),
+                        ),
+                        ("code", models.CharField(blank=True, max_length=40)),
+                        ("titel", models.CharField(max_length=200)),
+                        ("tekst", models.TextField()),
+                        ("waarom", models.CharField(blank=True, max_length=300)),
+                        ("op", models.DateTimeField()),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="berichten", to="plan.plan"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "bericht over het plan",
+                        "verbose_name_plural": "berichten over het plan",
+                        "ordering": ["-op", "-pk"],
+                        "default_permissions": (),
+                        "indexes": [
+                            models.Index(fields=["plan", "-op"], name="planbericht_nieuwste"),
+                            django.contrib.postgres.indexes.GinIndex(fields=["pad"], name="planbericht_pad"),
+                        ],
+                    },
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name="planbericht",
+                    trigger=pgtrigger.compiler.Trigger(
+                        name="publieke_versie",
+                        sql=pgtrigger.compiler.UpsertTriggerSql(
+                            constraint="CONSTRAINT",
+                            func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
+                            hash="cd2de69aa347b3661a8acbab95ba41a395673e65",
+                            operation="INSERT OR UPDATE OR DELETE",
+                            pgid="pgtrigger_publieke_versie_fda9a",
+                            table="plan_planbericht",
+                            timing="DEFERRABLE INITIALLY DEFERRED",
+                            when="AFTER",
+                        ),
                     ),
                 ),
-                ("code", models.CharField(blank=True, max_length=40)),
-                ("titel", models.CharField(max_length=200)),
-                ("tekst", models.TextField()),
-                ("waarom", models.CharField(blank=True, max_length=300)),
-                ("op", models.DateTimeField()),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="berichten", to="plan.plan"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "bericht over het plan",
-                "verbose_name_plural": "berichten over het plan",
-                "ordering": ["-op", "-pk"],
-                "default_permissions": (),
-                "indexes": [
-                    models.Index(fields=["plan", "-op"], name="planbericht_nieuwste"),
-                    django.contrib.postgres.indexes.GinIndex(fields=["pad"], name="planbericht_pad"),
-                ],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="planbericht",
-            trigger=pgtrigger.compiler.Trigger(
-                name="publieke_versie",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    constraint="CONSTRAINT",
-                    func="\n    IF current_setting('sociaalhuis.verhoogd', true) IS DISTINCT FROM pg_current_xact_id()::text THEN\n        PERFORM set_config('sociaalhuis.verhoogd', pg_current_xact_id()::text, true);\n        INSERT INTO sociaalhuis_publiekeversie AS v (id, nummer)\n        VALUES (1, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint)\n        ON CONFLICT (id) DO UPDATE SET nummer = greatest(v.nummer + 1, excluded.nummer);\n    END IF;\n    RETURN NULL;\n",
-                    hash="cd2de69aa347b3661a8acbab95ba41a395673e65",
-                    operation="INSERT OR UPDATE OR DELETE",
-                    pgid="pgtrigger_publieke_versie_fda9a",
-                    table="plan_planbericht",
-                    timing="DEFERRABLE INITIALLY DEFERRED",
-                    when="AFTER",
-                ),
-            ),
-        ),
+            ]
+        )
     ]
