@@ -22,6 +22,7 @@ from participatie.models import (
     Overleguitnodiging,
     Raadslid,
     Ronde,
+    Volger,
 )
 from plan.acties.bestelling import bestel, handel_af
 from plan.models import Abonnement, Bestelling, Garantie, Herinnering, Plan
@@ -118,6 +119,14 @@ class Wereld:
         Abonnement.objects.filter(pk=rij.pk).update(gemaakt_op=begin)
         post_van(rij)
         return lambda: Abonnement.objects.filter(pk=rij.pk).exists()
+
+    def volger(self, begin):
+        rij = Volger.objects.create(
+            wie=uuid.uuid4().hex, referentie=uuid.uuid4().hex[:20], dossiersleutel=Dossiersleutel.objects.create(), email=KANARIE,
+        )  # fmt: skip
+        Volger.objects.filter(pk=rij.pk).update(gemaakt_op=begin)
+        post_van(rij)
+        return lambda: Volger.objects.filter(pk=rij.pk).exists()
 
     def inbreng_beantwoord(self, begin):
         return self.inbreng(begin, sluit_op=begin - DAG, antwoorden_gepubliceerd_op=begin)
@@ -235,6 +244,7 @@ VOORBEELDEN = {
     "bestelling-verstuurd": Wereld.bestelling_verstuurd,
     "bestelling-vergeten": Wereld.bestelling_vergeten,
     "abonnement-plan": Wereld.abonnement,
+    "volger": Wereld.volger,
     "aanmelding-beslist": Wereld.aanmelding_beslist,
     "aanmelding-vergeten": Wereld.aanmelding,
     "inbreng-beantwoord": Wereld.inbreng_beantwoord,

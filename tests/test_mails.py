@@ -23,6 +23,7 @@ VERBODEN = ["ocmw", "schuld", "leefloon", "geweld", "budget", "beslag", "sociale
 # Texts that another package renders; their tests look at the mail itself.
 ELDERS = {
     "loket/acties/opvolgen.py": "numbers in sentences of a fixed list, see tests/loket/test_herinneren.py",
+    "participatie/acties/antwoordplicht.py": "a number in sentences of participatie/klok.py, see tests/participatie/test_antwoordplicht.py",
     "sociaalhuis/volgen/verbs.py": "what changed in public, for who asked and confirmed, see tests/plan/test_volgen.py",
     "sociaalhuis/aanmelden.py": "mails of login, see tests/sociaalhuis/test_aanmelden.py",
     "sociaalhuis/post/brief.py": "the one shape itself, see the test below",

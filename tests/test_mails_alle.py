@@ -27,6 +27,7 @@ from participatie.acties import antwoordplicht
 from participatie.acties.aanmelding import meld_aan
 from participatie.acties.advies import beantwoord_advies, vraag_advies
 from participatie.acties.agendapunt import zet_op_agenda
+from participatie.acties.genodigden import mail_genodigden, zet_genodigden
 from participatie.acties.inbreng import verberg
 from participatie.acties.inschrijving import herinner, schrijf_in
 from participatie.acties.mandaatuitnodiging import nodig_uit
@@ -35,9 +36,9 @@ from participatie.acties.overlegtaak import herinner_aan_taken
 from participatie.acties.uitnodigen import nodig_persoon_uit
 from participatie.acties.verslag import voeg_regel_toe
 from participatie.models import Advies, Adviesraad, Inbreng, Overleg, Ronde
-from plan.acties import herinneren, volgen
+from plan.acties import herinneren, redactie, volgen
 from plan.acties.bestelling import bestel, handel_af
-from plan.models import Garantie, Plan, Planbericht
+from plan.models import Garantie, Plan, Planbericht, Wijzigingsvoorstel
 from sociaalhuis.acties.gebruiker import verwittig
 from sociaalhuis.models import Bestuur, Bestuursorgaan, Dossiersleutel, Organisatie, Team, Thema, UitgaandeMail
 from tests.loket import mails
@@ -187,6 +188,17 @@ def het_plan_en_de_inbreng(coordinator):
     antwoordplicht.herinner(MAANDAG)
 
 
+def wie_gevraagd_wordt(coordinator, planner, organisatie):
+    """An organisation is asked into a round; who proposed a text hears that there is a decision."""
+    ronde = Ronde.objects.get(slug="r")
+    Ronde.objects.update(sluit_op=timezone.now() + timedelta(days=1))
+    Organisatie.objects.filter(pk=organisatie.pk).update(email="info@voorbeeld.example")
+    zet_genodigden(ronde=ronde, organisaties=[organisatie], uit_lijst=[organisatie.pk], door=coordinator)
+    mail_genodigden(ronde=ronde, door=coordinator)
+    voorstel = Wijzigingsvoorstel(pk=1, door=planner, beslist_door=coordinator)
+    redactie._laat_weten(voorstel)
+
+
 def wie_mee_spreekt(coordinator, organisatie):
     nodig_uit(
         organisatie=organisatie, naam="Kanarie", email="ik@voorbeeld.example", inzending=uuid.uuid4(), door=coordinator
@@ -247,7 +259,7 @@ def wie_het_plan_volgt():
 
 def test_every_place_that_writes_a_mail_has_an_example_and_none_says_anything(
     stad, geschreven, ocmw, team_sociale_dienst, thema, loket_ocmw, team_ocmw, toezicht, coordinator, organisatie, partner,  # noqa: F811
-    kade, gesprek, voedselbank, gemeente,  # noqa: F811
+    kade, gesprek, voedselbank, gemeente, planner,  # noqa: F811
 ):  # fmt: skip
     de_balie(team_sociale_dienst, thema, loket_ocmw, team_ocmw, toezicht)
     de_mail(team_sociale_dienst)
@@ -255,6 +267,7 @@ def test_every_place_that_writes_a_mail_has_an_example_and_none_says_anything(
     de_afspraak(kade, gesprek, loket_ocmw)
     de_diensten(ocmw, loket_ocmw)
     het_plan_en_de_inbreng(coordinator)
+    wie_gevraagd_wordt(coordinator, planner, organisatie)
     wie_mee_spreekt(coordinator, organisatie)
     wie_advies_geeft(coordinator, organisatie, partner, gemeente)
     wie_naar_een_overleg_komt(coordinator)

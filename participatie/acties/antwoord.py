@@ -217,7 +217,7 @@ def publiceer_antwoorden(*, ronde, door, op=None):
     Antwoord.objects.filter(inbreng__ronde=ronde, staat=Staat.NAGELEZEN).update(staat=Staat.GEPUBLICEERD)
     for inbreng in te_beantwoorden(ronde).prefetch_related("organisatie__mandaten__gebruiker"):
         inbreng.ronde = ronde
-        meld_auteurs(inbreng, "antwoord", "Er is een antwoord", "Er is een antwoord op je inbreng. Je leest het hier:")
+        meld_auteurs(inbreng, "antwoord", is_antwoord=True)
     return ronde
 
 
@@ -258,12 +258,7 @@ def keur_rechtzetting(*, rechtzetting, door, op=None):
     antwoord.versie += 1
     antwoord.save()
     for inbreng in krijgen_dit_antwoord(antwoord):
-        meld_auteurs(
-            inbreng,
-            f"rechtzetting-{rechtzetting.pk}",
-            "Er is nieuws over je inbreng",
-            "Er is nieuws over je inbreng. Je leest het hier:",
-        )
+        meld_auteurs(inbreng, f"rechtzetting-{rechtzetting.pk}")
     return rechtzetting
 
 

@@ -129,9 +129,4 @@ def noem_deel(versie, rij):
 
 def meld_uitgevoerd(antwoord, rijen):
     for inbreng in krijgen_dit_antwoord(antwoord):
-        meld_auteurs(
-            inbreng,
-            f"uitgevoerd-{min(rij.pk for rij in rijen)}",
-            "Er is nieuws over je inbreng",
-            "Er is nieuws over je inbreng. Je leest het hier:",
-        )
+        meld_auteurs(inbreng, f"uitgevoerd-{min(rij.pk for rij in rijen)}")

@@ -19,6 +19,10 @@ from sociaalhuis.post.brief import stuur_brief
 
 # Nobody's mailbox is filled with receipts by somebody else.
 BEWIJZEN_PER_DAG = 10
+NIEUWS_AANGEMELD = "Er is nieuws over je inbreng. Je leest het hier, als je bent aangemeld:"
+NIEUWS_MET_CODE = "Er is nieuws over je inbreng. Je leest het hier, met de code van je ontvangstbewijs:"
+ER_IS_NIEUWS = "Er is nieuws over je inbreng. Je leest het hier:"
+ER_IS_ANTWOORD = "Er is een antwoord op je inbreng. Je leest het hier:"
 
 
 class RondeGesloten(MagNiet):
@@ -225,16 +229,16 @@ def meld_nieuws(inbreng, wat):
     if inbreng.teken:
         return
     if inbreng.organisatie_id:
-        pad, hoe = reverse("participatie:mijn_inbreng", args=[inbreng.referentie]), "als je bent aangemeld"
+        pad = reverse("participatie:mijn_inbreng", args=[inbreng.referentie])
     else:
-        pad, hoe = reverse("participatie:opvolgen"), "met de code van je ontvangstbewijs"
+        pad = reverse("participatie:opvolgen")
     for nummer, adres in enumerate(adressen_van(inbreng)):
         _mail(
             inbreng,
             adres,
             f"{wat}-{inbreng.beoordeeld_op:%Y%m%d%H%M%S}-{nummer}",
             "Er is nieuws over je inbreng",
-            f"Er is nieuws over je inbreng. Je leest het hier, {hoe}:",
+            NIEUWS_AANGEMELD if inbreng.organisatie_id else NIEUWS_MET_CODE,
             pad,
         )
 
@@ -259,12 +263,19 @@ def _op_slot(inbreng, door):
     )
 
 
-def meld_auteurs(inbreng, gebeurtenis, onderwerp, tekst):
-    """Tells who gave an input that there is news: the citizen, or who speaks for the organisation now.
+def meld_auteurs(inbreng, gebeurtenis, is_antwoord=False):
+    """Tells who gave an input that there is news, or an answer: the citizen, or who speaks for the organisation now.
 
     `gebeurtenis` names the occasion: nobody is told of the same one twice. The mail leads to the page of the input.
     """
     eigen = reverse("participatie:mijn_inbreng", args=[inbreng.referentie])  # what is hidden has no page for everyone
     pad = inbreng.get_absolute_url() if inbreng.is_zichtbaar else eigen
     for nummer, adres in enumerate(adressen_van(inbreng)):
-        _mail(inbreng, adres, f"{gebeurtenis}-{nummer}", onderwerp, tekst, pad)
+        _mail(
+            inbreng,
+            adres,
+            f"{gebeurtenis}-{nummer}",
+            "Er is een antwoord" if is_antwoord else "Er is nieuws over je inbreng",
+            ER_IS_ANTWOORD if is_antwoord else ER_IS_NIEUWS,
+            pad,
+        )

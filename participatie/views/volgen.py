@@ -73,7 +73,7 @@ def volgen(request):
     if request.method == "POST" and form.is_valid() and paginas.mag_vragen(request, form):
         verbs.volg(**{naam: form.cleaned_data[naam] for naam in ("ronde", "email", "elke")})
         return redirect("participatie:volg_gevraagd")
-    return render(request, "participatie/volgen.html", {"form": form}, status=paginas.status_van(request, form))
+    return render(request, "participatie/volg.html", {"form": form}, status=paginas.status_van(request, form))
 
 
 @require_safe

@@ -45,7 +45,13 @@ from tests.loket.vragen import ontvang, vraag_van
 # Personal text that hangs on no question: who erases it instead.
 ANDERE_SLEUTEL = {
     "participatie.aanmelding": "own key; when decided; participatie.acties.bewaren",
+    "participatie.formulierbestand": "the key of its input; see participatie.acties.bewaren",
     "participatie.inbreng": "own key; see participatie.acties.bewaren",
+    "participatie.inschrijving": "own key; three months after the meeting",
+    "participatie.mandaatuitnodiging": "own key; a month after the answer",
+    "participatie.overleguitnodiging": "own key; three months after the meeting",
+    "participatie.raadslid": "own key; two years after the term",
+    "participatie.volger": "own key; erased when one stops, or a week after asking without confirming",
     "plan.abonnement": "own key; erased when one stops, or a week after asking without confirming",
     "plan.bestelling": "own key, erased when the copy leaves",
     "sociaalhuis.uitgaandemail": "the key of the case",

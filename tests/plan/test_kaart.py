@@ -123,9 +123,18 @@ def test_the_card_tells_promise_people_money_figures_decision_and_trend(
 ):
     html = tekst(bewoner.get(adres(klaar)))
     assert "Je woont veilig." in html and "<strong>Voor wie?</strong> ouderen</p>" in html
-    assert '<th scope="row">Gemeente</th><td class="getal">€ 500</td><td class="getal">€ 0</td>' in html
-    assert '<th scope="row">OCMW</th><td class="getal">€ 1.000</td><td class="getal">€ 800,50</td>' in html
-    assert '<th scope="row">Samen</th><td class="getal">€ 1.500</td><td class="getal">€ 800,50</td>' in html
+    assert (
+        '<th scope="row">Gemeente</th><td class="getal" data-kop="Gepland">€ 500</td><td class="getal" data-kop="Uitgegeven">€ 0</td>'
+        in html
+    )
+    assert (
+        '<th scope="row">OCMW</th><td class="getal" data-kop="Gepland">€ 1.000</td><td class="getal" data-kop="Uitgegeven">€ 800,50</td>'
+        in html
+    )
+    assert (
+        '<th scope="row">Samen</th><td class="getal" data-kop="Gepland">€ 1.500</td><td class="getal" data-kop="Uitgegeven">€ 800,50</td>'
+        in html
+    )
     assert '<td data-kop="Nu">71 %</td><td data-kop="Ons doel">80 % (2031)</td>' in html and "Op koers" in html
     assert "Voortgang: nog altijd 20 %. Er kwamen geen acties bij en er viel er geen weg." in html
     assert "15 dec 2025: Vaststelling (vastgesteld)." in html and "<h3>Korte termijn</h3>" in html
