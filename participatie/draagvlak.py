@@ -55,7 +55,7 @@ def aandeel(teller, noemer):
 
 
 def van_ronde(ronde):
-    """The `Draagvlak` of a round; eight queries whatever its size."""
+    """The `Draagvlak` of a round; seven queries whatever its size."""
     genodigd = list(
         Organisatie.objects.filter(uitnodigingen_voor_rondes__ronde=ronde).prefetch_related("doelgroepen", "gebieden")
     )
