@@ -770,7 +770,7 @@ def rondes(een):
     ingediend = een(inbreng.format("referentie") + "i.staat = 'zichtbaar'")
     return {
         "open_ronde": open_,
-        "vraag_stam": een("SELECT stam FROM participatie_formuliervraag ORDER BY id LIMIT 1"),
+        "vraag_stam": een("SELECT stam FROM participatie_formuliervraag ORDER BY id"),
         "inbreng": een(inbreng.format("id") + "i.staat = 'ingediend' AND r.slug = %s", open_),
         "beantwoord": een(inbreng.format("id") + antwoord + " AND r.antwoorden_gepubliceerd_op IS NOT NULL"),
         "met_antwoord": een(
