@@ -22,7 +22,7 @@ from participatie.acties.ronde import publiceer
 from participatie.acties.samenvoegen import voeg_samen
 from participatie.acties.toewijzen import verdeel
 from participatie.acties.vragenlijst import vul_formulier
-from participatie.models import Antwoord, Formulier, Inbreng, Mandaat, Reactierecht, Ronde
+from participatie.models import Antwoord, Formulier, Genodigde, Inbreng, Mandaat, Reactierecht, Ronde
 from plan.models import Onderdeel, Plan
 from sociaalhuis.inzending import nieuwe_referentie
 from sociaalhuis.models import Doelgroep, Gebied, Gebruiker, Organisatie, Thema
@@ -78,7 +78,12 @@ def laad_ronde(rij, plan, coordinator):
     if vragen := rij.get("vragen"):
         vul_formulier(Formulier.objects.create(ronde=ronde), vragen, plan)
     publiceer(ronde=ronde, door=coordinator)
-    if codes := rij.get("genodigden"):
+    if rij.get("iedereen_genodigd"):
+        Genodigde.objects.bulk_create(
+            Genodigde(ronde=ronde, organisatie=organisatie, door=coordinator, uitgenodigd_op=ronde.opent_op)
+            for organisatie in Organisatie.objects.erkend()
+        )
+    elif codes := rij.get("genodigden"):
         organisaties = list(Organisatie.objects.erkend().filter(code__in=codes))
         zet_genodigden(ronde=ronde, organisaties=organisaties, uit_lijst=organisaties, door=coordinator)
     op = moment(rij["gepubliceerd"], time(9)) if "gepubliceerd" in rij else None

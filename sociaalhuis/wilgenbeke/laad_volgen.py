@@ -1,5 +1,8 @@
-"""What changed in the plan of the town, from its versions: the page and the feed begin with something to read."""
+"""What changed in the plan of the town and what happened in participation: pages and feeds begin with something to read."""
 
+from django.utils import timezone
+
+from participatie.acties import volgen as praatnieuws
 from plan.acties.volgen import berichten_tussen, schrijf_berichten
 from plan.models import Besluit, Plan, Planbericht
 
@@ -12,3 +15,4 @@ def laad(bron):
         for oud, nieuw in zip(mijlpalen, mijlpalen[1:], strict=False):
             Planbericht.objects.bulk_create(berichten_tussen(plan, oud.inhoud, nieuw.inhoud, nieuw.op))
         schrijf_berichten(plan, versies[-1].op if versies else plan.gepubliceerd_op)
+    praatnieuws.schrijf_berichten(timezone.now())
