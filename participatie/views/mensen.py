@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -28,6 +29,8 @@ def _lijst(request, hoek, form=None, status=200):
     leidt = hoek.mandaat.is_aanspreekpunt
     mandaten = Mandaat.objects.lopend_of_gepland().filter(organisatie=hoek.organisatie).select_related("gebruiker")
     uitnodigingen = Mandaatuitnodiging.objects.wachtend().filter(organisatie=hoek.organisatie)
+    form = form or UitnodigingFormulier(leidt=leidt)
+    form.helper.form_action = reverse("participatie:mijn_nodig_uit", args=[hoek.organisatie.code])
     return toon(
         request,
         "mensen",
@@ -37,8 +40,8 @@ def _lijst(request, hoek, form=None, status=200):
         leidt=leidt,
         sprekers=mandaten.order_by("van", "pk"),
         uitnodigingen=uitnodigingen.select_related("door", "dossiersleutel"),
-        form=form or UitnodigingFormulier(leidt=leidt),
-        fout_in=form if form is not None and form.errors else None,
+        form=form,
+        fout_in=form if form.errors else None,
         rollen=Mandaat.Rol,
     )
 

@@ -78,7 +78,9 @@ def volgen(request):
 
 @require_safe
 def gevraagd(request):
-    return render(request, "volgen/gevraagd.html", {"terug": reverse("participatie:overzicht")})
+    return render(
+        request, "volgen/gevraagd.html", {"terug": reverse("participatie:overzicht"), "wat": "Nieuws over meepraten"}
+    )
 
 
 @csrf_exempt

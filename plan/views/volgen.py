@@ -106,7 +106,8 @@ def volgen(request, plan):
 
 @require_safe
 def gevraagd(request, plan):
-    return render(request, "volgen/gevraagd.html", {"terug": plan_of_404(request, plan).get_absolute_url()})
+    terug = plan_of_404(request, plan).get_absolute_url()
+    return render(request, "volgen/gevraagd.html", {"terug": terug, "wat": "Nieuws over het plan"})
 
 
 @csrf_exempt

@@ -217,7 +217,7 @@ def test_an_organisation_gives_input_and_reads_what_was_done_with_it(bezoek, por
 
     portaal.verzet("UPDATE participatie_ronde SET sluit_op = now() WHERE slug = %s", slug)  # time passes
     cora = bezoek("coordinator").pagina
-    cora.goto(f"/participatie/beheer/rondes/{slug}/")
+    cora.goto(f"/participatie/beheer/rondes/{slug}/antwoorden/")
     cora.click("table a:has-text('Geef ons een koelcel')")
     cora.check("[name=besluit][value=overgenomen]")
     cora.fill("[name=reden]", "Eten weggooien wil niemand.")
@@ -225,12 +225,17 @@ def test_an_organisation_gives_input_and_reads_what_was_done_with_it(bezoek, por
     cora.click("[name=bewaar]")
     iedereen.reload()
     assert "Eten weggooien" not in iedereen.inner_text("main")
+    planner = bezoek("planner").pagina  # a second reader
+    planner.goto(f"/participatie/beheer/rondes/{slug}/antwoorden/")
+    planner.click("table a:has-text('Geef ons een koelcel')")
+    planner.click("text=Goed zo, nagelezen")
+    cora.goto(f"/participatie/beheer/rondes/{slug}/")
     cora.click("text=Publiceer alle antwoorden")
     assert "Alle antwoorden staan online" in melding(cora)
     iedereen.reload()
     assert "Eten weggooien wil niemand." in iedereen.inner_text(".gedaan")
     assert len(portaal.mails(f"voedselbank@{DOMEIN}")) > al
-    vera.goto("/participatie/mijn/")
+    vera.goto("/participatie/mijn/voor/voedselbank/inbreng/")
     vera.click(f"tr:has-text('{TITEL_RONDE}') a")
     assert "De koelcel staat nu in actie G2.3.b." in vera.inner_text("main")
 
