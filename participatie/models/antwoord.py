@@ -92,6 +92,8 @@ class Antwoord(BesluitVelden):
     )
     nagelezen_op = models.DateTimeField(null=True, editable=False)
     versie = models.PositiveIntegerField(default=1, editable=False)
+    # published before answers had a second reader; set by a migration and by nothing else
+    zonder_nalezing = models.BooleanField(default=False, editable=False)
 
     objects = AntwoordQuerySet.as_manager()
 
@@ -115,7 +117,8 @@ class Antwoord(BesluitVelden):
                     ~Q(staat="concept")
                     & Q(nagelezen_door__isnull=False, nagelezen_op__isnull=False, nota="")
                     & ~Q(nagelezen_door=F("door"))
-                ),
+                )
+                | Q(staat="gepubliceerd", zonder_nalezing=True, nagelezen_door__isnull=True, nagelezen_op__isnull=True),
                 name="antwoord_nagelezen_door_een_ander",
             ),
         ]

@@ -1,5 +1,7 @@
 """The desk of the answers: a second reader, points, merging, putting right, the list. Wrong turns first."""
 
+from importlib import import_module
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
@@ -20,7 +22,7 @@ from participatie.acties.antwoord import (
     zet_recht,
 )
 from participatie.acties.samenvoegen import maak_los, voeg_samen
-from participatie.models import Antwoord, Antwoordrechtzetting, Reactierecht, Samenvoeging
+from participatie.models import Antwoord, Antwoordrechtzetting, Reactierecht, Ronde, Samenvoeging
 from participatie.staat import MagNiet
 from sociaalhuis.models import UitgaandeMail
 
@@ -377,3 +379,18 @@ def test_the_list_filters_and_asks_as_much_for_three_as_for_one(
     assert not Samenvoeging.objects.exists()
     client.post(LIJST, {"doe": "samen", "inbreng": [over_actie.pk, concept.pk]})
     assert Samenvoeging.objects.get().leidend == concept
+
+
+def test_what_was_published_before_there_was_a_second_reader_stays_online(
+    gesloten_ronde, organisatie, coordinator, maak_inbreng
+):
+    inbreng = maak_inbreng(gesloten_ronde, "Lang geleden gezegd", organisatie=organisatie)
+    antwoord = Antwoord.objects.create(inbreng=inbreng, besluit="niet", reden="Daarom.", door=coordinator)
+    rij = Antwoord.objects.filter(pk=antwoord.pk)
+    with pytest.raises(IntegrityError, match="antwoord_nagelezen_door_een_ander"), transaction.atomic():
+        rij.update(staat="gepubliceerd")  # without that mark it needs its second reader
+    Ronde.objects.filter(pk=gesloten_ronde.pk).update(antwoorden_gepubliceerd_op=timezone.now())
+    assert not Antwoord.objects.openbaar().exists()
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("participatie.migrations.0012_antwoorden_blijven_online").BLIJFT)
+    assert Antwoord.objects.openbaar().get().zonder_nalezing
