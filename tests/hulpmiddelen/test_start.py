@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from pathlib import Path
 from urllib.parse import quote
@@ -107,10 +108,18 @@ def test_the_password_it_prints_is_the_one_of_the_demo_town():
     assert start.WACHTWOORD == WACHTWOORD
 
 
-def test_the_second_start_has_nothing_to_do(portaal):
-    with portaal.draait() as proces:
-        assert portaal.haal("/gezond/") == 200
-    assert not [stap for stap in EERSTE_KEER if stap in proces.uitvoer]
+def test_the_second_start_has_nothing_to_do_and_takes_four_seconds_at_most(portaal):
+    """The best of three, on a machine that has time for it."""
+    duur = []
+    while not duur or (min(duur) >= 4 and len(duur) < 3):
+        begin = time.monotonic()
+        with portaal.draait() as proces:
+            duur.append(time.monotonic() - begin)
+            assert portaal.haal("/gezond/") == 200
+        assert not [stap for stap in EERSTE_KEER if stap in proces.uitvoer]
+    if min(duur) >= 4 and os.getloadavg()[0] > 1.5 * os.cpu_count():
+        pytest.skip(f"the machine is too busy to time a start (load {os.getloadavg()[0]:.1f})")
+    assert min(duur) < 4
 
 
 def test_new_code_prepares_the_database_again_and_loads_no_town_twice(portaal):
