@@ -28,7 +28,7 @@ from tests.loket.test_mail_lezen import goede_mails, verminkt
 from tests.loket.vragen import vraag_van
 
 Staat = Ingekomenmail.Staat
-KAPOT = 1000 if os.environ.get("AANTAL") else 150  # `make aanval` breaks more
+KAPOT = 1000
 
 
 @pytest.fixture
