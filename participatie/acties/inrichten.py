@@ -46,7 +46,9 @@ def maak_ronde(*, recept, plan, titel="", door, vandaag=None):
 
 
 def _vrije_slug(titel):
-    stam = slugify(titel)[:40] or "ronde"
+    """The title as part of a web address, of whole words and at most 44 characters; free now."""
+    woorden = slugify(titel)
+    stam = (woorden if len(woorden) <= 40 else woorden[:41].rpartition("-")[0] or woorden[:40]) or "ronde"
     bezet = set(Ronde.objects.filter(slug__startswith=stam).values_list("slug", flat=True))
     return next(naam for naam in (stam, *(f"{stam}-{n}" for n in range(2, len(bezet) + 3))) if naam not in bezet)
 

@@ -9,9 +9,13 @@ class RedenFormulier(forms.Form):
     """A reason that others read: for a refusal or a hidden input."""
 
     reden = forms.CharField(
+        min_length=10,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3, "data-tekenteller": ""}),
-        error_messages={"required": "Schrijf een reden. Ze wordt gelezen door wie dit stuurde."},
+        error_messages={
+            "required": "Schrijf een reden. Ze wordt gelezen door wie dit stuurde.",
+            "min_length": "Schrijf een hele zin. Wie dit stuurde, moet begrijpen waarom.",
+        },
     )
 
     def __init__(self, *args, label, uitleg, **kwargs):

@@ -10,6 +10,7 @@ from participatie.models import Formuliervraag, Ronde
 from participatie.recepten import KIESBAAR, RECEPTEN, moment
 from participatie.vraagsoorten import Soort
 from plan.models import Plan, Versie
+from sociaalhuis import opmaak
 from sociaalhuis.velden import TekstVeld
 
 STAPPEN = [
@@ -78,7 +79,7 @@ class RondeFormulier(forms.ModelForm):
     """The words, the steps and what people can do. `velden`, `fasen` and `antwoord_tegen` go to `wijzig_ronde`."""
 
     stappen = forms.ChoiceField(label="Welke stappen?", choices=STAPPEN, widget=forms.RadioSelect)
-    opent_dag = _dag("Opent op", "Op die dag en dat uur gaat de ronde vanzelf open, als ze online staat.")
+    opent_dag = _dag("Opent op")
     opent_uur = _uur("om")
     weegt_dag = _dag("Kiezen wat eerst moet begint op", "Alleen als je beide stappen koos.", required=False)
     sluit_dag = _dag("Sluit op")
@@ -105,7 +106,11 @@ class RondeFormulier(forms.ModelForm):
         fasen = {fase.soort: fase for fase in ronde.tijdlijn}
         soorten = [soort for soort in ("inbrengen", "wegen") if soort in fasen]
         opent, sluit = timezone.localtime(ronde.opent_op), timezone.localtime(ronde.sluit_op)
+        tekst = opmaak.als_tekst(ronde.inleiding)
+        self.met_tekens = tekst is not None
+        self.fields["inleiding"].help_text = opmaak.UITLEG if self.met_tekens else "Deze tekst is HTML."
         self.initial |= {
+            "inleiding": tekst if self.met_tekens else ronde.inleiding,
             "stappen": "beide" if len(soorten) == 2 else soorten[0],
             "opent_dag": opent.date(),
             "opent_uur": opent.time(),
@@ -123,6 +128,7 @@ class RondeFormulier(forms.ModelForm):
             HTML('<h2 class="kop-3">Wanneer?</h2>'),
             "stappen",
             Div("opent_dag", "opent_uur", css_class="rij"),
+            HTML('<p class="form-text">Op dat uur gaat de ronde vanzelf open, als ze online staat.</p>'),
             "weegt_dag",
             Div("sluit_dag", "sluit_uur", css_class="rij"),
             "antwoord_dag",
@@ -130,6 +136,10 @@ class RondeFormulier(forms.ModelForm):
             "kan",
             _knop("Bewaar de ronde"),
         )
+
+    def clean_inleiding(self):
+        tekst = self.cleaned_data["inleiding"]
+        return opmaak.als_html(tekst) if self.met_tekens else tekst
 
     def _post_clean(self):
         """The hours and the steps are written together, by the verb; the instance stays as it was read."""
@@ -194,6 +204,7 @@ class VraagFormulier(forms.ModelForm):
 
     def __init__(self, *args, eerdere, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["soort"].choices = [("", "Kies er één"), *Soort.choices]
         self.fields["toon_als"].queryset = eerdere
         self.helper = FormHelper()
         self.helper.attrs = {"data-verzend-eens": "", "novalidate": True}

@@ -57,7 +57,9 @@ def toon(request, sjabloon, lijst="", **inhoud):
 @alleen_rol(*NAKIJKERS, *RONDEWERKERS)
 def start(request):
     rondes = (
-        Ronde.objects.zichtbaar_voor(request.user).met_tellingen() if heeft_rol(request.user, *RONDEWERKERS) else []
+        Ronde.objects.zichtbaar_voor(request.user).met_tellingen().order_by("-sluit_op")
+        if heeft_rol(request.user, *RONDEWERKERS)
+        else []
     )
     return toon(request, "start", "start", rondes=rondes)
 

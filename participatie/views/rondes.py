@@ -79,7 +79,7 @@ def ronde(request, slug):
             "standpunten": standpunten(ronde),
             "adviezen": ronde.adviezen.openbaar().voor_lijst().order_by("verzonden_op"),
             "overleggen": Overleg.objects.openbaar().filter(ronde=ronde).voor_lijst().order_by("begin"),
-            "wegen": manieren(ronde) if ronde.is_open else [],
+            "wegen": manieren(ronde),
             "tellingen_te_zien": ronde.is_voorbij and ronde.formulieren.in_gebruik().exists(),
             "kop_diagram": ["Besluit", "Inbreng"],
             "tellingen": tellingen(ronde) if ronde.antwoorden_zichtbaar else [],
@@ -109,8 +109,13 @@ def standpunten(ronde):
 def manieren(ronde):
     """How somebody takes part at this moment, the first way first: list of dicts with `naam` (of the page) and `tekst`.
 
-    For anyone: who is asked does not depend on who reads this page.
+    Before it opens that is reading the text, when it is about a text; after it closed, none. For anyone: who is asked does
+    not depend on who reads this page.
     """
+    if ronde.fase == Ronde.Fase.STRAKS and Handeling.AMENDEREN not in ronde.zonder:
+        return [{"naam": "participatie:tekst", "tekst": "Lees nu al de tekst"}]
+    if not ronde.is_open:
+        return []
     moment, vragen = moment_van(ronde), None
     fase = Formulier.Fase.WEGEN if moment == Moment.WEGEN else Formulier.Fase.INBRENGEN
     invullen = Handeling.WEGEN if moment == Moment.WEGEN else Handeling.INVULLEN

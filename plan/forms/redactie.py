@@ -6,8 +6,8 @@ from django import forms
 
 from plan.acties.redactie import Besluit
 from plan.models import Voorstelveld
-from plan.redactie import opmaak
 from plan.redactie.waarden import DAGEN, HTML, VELDEN
+from sociaalhuis import opmaak
 from sociaalhuis.beheer.widgets import Datum
 from sociaalhuis.models import Organisatie
 from sociaalhuis.tekst import zonder_onzichtbare
@@ -16,7 +16,6 @@ MIJN, NU = "mijn", "nu"
 LANGST = 20_000
 MAX = "Hou het kort: hoogstens %(limit_value)s tekens. Nu zijn het er %(show_value)s."
 SLECHTE_DATUM = "Schrijf de datum als dag, maand en jaar, zoals 31/12/2027."
-TEKENS = "Een lege regel begint een nieuwe alinea. Zet - voor elk punt van een lijst en ## voor een tussentitel. **Zo** wordt een woord vet."
 HULP = {
     "titel": "Kort en gewoon. Zo staat het in lijsten en bovenaan de pagina.",
     "korte_omschrijving": "Eén zin in de je-vorm.",
@@ -98,7 +97,11 @@ class DeelForm(forms.Form):
                 label=label, choices=namen, required=False, help_text=HULP[veld], error_messages=fouten
             )
         if veld in HTML:
-            hulp = TEKENS if vorm == "tekst" else "Deze tekst heeft een tabel of andere opmaak: je past de HTML aan."
+            hulp = (
+                opmaak.UITLEG
+                if vorm == "tekst"
+                else "Deze tekst heeft een tabel of andere opmaak: je past de HTML aan."
+            )
             return tekstveld(label, LANGST, help_text=hulp, regels=REGELS[veld])
         return tekstveld(
             label, LENGTE[veld], help_text=HULP[veld], regels=REGELS.get(veld, 0), verplicht=veld == "titel"
@@ -229,7 +232,7 @@ class BesluitForm(forms.Form):
             )
         self.tekens = opmaak.als_tekst(rij.nieuw) if rij.veld in HTML else None
         self.initial["tekst"] = rij.nieuw if self.tekens is None else self.tekens
-        hulp = TEKENS if self.tekens is not None else ""
+        hulp = opmaak.UITLEG if self.tekens is not None else ""
         return tekstveld("Andere tekst", LENGTE.get(rij.veld, LANGST), regels=REGELS.get(rij.veld, 0), help_text=hulp)
 
     def clean(self):

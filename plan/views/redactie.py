@@ -14,8 +14,9 @@ from plan.forms.redactie import DeelForm
 from plan.models import Onderdeel, Partnerschap, Wijzigingsvoorstel
 from plan.models.koppelingen import KOPPELINGEN
 from plan.models.redactie import delen_van, schrijft_zelf
-from plan.redactie import opmaak, versie
+from plan.redactie import versie
 from plan.redactie.waarden import HTML, MET_CODES, VELDEN, namen_bij, toon, verschil, waarden
+from sociaalhuis import opmaak
 from sociaalhuis.beheer.geschiedenis import Spoor, wijzigingen
 from sociaalhuis.beheer.voorbeeld import zoals_nu
 from sociaalhuis.rollen import (

@@ -231,3 +231,24 @@ def test_the_admin_does_not_move_the_round_away_from_its_weighing(als, huis, bev
     bevraging.sluit_op = begin + DAG
     with pytest.raises(ValidationError, match="valt dan buiten de ronde"):
         bevraging.clean()
+
+
+def test_the_introduction_is_written_without_html_and_the_address_is_of_whole_words(
+    client, als, huis, plan, coordinator
+):
+    ronde = maak_ronde(
+        recept=RECEPTEN["nalezen"], plan=plan, door=coordinator, titel="Wat vind je van het plan voor volgend jaar?"
+    )
+    assert ronde.slug == "wat-vind-je-van-het-plan-voor-volgend"
+    cora, pad = als(coordinator), f"{BEHEER}rondes/{ronde.slug}/inrichten/"
+    begin = cora.get(pad).context["form"].initial["inleiding"]
+    assert begin.startswith("We schreven een ontwerp.") and "<" not in begin
+    tekst = "Lees **mee**.\n\n- thuis\n- bij ons <script>"
+    assert cora.post(pad, velden(ronde, inleiding=tekst, kan=["amenderen"])).status_code == 302
+    ronde.refresh_from_db()
+    assert ronde.inleiding == "<p>Lees <strong>mee</strong>.</p><ul><li>thuis</li><li>bij ons &lt;script&gt;</li></ul>"
+    assert cora.get(pad).context["form"].initial["inleiding"] == tekst
+    assert cora.post(f"{BEHEER}rondes/{ronde.slug}/publiceer/", {"wat": "ronde"}).status_code == 302
+    assert client.get(ronde.get_absolute_url()).context["wegen"] == [
+        {"naam": "participatie:tekst", "tekst": "Lees nu al de tekst"}
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plan.redactie.opmaak import als_html, als_tekst
+from sociaalhuis.opmaak import als_html, als_tekst
 
 
 @pytest.mark.parametrize(

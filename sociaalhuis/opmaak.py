@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 
 from sociaalhuis.tekst import schoon
 
+UITLEG = "Een lege regel begint een nieuwe alinea. Zet - voor elk punt van een lijst en ## voor een tussentitel. **Zo** wordt een woord vet."
 TUSSEN = re.compile(r">\s+<")
 VET = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 NADRUK = re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)")
