@@ -127,10 +127,10 @@ class RondeFormulier(forms.ModelForm):
             *("titel", "vraag", "wie", "inleiding", "versie"),
             HTML('<h2 class="kop-3">Wanneer?</h2>'),
             "stappen",
-            Div("opent_dag", "opent_uur", css_class="rij"),
+            Div("opent_dag", "opent_uur", css_class="veldpaar dag-uur"),
             HTML('<p class="form-text">Op dat uur gaat de ronde vanzelf open, als ze online staat.</p>'),
             "weegt_dag",
-            Div("sluit_dag", "sluit_uur", css_class="rij"),
+            Div("sluit_dag", "sluit_uur", css_class="veldpaar dag-uur"),
             "antwoord_dag",
             HTML('<h2 class="kop-3">Wat kan?</h2>'),
             "kan",
@@ -210,7 +210,8 @@ class VraagFormulier(forms.ModelForm):
         self.helper.attrs = {"data-verzend-eens": "", "novalidate": True}
         self.helper.layout = Layout(
             *("soort", "vraag", "uitleg", "verplicht", "keuzes"),
-            Div("minimum", "maximum", "laag", "hoog"),
+            Div("minimum", "maximum", css_class="veldpaar"),
+            Div("laag", "hoog", css_class="veldpaar"),
             *("toon_als", "toon_waarde"),
             _knop("Bewaar de vraag"),
         )
