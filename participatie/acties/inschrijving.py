@@ -104,6 +104,33 @@ def meld_af(*, inschrijving, door=None):
     return inschrijving
 
 
+@transaction.atomic
+def verontschuldig(*, overleg, uitnodiging=None, door=None):
+    """Keeps that somebody who was invited cannot come: a cancelled registration, once. Gives that row.
+
+    `uitnodiging` is the one of a person by mail, `door` who is logged in. Raises PermissionDenied when neither is invited
+    and MagNiet when the meeting began, or when they registered: then they cancel.
+    """
+    overleg = Overleg.objects.select_for_update(of=("self",)).get(pk=overleg.pk)
+    if door is None and (uitnodiging is None or uitnodiging.overleg_id != overleg.pk):
+        raise PermissionDenied
+    if door and not Overleg.objects.van_genodigde(door).filter(pk=overleg.pk).exists():
+        raise PermissionDenied
+    if not overleg.is_open:
+        raise MagNiet("Het overleg is al begonnen of gaat niet door.")
+    wie = {"uitnodiging": uitnodiging} if door is None else {"gebruiker": door}
+    if overleg.inschrijvingen.lopend().filter(**wie).exists():
+        raise MagNiet("Je bent ingeschreven. Meld je af als je niet kan komen.")
+    return overleg.inschrijvingen.filter(**wie).first() or Inschrijving.objects.create(
+        **wie,
+        overleg=overleg,
+        organisatie=organisaties_van(door).filter(overleguitnodigingen__overleg=overleg).first() if door else None,
+        staat=Inschrijving.Staat.AFGEMELD,
+        dossiersleutel=Dossiersleutel.objects.create(),
+        naam=None if door or uitnodiging.dossiersleutel.gewist_op else uitnodiging.naam,
+    )
+
+
 # --- at the meeting -----------------------------------------------------------------------------
 
 

@@ -39,7 +39,8 @@ def aanwezig(request, slug):
             request, "Bijgeschreven.", inschrijf_acties.schrijf_bij, overleg=overleg, inzending=form.inzending, **wie
         ):
             return redirect("participatie:beheer_overleg_aanwezig", slug)
-    rijen = overleg.inschrijvingen.lopend().select_related("dossiersleutel", "organisatie", "gebruiker")
+    alle = list(overleg.inschrijvingen.select_related("dossiersleutel", "organisatie", "gebruiker"))
+    rijen = [rij for rij in alle if rij.is_lopend]
     komen = sorted(
         (rij for rij in rijen if rij.staat == Inschrijving.Staat.INGESCHREVEN and not rij.onaangekondigd),
         key=lambda rij: (rij.organisatie.naam if rij.organisatie_id else "~", rij.pk),
@@ -52,6 +53,7 @@ def aanwezig(request, slug):
         form=form,
         komen=komen,
         wachten=[rij for rij in rijen if rij.staat == Inschrijving.Staat.WACHTLIJST],
+        komen_niet=[rij for rij in alle if not rij.is_lopend],
         bijgeschreven=[rij for rij in rijen if rij.onaangekondigd],
         opkomst=opkomst(overleg),
         samen=verslag_acties.aanwezigen(overleg),

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from participatie.acties import agendalink
-from participatie.acties.inschrijving import meld_af
+from participatie.acties.inschrijving import meld_af, verontschuldig
 from participatie.acties.overlegtaak import zet_taak
 from participatie.models import Inschrijving, Mandaat, Overleg, Verslagregel
 from participatie.staat import MagNiet
@@ -37,12 +37,15 @@ def mijn_overleg(request):
 
 def inhoud(gebruiker):
     """The meetings of a user with the own registration at each, the open tasks, and the mandates."""
-    eigen = {rij.overleg_id: rij for rij in Inschrijving.objects.zichtbaar_voor(gebruiker).lopend()}
+    rijen = list(Inschrijving.objects.zichtbaar_voor(gebruiker))
+    eigen = {rij.overleg_id: rij for rij in rijen if rij.is_lopend}
+    afgemeld = {rij.overleg_id for rij in rijen}
     van_mij = Overleg.objects.van_genodigde(gebruiker) | Overleg.objects.bekend().filter(pk__in=eigen)
     rijen = van_mij.voor_lijst()
     lijsten = {"komend": list(rijen.komend()[:PER_LIJST]), "voorbij": list(rijen.voorbij()[:PER_LIJST])}
     for overleg in [*lijsten["komend"], *lijsten["voorbij"]]:
         overleg.eigen = eigen.get(overleg.pk)
+        overleg.komt_niet = not overleg.eigen and overleg.pk in afgemeld
     taken = Verslagregel.objects.open_taken().voor_lijst()
     mandaten = Mandaat.objects.van_gebruiker(gebruiker)
     organisaties = [mandaat.organisatie_id for mandaat in mandaten]
@@ -84,6 +87,16 @@ def meld_mij_af(request):
         messages.success(request, "Je bent afgemeld. Dank je om het te laten weten.")
 
 
+def komt_niet(request):
+    overleg = get_object_or_404(Overleg.objects.van_genodigde(request.user), pk=nummer(request, "overleg"))
+    try:
+        verontschuldig(overleg=overleg, door=request.user)
+    except MagNiet as fout:
+        messages.error(request, str(fout))
+    else:
+        messages.success(request, "Dank je om het te laten weten.")
+
+
 def taak_klaar(request):
     rijen = Verslagregel.objects.zichtbaar_voor(request.user).taken()
     zet_taak(taak=get_object_or_404(rijen, pk=nummer(request, "taak")), door=request.user, klaar=True)
@@ -94,4 +107,4 @@ def niets(request):
     raise Http404
 
 
-DADEN = {"adres_weg": adres_weg, "meld_af": meld_mij_af, "taak_klaar": taak_klaar}
+DADEN = {"adres_weg": adres_weg, "meld_af": meld_mij_af, "komt_niet": komt_niet, "taak_klaar": taak_klaar}

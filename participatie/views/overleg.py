@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from participatie.acties import agendalink
-from participatie.acties.inschrijving import meld_af, schrijf_in
+from participatie.acties.inschrijving import meld_af, schrijf_in, verontschuldig
 from participatie.agenda import kalender, sinds, waar_precies
 from participatie.forms.inschrijving import BewonerKomFormulier, KomFormulier, OrganisatieKomFormulier
 from participatie.models import Inschrijving, Overleg, Overleguitnodiging, Ronde
@@ -208,6 +208,14 @@ def genodigd(request, referentie, sleutel):
     """The page of an invited person: the meeting, its papers, and saying that you come, without an account."""
     uitnodiging = uitnodiging_of_404(referentie, sleutel)
     overleg = Overleg.objects.voor_lijst().get(pk=uitnodiging.overleg_id)
+    if request.method == "POST" and request.POST.get("doe") == "komt_niet":
+        try:
+            verontschuldig(overleg=overleg, uitnodiging=uitnodiging)
+        except MagNiet as fout:
+            messages.error(request, str(fout))
+        else:
+            messages.success(request, "Dank je om het te laten weten.")
+        return redirect(uitnodiging.url)
     form = KomFormulier(request.POST or None)
     if request.method == "POST":
         gewist = uitnodiging.dossiersleutel.gewist_op
@@ -215,11 +223,12 @@ def genodigd(request, referentie, sleutel):
         antwoord = _inschrijven(request, overleg, form, uitnodiging=uitnodiging, **wie)
         if antwoord.status_code == 302:
             return antwoord
-    komt = uitnodiging.inschrijvingen.lopend().first()
+    rijen = list(uitnodiging.inschrijvingen.defer("naam", "email", "nodig", "nodig_tekst"))
     inhoud = {
         **inhoud_van(overleg, het_huis(versie.van(request))),
         "uitnodiging": uitnodiging,
-        "komt": komt,
+        "komt": next((rij for rij in rijen if rij.is_lopend), None),
+        "komt_niet": bool(rijen),
         "form": form,
     }
     return render(request, "participatie/overleg/genodigd.html", inhoud)

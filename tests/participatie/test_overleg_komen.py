@@ -271,6 +271,46 @@ def test_an_organisation_comes_from_its_corner_and_cancels_there(
     assert rij.staat == "afgemeld"
 
 
+def test_who_is_invited_and_cannot_come_says_so(
+    bewoner, als, overleg, planner, voedselbank, mandaat, organisatie, loket_ocmw, bewijs
+):
+    sam = uitnodigen.nodig_persoon_uit(overleg=overleg, door=planner, naam="Sam", email="sam@proefdorp.example")
+    mijn = "/participatie/mijn/overleg/"
+    niet = {"doe": "komt_niet", "overleg": overleg.pk}
+    for wie in ({}, {"door": voedselbank}):  # nobody; a public meeting, but not invited
+        with pytest.raises(PermissionDenied):
+            verbs.verontschuldig(overleg=overleg, **wie)
+    assert als(voedselbank).post(mijn, niet).status_code == 404
+    uitnodigen.nodig_uit(overleg=overleg, door=planner, organisaties=[organisatie])
+    browser = als(voedselbank)
+    for _ in range(2):  # twice the same click
+        browser.post(mijn, niet)
+    pagina = tekst(browser.get(mijn))
+    assert "Je komt niet" in pagina and "Ik kom toch" in pagina and "Ik kan niet" not in pagina
+    for _ in range(2):
+        assert bewoner.post(sam.url, {"doe": "komt_niet"}).url == sam.url
+    assert "Je liet weten dat je niet komt" in tekst(bewoner.get(sam.url))
+    rijen = Inschrijving.objects.order_by("pk")
+    assert [(rij.organisatie, rij.gebruiker, rij.naam, rij.staat) for rij in rijen] == [
+        (organisatie, voedselbank, None, "afgemeld"),
+        (None, None, "Sam", "afgemeld"),
+    ]
+    lijst = tekst(als(planner).get(f"/participatie/beheer/overleg/{overleg.slug}/aanwezig/"))
+    assert "Verontschuldigd" in lijst and f"{voedselbank.naam}, {organisatie.naam}" in lijst and "<li id=" in lijst
+    begin = timezone.now() + timedelta(days=5)
+    type(overleg).objects.update(begin=begin, einde=begin + timedelta(hours=1))
+    Overleguitnodiging.objects.update(verstuurd_op=timezone.now() - timedelta(days=4))
+    verbs.herinner(begin.replace(hour=12) - timedelta(days=4))
+    assert mails("Kom je naar het overleg?") == []  # they answered
+    assert bewoner.post(sam.url, {"bewijs": bewijs(), "aantal": "1"}).status_code == 302  # after all
+    with pytest.raises(MagNiet, match="Meld je af"):
+        verbs.verontschuldig(overleg=overleg, uitnodiging=sam)
+    type(overleg).objects.update(begin=timezone.now() - timedelta(minutes=1))
+    overleg.refresh_from_db()
+    with pytest.raises(MagNiet, match="al begonnen"):
+        verbs.verontschuldig(overleg=overleg, door=voedselbank)
+
+
 # --- at the door ------------------------------------------------------------------------------
 
 
