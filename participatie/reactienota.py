@@ -56,7 +56,7 @@ def in_het_kort(inbrengen):
     recht = [inbreng for inbreng in inbrengen if inbreng.heeft_reactierecht]
     zinnen = [f"We kregen {len(inbrengen)} keer inbreng en antwoordden op elk ervan, met een reden."]
     zinnen += [
-        f"{inbreng.organisatie} heeft recht op een reactie ({inbreng.organisatie.reactierecht.grond})."
+        f"{inbreng.organisatie} heeft recht op een reactie. {inbreng.organisatie.reactierecht.grond.rstrip('.')}."
         for inbreng in {inbreng.organisatie_id: inbreng for inbreng in recht}.values()
     ]
     return Deel("In het kort", alineas=zinnen, tabellen=[tabel])

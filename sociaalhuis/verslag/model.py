@@ -59,9 +59,11 @@ class Tabel:
         return [toon(kolom.soort, cel) for kolom, cel in zip(self.kolommen, rij, strict=True)]
 
     def breedtes(self):
-        """Per row the length of its bar in percent of the longest: 0 for what is hidden, empty or negative."""
+        """Per row the length of its bar in percent: of the longest, or of 100 when the column is in percent, so that a
+        quarter looks like a quarter. 0 for what is hidden, empty or negative."""
         waarden = [Decimal(str(rij[self.staven])) if is_getal(rij[self.staven]) else Decimal(0) for rij in self.rijen]
-        hoogste = max([*waarden, Decimal(0)]) or Decimal(1)
+        in_procent = self.kolommen[self.staven].soort == PROCENT
+        hoogste = max([*waarden, Decimal(100 if in_procent else 0)]) or Decimal(1)
         return [float(round(max(waarde, Decimal(0)) / hoogste * 100, 2)) for waarde in waarden]
 
 

@@ -185,7 +185,7 @@ def test_the_nota_as_page_pdf_and_workbook(
         "Daarom. Wat verandert er? Twee woningen.",
         "Daarom. Het gaat naar: De provincie.",
         "Voedselbank De Mand (recht op een reactie)",
-        "Voedselbank De Mand heeft recht op een reactie (Besluit over het lokaal overleg).",
+        "Voedselbank De Mand heeft recht op een reactie. Besluit over het lokaal overleg.",
         "G1 Wonen",
     ):
         assert woorden in inhoud, woorden

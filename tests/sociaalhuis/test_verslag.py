@@ -142,6 +142,7 @@ def test_the_page_shows_bars_beside_the_numbers_and_escapes(verslag):
     html = engines["django"].from_string(bron).render({"v": verslag})
     assert '<rect class="staaf" width="100.0%"' in html
     assert '<rect class="staaf" width="0.97%"' in html
+    assert tabel([["Wonen", 6, Decimal(25)], ["Andere", MINDER, MINDER]], staven=2).breedtes() == [25.0, 0.0]
     assert '<th scope="row">Geld en schulden</th><td class="getal">1.234</td><td class="getal">93,2 %</td>' in html
     assert "<script>" not in html
     assert "Geen gegevens in deze periode." in html
