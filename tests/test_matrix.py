@@ -63,7 +63,7 @@ from sociaalhuis import versie
 from sociaalhuis.inzending import sleutel_bij
 from sociaalhuis.middleware import sessie
 from sociaalhuis.models import Gebruiker
-from tests.vlug import alleen_de_status
+from tests.vlug import alleen_de_status, eenmaal_ingelezen
 
 TABEL = Path(__file__).parent / "matrix.tsv"
 SCHRIJF = os.environ.get("MATRIX", "")
@@ -531,7 +531,7 @@ def _eerste(naam):
 def bezoekers(stad):
     """A browser per role, that was seen a moment ago: otherwise each request, undone as it is, writes that down again."""
     browsers = {}
-    with mock.patch.object(sessie, "AANRAKEN", 3600), alleen_de_status():
+    with mock.patch.object(sessie, "AANRAKEN", 3600), alleen_de_status(), eenmaal_ingelezen():
         for rol in ROLLEN:
             browsers[rol] = Client(raise_request_exception=False)
             if rol != "bezoeker":

@@ -5,13 +5,15 @@ is the same every time. Neither is looked at by a walk past every address.
 """
 
 import contextlib
+import copy
 from unittest import mock
 
 from django.conf import settings
+from django.contrib import auth
 from django.http import HttpResponse
 from django.template import Template
 
-from sociaalhuis import urls
+from sociaalhuis import rollen, urls
 from sociaalhuis.views import fouten
 
 
@@ -41,4 +43,24 @@ def alleen_de_status():
 
     paginas = {"handler403": eens(fouten.geen_toegang, 403), "handler404": eens(fouten.niet_gevonden, 404)}
     with zonder_context(), mock.patch.multiple(urls, **paginas):
+        yield
+
+
+@contextlib.contextmanager
+def eenmaal_ingelezen():
+    """Who is logged in is read once per session, with roles and permissions, and each request gets a fresh copy; for
+    requests that are all undone. A session that ended during a request is nobody, as always."""
+    echt, gelezen = auth.get_user, {}
+
+    def gebruiker_van(request):
+        sleutel = request.session.get(auth.SESSION_KEY) and request.session.session_key
+        if not sleutel:
+            return echt(request)
+        if sleutel not in gelezen:
+            gelezen[sleutel] = echt(request)
+            gelezen[sleutel].get_all_permissions()
+            rollen.rollen_van(gelezen[sleutel])
+        return copy.copy(gelezen[sleutel])
+
+    with mock.patch.object(auth, "get_user", gebruiker_van):
         yield
