@@ -2,9 +2,11 @@
 
 from django import forms
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from participatie.forms.inbreng import keuzes, onderdelen_van
 from participatie.models import Inbreng
+from sociaalhuis.versie import bij_versie
 
 WIE = {
     "organisaties": Q(organisatie__isnull=False),
@@ -12,6 +14,12 @@ WIE = {
     "groepen": Q(kanaal=Inbreng.Kanaal.GROEP),
     "namens": Q(ingevoerd_door__isnull=False),
 }
+
+
+@bij_versie
+def delen(nummer, plan):
+    """The choices of the parts of a plan."""
+    return [("", "Alles"), *keuzes(onderdelen_van(plan))[1:]]
 
 
 class InbrengFilter(forms.Form):
@@ -35,11 +43,13 @@ class InbrengFilter(forms.Form):
     )
     alinea = forms.SlugField(required=False, max_length=8, widget=forms.HiddenInput)
 
-    def __init__(self, *args, ronde, **kwargs):
+    def __init__(self, *args, ronde, nummer, **kwargs):
+        """`nummer` is the number of the public version (`versie.van(request)`): under it the parts of the plan are kept.
+        They are only read when somebody chose one, or when the form is shown."""
         super().__init__(*args, **kwargs)
-        self.fields["onderdeel"].choices = [("", "Alles"), *keuzes(onderdelen_van(ronde.plan_id))[1:]]
+        self.fields["onderdeel"].choices = lambda: delen(nummer, ronde.plan_id)
 
-    @property
+    @cached_property
     def gekozen(self):
         """{field: value} of what was chosen and exists."""
         self.is_valid()

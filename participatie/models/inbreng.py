@@ -27,6 +27,15 @@ from sociaalhuis.versie import publiek
 from sociaalhuis.woordverschil import woorden
 
 MAX_TEKENS = 5000
+_DEEL = ("lange_omschrijving", "commentaar", "evaluatie", "resultaat_verwacht")
+_PLAN = ("missie", "visie", "principes", "proces", "structuur", "omgevingsanalyse")
+LANGE_TEKSTEN = [
+    *(f"onderdeel__{veld}" for veld in _DEEL),
+    *(f"onderdeel__garantie__{veld}" for veld in _DEEL),
+    *(f"onderdeel__plan__{veld}" for veld in _PLAN),
+    "ronde__inleiding",
+    "organisatie__omschrijving",
+]
 
 
 class InbrengQuerySet(models.QuerySet):
@@ -49,8 +58,8 @@ class InbrengQuerySet(models.QuerySet):
         return self.filter(staat__in=[Inbreng.Staat.INGEDIEND, Inbreng.Staat.TE_LAAT])
 
     def voor_lijst(self):
-        """With what a list shows, in one query; the e-mail is not even read."""
-        return self.defer("email", "samengevoegd__leidend__email").select_related(
+        """With what a list shows, in one query; the e-mail is not even read, nor the long texts of the plan."""
+        return self.defer("email", "samengevoegd__leidend__email", *LANGE_TEKSTEN).select_related(
             "ronde",
             "onderdeel__plan",
             "onderdeel__garantie",

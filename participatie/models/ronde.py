@@ -6,6 +6,7 @@ until `antwoorden_gepubliceerd_op`.
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,6 +15,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from participatie.models.formulier import Formulier
 from participatie.models.groepsgesprek import Groepsgesprek
 from participatie.models.rondefase import Rondefase, fasen_volgen
 from participatie.rechten import RONDEWERKERS
@@ -45,10 +47,16 @@ class RondeQuerySet(models.QuerySet):
         nu = nu or timezone.now()
         return self.openbaar().filter(opent_op__lte=nu, sluit_op__gt=nu)
 
+    def met_vraagfasen(self):
+        """Adds `vraagfasen`: the codes of the phases in which people see questions."""
+        vragen = Formulier.objects.in_gebruik().filter(ronde=OuterRef("pk"), vragen__isnull=False)
+        return self.annotate(vraagfasen=ArraySubquery(vragen.order_by().values_list("fase").distinct()))
+
     def met_tellingen(self):
         """Adds how many took part, each kind apart: organisations, citizens who wrote themselves (`burgers_aantal`), citizens
         for whom staff typed it in (`namens_aantal`), conversations with a group and how many people those were
-        (`groepen_aantal`, `groep_mensen`); and how many inputs are shown, wait to be read, and have an answer.
+        (`groepen_aantal`, `groep_mensen`); and how many inputs are shown, stand in the list (`Inbreng.in_de_lijst`), wait
+        to be read, and have an answer.
         """
         getoond = Q(inbrengen__staat="zichtbaar")
         eerste = getoond & Q(inbrengen__organisatie=None, inbrengen__vult_aan=None) & ~Q(inbrengen__kanaal="groep")
@@ -61,6 +69,7 @@ class RondeQuerySet(models.QuerySet):
             groepen_aantal=Count("inbrengen__groepsgesprek", filter=getoond, distinct=True),
             groep_mensen=Coalesce(Subquery(mensen.annotate(som=Sum("aantal")).values("som")), 0),
             inbreng_aantal=Count("inbrengen", filter=getoond),
+            lijst_aantal=Count("inbrengen", filter=getoond | Q(inbrengen__staat="verborgen", inbrengen__teken="")),
             wacht_aantal=Count("inbrengen", filter=Q(inbrengen__staat="ingediend", inbrengen__teken="")),
             antwoord_aantal=Count(
                 "inbrengen",

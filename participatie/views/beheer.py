@@ -1,7 +1,7 @@
 """The desk of participation: checking organisations with four eyes, reading input, publishing a round."""
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, Value
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -37,16 +37,29 @@ def probeer(request, gelukt, verb, **wat):
 def toon(request, sjabloon, lijst="", **inhoud):
     """A page of this desk, with the lists at its side and how much waits in them."""
     kijkt_na, werkt_aan_rondes = heeft_rol(request.user, *NAKIJKERS), heeft_rol(request.user, *RONDEWERKERS)
+    wacht = {}
+    if werkt_aan_rondes:
+        wacht["te_lezen"] = Inbreng.objects.zichtbaar_voor(request.user).na_te_kijken()
+        wacht["open_meldingen"] = Melding.objects.zichtbaar_voor(request.user).open()
+    if kijkt_na:
+        wacht["te_erkennen"] = Aanmelding.objects.zichtbaar_voor(request.user).lopend()
     zij = {
         "lijst": lijst,
         "kijkt_na": kijkt_na,
         "werkt_aan_rondes": werkt_aan_rondes,
-        "te_lezen": Inbreng.objects.zichtbaar_voor(request.user).na_te_kijken().count() if werkt_aan_rondes else 0,
         "typt_in": heeft_rol(request.user, *INVOERDERS),
-        "open_meldingen": Melding.objects.zichtbaar_voor(request.user).open().count() if werkt_aan_rondes else 0,
-        "te_erkennen": Aanmelding.objects.zichtbaar_voor(request.user).lopend().count() if kijkt_na else 0,
+        **aantallen(wacht),
     }
     return render(request, f"participatie/beheer/{sjabloon}.html", {**zij, **inhoud})
+
+
+def aantallen(rijen):
+    """{name: how many} of {name: queryset}; one query for all of them."""
+    takken = [
+        rij.order_by().annotate(wat=Value(naam)).values("wat").annotate(aantal=Count("pk")).values_list("wat", "aantal")
+        for naam, rij in rijen.items()
+    ]
+    return dict.fromkeys(rijen, 0) | (dict(takken[0].union(*takken[1:], all=True)) if takken else {})
 
 
 # --- start --------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from functools import wraps
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -81,18 +82,16 @@ def van(request, hoek):
 
 def _start(request, hoek):
     """What is asked now, door by door, and the open rounds."""
-    rondes = list(Ronde.objects.open().order_by("sluit_op"))
-    gaf = set(Inbreng.objects.filter(organisatie=hoek.organisatie, ronde__in=rondes).values_list("ronde", flat=True))
-    gevraagd = set(
-        Genodigde.objects.filter(organisatie=hoek.organisatie, ronde__in=rondes).values_list("ronde", flat=True)
+    van_hen = {"ronde": OuterRef("pk"), "organisatie": hoek.organisatie.pk}
+    rondes = Ronde.objects.open().annotate(
+        gaf=Exists(Inbreng.objects.filter(**van_hen)), gevraagd=Exists(Genodigde.objects.filter(**van_hen))
     )
-    rondes.sort(key=lambda ronde: ronde.pk not in gevraagd)
     return toon(
         request,
         "start",
         hoek,
         "start",
-        rondes=[(ronde, ronde.pk in gaf, ronde.pk in gevraagd) for ronde in rondes],
+        rondes=rondes.order_by("-gevraagd", "sluit_op"),
         kaarten=hoekje.kaarten(hoek.organisatie),
     )
 

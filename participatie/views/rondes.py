@@ -4,16 +4,16 @@ from collections import Counter
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, When
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from participatie.forms.lijst import InbrengFilter
 from participatie.mag import Handeling, Moment, mag, moment_van
-from participatie.models import Besluit, Formulier, Formuliervraag, Inbreng, Overleg, Ronde, Steun
+from participatie.models import Besluit, Formulier, Inbreng, Overleg, Ronde, Steun
 from participatie.rechten import NAKIJKERS, RONDEWERKERS
 from plan.models import Onderdeel
+from sociaalhuis import versie
 from sociaalhuis.rollen import heeft_rol
 
 PER_BLAD = 25
@@ -59,12 +59,14 @@ def over_welk_deel(code, rondes):
 def ronde(request, slug):
     achter = mag_achter_de_schermen(request)
     rondes = Ronde.objects.zichtbaar_voor(request.user) if achter else Ronde.objects.openbaar()
-    ronde = get_object_or_404(rondes.met_tellingen().select_related("plan"), slug=slug)
-    zoek = InbrengFilter(request.GET, ronde=ronde)
+    ronde = get_object_or_404(rondes.met_tellingen().met_vraagfasen().select_related("plan"), slug=slug)
+    zoek = InbrengFilter(request.GET, ronde=ronde, nummer=versie.van(request))
     alle = ronde.inbrengen.in_de_lijst()
-    pagina = Paginator(zoek.pas_toe(alle).voor_lijst().in_volgorde_van_het_plan(), PER_BLAD).get_page(
-        request.GET.get("pagina")
-    )
+    bladen = Paginator(zoek.pas_toe(alle).voor_lijst().in_volgorde_van_het_plan(), PER_BLAD)
+    if not zoek.gekozen:
+        bladen.count = ronde.lijst_aantal
+    pagina = bladen.get_page(request.GET.get("pagina"))
+    gezegd = telling(ronde)
     return render(
         request,
         "participatie/ronde.html",
@@ -76,13 +78,13 @@ def ronde(request, slug):
             "zoek": zoek,
             "gezocht": zoek.gekozen,
             "met_filter": bool(zoek.gekozen) or pagina.paginator.count > PER_BLAD // 2,
-            "standpunten": standpunten(ronde),
+            "standpunten": standpunten(gezegd),
             "adviezen": ronde.adviezen.openbaar().voor_lijst().order_by("verzonden_op"),
             "overleggen": Overleg.objects.openbaar().filter(ronde=ronde).voor_lijst().order_by("begin"),
             "wegen": manieren(ronde),
-            "tellingen_te_zien": ronde.is_voorbij and ronde.formulieren.in_gebruik().exists(),
+            "tellingen_te_zien": ronde.is_voorbij and bool(ronde.vraagfasen),
             "kop_diagram": ["Besluit", "Inbreng"],
-            "tellingen": tellingen(ronde) if ronde.antwoorden_zichtbaar else [],
+            "tellingen": besluiten(gezegd) if ronde.antwoorden_zichtbaar else [],
         },
     )
 
@@ -96,33 +98,51 @@ def toestanden(inbrengen):
     return inbrengen
 
 
-def standpunten(ronde):
+def telling(ronde):
+    """[(standpoint, published decision, how many)] of the inputs that are shown; '' and None where there is none."""
+    besluit = Case(
+        When(antwoord__staat="gepubliceerd", then="antwoord__besluit"),
+        When(samengevoegd__leidend__antwoord__staat="gepubliceerd", then="samengevoegd__leidend__antwoord__besluit"),
+    )
+    rijen = ronde.inbrengen.openbaar().order_by().annotate(besluit=besluit).values("standpunt", "besluit")
+    return list(rijen.annotate(aantal=Count("pk")).values_list("standpunt", "besluit", "aantal"))
+
+
+def standpunten(telling):
     """[(word, kind of label, how many organisations)] of the standpoints that are shown; [] when there are none."""
-    telling = Counter(ronde.inbrengen.openbaar().exclude(standpunt="").order_by().values_list("standpunt", flat=True))
+    samen = Counter()
+    for standpunt, _, aantal in telling:
+        samen[standpunt] += aantal
     return [
-        (label, Inbreng(standpunt=waarde).toestand, telling[waarde])
+        (label, Inbreng(standpunt=waarde).toestand, samen[waarde])
         for waarde, label in Inbreng.Standpunt.choices
-        if telling[waarde]
+        if samen[waarde]
     ]
+
+
+def besluiten(telling):
+    """How often each decision was taken, for the chart: list of [word, number]."""
+    samen = Counter()
+    for _, besluit, aantal in telling:
+        samen[besluit] += aantal
+    return [[label, samen[waarde]] for waarde, label in Besluit.choices]
 
 
 def manieren(ronde):
     """How somebody takes part at this moment, the first way first: list of dicts with `naam` (of the page) and `tekst`.
 
     Before it opens that is reading the text, when it is about a text; after it closed, none. For anyone: who is asked does
-    not depend on who reads this page.
+    not depend on who reads this page. The round comes from `met_vraagfasen`.
     """
     if ronde.fase == Ronde.Fase.STRAKS and Handeling.AMENDEREN not in ronde.zonder:
         return [{"naam": "participatie:tekst", "tekst": "Lees nu al de tekst"}]
     if not ronde.is_open:
         return []
-    moment, vragen = moment_van(ronde), None
+    moment = moment_van(ronde)
     fase = Formulier.Fase.WEGEN if moment == Moment.WEGEN else Formulier.Fase.INBRENGEN
     invullen = Handeling.WEGEN if moment == Moment.WEGEN else Handeling.INVULLEN
-    if mag(invullen, ronde=ronde):
-        vragen = Formuliervraag.objects.filter(formulier__in=ronde.formulieren.in_gebruik().filter(fase=fase)).exists()
     wegen = []
-    if vragen:
+    if fase in ronde.vraagfasen and mag(invullen, ronde=ronde):
         tekst = "Kies wat eerst moet" if moment == Moment.WEGEN else "Vul de vragen in"
         wegen.append({"naam": "participatie:vragen", "tekst": tekst})
     if mag(Handeling.INBRENGEN, ronde=ronde):
@@ -130,13 +150,3 @@ def manieren(ronde):
     if mag(Handeling.AMENDEREN, ronde=ronde):
         wegen.append({"naam": "participatie:tekst", "tekst": "Lees de tekst en reageer per alinea"})
     return wegen
-
-
-def tellingen(ronde):
-    """How often each decision was taken, for the chart: list of [word, number]."""
-    inbrengen = ronde.inbrengen.openbaar().filter(
-        Q(antwoord__staat="gepubliceerd") | Q(samengevoegd__leidend__antwoord__staat="gepubliceerd")
-    )
-    besluit = Coalesce("antwoord__besluit", "samengevoegd__leidend__antwoord__besluit")
-    besluiten = list(inbrengen.values_list(besluit, flat=True))
-    return [[label, besluiten.count(waarde)] for waarde, label in Besluit.choices]
