@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from participatie.models import Besluit
+from participatie.models import Antwoordrechtzetting, Besluit
 from sociaalhuis.templatetags.huis import datum
 from sociaalhuis.verslag.model import DATUM, GETAL, Deel, Kolom, Tabel, Verslag
 
@@ -115,15 +115,18 @@ def zin(besluit):
 
 
 def rechtgezet(inbrengen):
-    """The corrections since, as a part of its own; nothing when there are none."""
-    rijen = []
-    gezien = set()
+    """The corrections since, as a part of its own; nothing when there are none. One query."""
+    waar = {}
     for inbreng in inbrengen:
         antwoord = inbreng.antwoord_openbaar
-        if antwoord.pk not in gezien and antwoord.versie > 1:
-            gezien.add(antwoord.pk)
-            for recht in antwoord.rechtzettingen.exclude(akkoord_op=None):
-                rijen.append([inbreng.referentie, recht.akkoord_op.date(), recht.uitleg, recht.oud_reden])
+        if antwoord.versie > 1:
+            waar.setdefault(antwoord.pk, inbreng.referentie)
+    recht = Antwoordrechtzetting.objects.filter(antwoord__in=waar).exclude(akkoord_op=None) if waar else []
+    volgorde = {sleutel: plaats for plaats, sleutel in enumerate(waar)}
+    rijen = [
+        [waar[rij.antwoord_id], rij.akkoord_op.date(), rij.uitleg, rij.oud_reden]
+        for rij in sorted(recht, key=lambda rij: (volgorde[rij.antwoord_id], rij.op))
+    ]
     if not rijen:
         return []
     kolommen = [Kolom("Inbreng"), Kolom("Op", DATUM), Kolom("Wat was er fout?"), Kolom("Wat stond er eerst?")]

@@ -7,8 +7,10 @@ it can still be read when the paragraph changes or goes.
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.core import signing
+from django.db.models import Count
 
 from plan.models import Alinea, Onderdeel
 from plan.momentopname.velden import alineas_van
@@ -74,10 +76,24 @@ def inhoud(ronde):
     return [{**rij, "sleutel": rij["pk"], "ouder": rij["ouder_id"]} for rij in rijen], alineas_van(ronde.plan)
 
 
-def hoofdstukken(ronde):
+class Tekst(NamedTuple):
+    """The text of a round with how much was said about it: rows of parts in order, paragraphs per key of a part, and the
+    inputs that are shown per part and per paragraph."""
+
+    rijen: list
+    alineas: dict
+    per_deel: Counter
+    per_alinea: Counter
+
+
+def lees(ronde):
+    """The `Tekst` of a round; four queries."""
+    return Tekst(*inhoud(ronde), *_tellingen(ronde))
+
+
+def hoofdstukken(tekst):
     """[(code, title, number of inputs below it)] of the guarantees; the texts of the plan itself come first."""
-    rijen, alineas = inhoud(ronde)
-    per_deel, _ = _tellingen(ronde)
+    rijen, alineas, per_deel, _ = tekst
     boven = {rij["sleutel"]: rij["sleutel"] for rij in rijen if rij["ouder"] is None}
     for rij in _van_boven_naar_onder(rijen):
         boven.setdefault(rij["sleutel"], boven.get(rij["ouder"]))
@@ -88,10 +104,9 @@ def hoofdstukken(ronde):
     return eigen + [(rij["code"], rij["titel"], som[rij["sleutel"]]) for rij in rijen if rij["ouder"] is None]
 
 
-def delen(ronde, code):
+def delen(tekst, code):
     """List of `Deel`: a guarantee with all below it, or with the code "plan" the texts of the plan. [] when unknown."""
-    rijen, alineas = inhoud(ronde)
-    per_deel, per_alinea = _tellingen(ronde)
+    rijen, alineas, per_deel, per_alinea = tekst
 
     def stukjes(sleutel):
         return [Stukje(rij["sleutel"], rij["html"], per_alinea[rij["sleutel"]]) for rij in alineas.get(sleutel, [])]
@@ -161,5 +176,10 @@ def _van_boven_naar_onder(rijen):
 
 def _tellingen(ronde):
     """(inputs shown per key of a part, per key of a paragraph); what is about a paragraph counts for its part too."""
-    paren = list(ronde.inbrengen.openbaar().order_by().values_list("onderdeel_id", "alinea__sleutel"))
-    return Counter(deel for deel, _ in paren), Counter(sleutel for _, sleutel in paren if sleutel)
+    per_deel, per_alinea = Counter(), Counter()
+    rijen = ronde.inbrengen.openbaar().order_by().values("onderdeel_id", "alinea__sleutel").annotate(aantal=Count("pk"))
+    for deel, sleutel, aantal in rijen.values_list("onderdeel_id", "alinea__sleutel", "aantal"):
+        per_deel[deel] += aantal
+        if sleutel:
+            per_alinea[sleutel] += aantal
+    return per_deel, per_alinea

@@ -22,14 +22,15 @@ LIJNEN = range(14)  # to write on
 
 def inhoud(ronde, code):
     """(parts to choose from as (code, title), the text of one guarantee with codes or [])."""
-    delen = rondetekst.delen(ronde, code) if code else []
+    tekst = rondetekst.lees(ronde)
+    delen = rondetekst.delen(tekst, code) if code else []
     if code and not delen:
         raise Http404
     nummers = dict(Alinea.objects.filter(plan=ronde.plan_id).values_list("sleutel", "pk")) if delen else {}
     for deel in delen:
         for stuk in deel.alineas:
             stuk.kortcode = f"A{nummers[stuk.sleutel]}" if stuk.sleutel in nummers and not stuk.is_kop else ""
-    keuze = [rij for rij in rondetekst.hoofdstukken(ronde) if rij[0] != rondetekst.PLANTEKST]
+    keuze = [rij for rij in rondetekst.hoofdstukken(tekst) if rij[0] != rondetekst.PLANTEKST]
     return [(code_, titel) for code_, titel, _ in keuze], delen
 
 

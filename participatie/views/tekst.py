@@ -22,17 +22,19 @@ def ronde_voor(request, slug):
 def inhoud(request, slug):
     """Which parts there are, and how many reactions each got."""
     ronde = ronde_voor(request, slug)
-    return render(request, "participatie/tekst.html", {"ronde": ronde, "hoofdstukken": rondetekst.hoofdstukken(ronde)})
+    hoofdstukken = rondetekst.hoofdstukken(rondetekst.lees(ronde))
+    return render(request, "participatie/tekst.html", {"ronde": ronde, "hoofdstukken": hoofdstukken})
 
 
 @require_safe
 def deel(request, slug, code):
     """One guarantee with all below it, or the texts of the plan itself."""
     ronde = ronde_voor(request, slug)
-    delen = rondetekst.delen(ronde, code)
+    tekst = rondetekst.lees(ronde)
+    delen = rondetekst.delen(tekst, code)
     if not delen:
         raise Http404
-    hoofdstukken = rondetekst.hoofdstukken(ronde)
+    hoofdstukken = rondetekst.hoofdstukken(tekst)
     plaats = next(nummer for nummer, rij in enumerate(hoofdstukken) if rij[0] == code)
     return render(
         request,
