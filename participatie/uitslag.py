@@ -12,7 +12,7 @@ from statistics import median
 
 from django.db.models import Q
 
-from participatie.models import Formulier, Formulierantwoord, Formuliervraag
+from participatie.models import Formulier, Formulierantwoord, Formuliervraag, Inbreng
 from participatie.vraagsoorten import INDELING
 from sociaalhuis.verslag.model import VLOER
 from sociaalhuis.verslag.vloer import verberg
@@ -43,22 +43,34 @@ class Uitslag:
         return [list(rij) for rij in self.rijen] if all(isinstance(getal, int) for _, getal in self.rijen) else []
 
 
+@dataclass
+class Versieuitslag:
+    """One version of the questions: over how many inputs, the `Uitslag` of each question, and [(origin, number)] when
+    some came in another way than the website."""
+
+    formulier: Formulier
+    mensen: int
+    vragen: list
+    herkomst: list
+
+
 def uitslagen(ronde):
-    """[(Formulier, how many inputs, [Uitslag])] of the versions that have questions; three queries."""
+    """[Versieuitslag] of the versions that have questions; three queries."""
     formulieren = (
         Formulier.objects.in_gebruik().filter(ronde=ronde).prefetch_related("vragen").order_by("fase", "nummer")
     )
-    per_vraag, mensen = {}, {}
+    per_vraag, mensen = {}, {}  # question -> values, form -> {input: origin}
     geldig = Q(inbreng__staat="zichtbaar") | Q(inbreng__staat="ingediend", inbreng__teken="")
     antwoorden = Formulierantwoord.objects.filter(geldig, inbreng__ronde=ronde)
-    for vraag_id, inbreng_id, formulier_id, waarde in antwoorden.values_list(
-        "vraag", "inbreng", "vraag__formulier", "waarde"
+    for vraag_id, inbreng_id, kanaal, formulier_id, waarde in antwoorden.values_list(
+        "vraag", "inbreng", "inbreng__kanaal", "vraag__formulier", "waarde"
     ):
         per_vraag.setdefault(vraag_id, []).append(waarde)
-        mensen.setdefault(formulier_id, set()).add(inbreng_id)
+        mensen.setdefault(formulier_id, {})[inbreng_id] = kanaal
     namen = _namen(formulieren)
+    laatste = {formulier.fase: formulier.pk for formulier in formulieren}
     return [
-        (
+        Versieuitslag(
             formulier,
             len(mensen.get(formulier.pk, ())),
             [
@@ -66,10 +78,20 @@ def uitslagen(ronde):
                 for vraag in formulier.vragen.all()
                 if vraag.soort in GETELD
             ],
+            herkomst(mensen.get(formulier.pk, {}).values()),
         )
         for formulier in formulieren
-        if formulier.vragen.all()
+        if formulier.vragen.all() and (formulier.pk in mensen or formulier.pk in laatste.values())
     ]
+
+
+def herkomst(kanalen):
+    """[(origin in words, number or text)] with the floor; [] when all came through the website or they are too few."""
+    telling = Counter(kanalen)
+    if telling.total() < VLOER or set(telling) == {Inbreng.Kanaal.WEB}:
+        return []
+    zeker = verberg(telling)
+    return [(label, zeker[kanaal]) for kanaal, label in Inbreng.Kanaal.choices if kanaal in zeker]
 
 
 def _namen(formulieren):

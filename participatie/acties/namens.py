@@ -11,22 +11,61 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from participatie.acties.inbreng import Woorden, met_code, vervang_standpunt
+from participatie.acties.vragen import VragenVeranderd, bewaar_antwoorden, open_tekst
 from participatie.mag import Handeling, mag, waarom_niet
-from participatie.models import Groepsgesprek, Inbreng
+from participatie.models import Formulier, Groepsgesprek, Inbreng
 from participatie.staat import MagNiet
 from sociaalhuis import ontvangst
 from sociaalhuis.models import Dossiersleutel
 
+HOE = ("kanaal", "ontvangen_op", "organisatie", "naam_publiek", "email", "inzending", "door")
 GELIJK = 0.85  # share of words in common from which two inputs look like the same one
 
 
-@transaction.atomic
-def voer_in(*, ronde, kanaal, ontvangen_op, organisatie=None, naam_publiek="", email="", inzending, door, **woorden):
-    """Keeps one input that staff typed in; `woorden` are those of `Woorden`. The same `inzending` gives the same again.
+def voer_in(*, ronde, **gegevens):
+    """Keeps one input that staff typed in: how it came (`_bewaar`) and the words of `Woorden`; gives the input.
 
     A citizen gets a receipt code (`.code`) to give along. What the coordinator types in was read by the coordinator and
-    shows at once; what others type in waits to be read. Raises MagNiet.
+    shows at once; what others type in waits to be read. The same `inzending` gives the same again. Raises MagNiet.
     """
+    hoe = {naam: gegevens.pop(naam) for naam in HOE if naam in gegevens}
+    return _bewaar(ronde=ronde, velden=Woorden(**gegevens).velden, tot=ronde.sluit_op, **hoe)
+
+
+def voer_blad_in(*, formulier, antwoorden, bestanden, **hoe):
+    """Keeps a sheet with answers as one input, counted with the version of the questions that was on the paper.
+
+    `antwoorden` and `bestanden` as in `geef_antwoorden`; nothing is required, because paper cannot be asked again. It
+    is late when it came after the step in which these questions were asked. Raises MagNiet, and VragenVeranderd when
+    the questions are not those of the page any more.
+    """
+
+    def erbij(inbreng):
+        bewaar_antwoorden(inbreng, antwoorden, bestanden)
+        if not Formulier.objects.filter(pk=formulier.pk, stand=formulier.stand).exists():
+            raise VragenVeranderd("De vragen zijn intussen veranderd.")
+
+    stap = next((fase.tot for fase in formulier.ronde.tijdlijn if fase.soort == formulier.fase), None)
+    velden = {"tekst": open_tekst(antwoorden), "met_formulier": True}
+    return _bewaar(ronde=formulier.ronde, velden=velden, tot=stap or formulier.ronde.sluit_op, erbij=erbij, **hoe)
+
+
+@transaction.atomic
+def _bewaar(
+    *,
+    ronde,
+    velden,
+    tot,
+    kanaal,
+    ontvangen_op,
+    organisatie=None,
+    naam_publiek="",
+    email="",
+    inzending,
+    door,
+    erbij=lambda inbreng: None,
+):
+    """One typed input with these columns, and `erbij` what belongs to it; after the day of `tot` it came too late."""
     bestaand = Inbreng.objects.filter(inzending=inzending).first()
     if bestaand:
         return met_code(bestaand)
@@ -41,8 +80,8 @@ def voer_in(*, ronde, kanaal, ontvangen_op, organisatie=None, naam_publiek="", e
         ingevoerd_door=door,
         ingediend_op=_moment(ontvangen_op),
         inzending=inzending,
-        **_staat(ronde, ontvangen_op, organisatie, door),
-        **Woorden(**woorden).velden,
+        **_staat(tot, ontvangen_op, organisatie, door),
+        **velden,
     )
     if not organisatie:
         code = ontvangst.code_bij(inzending)
@@ -53,6 +92,7 @@ def voer_in(*, ronde, kanaal, ontvangen_op, organisatie=None, naam_publiek="", e
         with transaction.atomic():
             vervang_standpunt(inbreng)
             inbreng.save()
+            erbij(inbreng)
     except IntegrityError:
         inbreng = Inbreng.objects.get(inzending=inzending)  # sent twice at the same moment
     return met_code(inbreng)
@@ -84,7 +124,7 @@ def noteer_gesprek(*, ronde, datum, plaats, aantal, geleid_door, punten, door):
             groepsgrootte=aantal,
             ingevoerd_door=door,
             ingediend_op=_moment(datum),
-            **_staat(ronde, datum, None, door),
+            **_staat(ronde.sluit_op, datum, None, door),
             **Woorden(tekst=tekst, onderdeel=onderdeel, gekozen=gekozen).velden,
         )
     return gesprek
@@ -122,8 +162,8 @@ def _moment(dag):
     return min(timezone.make_aware(datetime.combine(dag, time(12))), timezone.now())
 
 
-def _staat(ronde, dag, organisatie, door):
-    if dag > timezone.localdate(ronde.sluit_op):
+def _staat(tot, dag, organisatie, door):
+    if dag > timezone.localdate(tot):
         return {"staat": Inbreng.Staat.TE_LAAT}
     if organisatie:
         return {"staat": Inbreng.Staat.ZICHTBAAR}

@@ -49,7 +49,7 @@ def geef_antwoorden(
         organisatie=organisatie,
         ingediend_door=door if organisatie else None,
         naam_publiek="" if organisatie else naam_publiek,
-        tekst=_open_tekst(antwoorden),
+        tekst=open_tekst(antwoorden),
         met_formulier=True,
         kanaal=kanaal,
         inzending=inzending,
@@ -59,7 +59,7 @@ def geef_antwoorden(
     try:
         with transaction.atomic():
             _bewaar(inbreng, "" if organisatie else email, door.email if organisatie else email)
-            _bewaar_antwoorden(inbreng, antwoorden, bestanden)
+            bewaar_antwoorden(inbreng, antwoorden, bestanden)
             if not Formulier.objects.filter(pk=formulier.pk, stand=formulier.stand).exists():
                 raise VragenVeranderd("De vragen zijn intussen veranderd.")
             if organisatie:
@@ -72,11 +72,13 @@ def geef_antwoorden(
     return inbreng
 
 
-def _open_tekst(antwoorden):
+def open_tekst(antwoorden):
+    """What was written in open questions, as the text of the input."""
     return "\n\n".join(f"{vraag.vraag}\n{waarde}" for vraag, waarde in antwoorden.items() if vraag.is_open_tekst)
 
 
-def _bewaar_antwoorden(inbreng, antwoorden, bestanden):
+def bewaar_antwoorden(inbreng, antwoorden, bestanden):
+    """Keeps the answers of one input, and the files that came with them."""
     rijen = Formulierantwoord.objects.bulk_create(
         Formulierantwoord(inbreng=inbreng, vraag=vraag, waarde=waarde) for vraag, waarde in antwoorden.items()
     )

@@ -1,4 +1,5 @@
-"""Changing the questions of a round. Questions that have answers stay: changing them makes a new version first."""
+"""Changing the questions of a round. Questions that have answers, or may be on paper, stay: changing them makes a new
+version first."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -38,7 +39,7 @@ def in_de_maak(ronde, fase):
 
 @transaction.atomic
 def om_te_wijzigen(*, ronde, fase, door):
-    """The version whose questions may change now: the last one, or a new copy of it when that has answers.
+    """The version whose questions may change now: the last one, or a new copy of it when that one is fixed.
 
     A copy is not in use before `neem_in_gebruik`. Raises MagNiet once the round is closed.
     """

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from participatie.acties.namens import dubbels
 from participatie.forms.inbreng import SLOT, TE_LANG
-from participatie.kortcode import OnbekendeCode, lees, punten
+from participatie.kortcode import CodeVanBlad, OnbekendeCode, lees, punten
 from participatie.models import Inbreng
 from participatie.models.inbreng import MAX_TEKENS
 from sociaalhuis.inzending import Formulierslot
@@ -20,6 +20,7 @@ HERKOMST = [
     if waarde not in (Inbreng.Kanaal.WEB, Inbreng.Kanaal.GROEP)
 ]
 GEEN_CODE = "We vinden geen deel of alinea met de code “%s”. Kijk hem na op het papier."
+CODE_VAN_BLAD = "%s is de code van een blad met vragen. Typ het in bij ‘Typ een blad met vragen in’."
 DATUM = {"invalid": "Schrijf de dag als 2027-03-14."}
 
 
@@ -31,41 +32,23 @@ def dagveld(label):
     )
 
 
-class InvoerFormulier(Formulierslot):
-    """One input, typed from paper or heard. After keeping it the next one is ready, with the same origin and day."""
+class Herkomst(Formulierslot):
+    """How something reached us, when, and who said it: what is asked of all that staff type in.
+
+    `hoe` is what the verb asks of it. Words that another input of the round has as well are asked about once (`lijkt_op`).
+    """
 
     kanaal = forms.ChoiceField(
         label="Hoe kwam het binnen?", choices=HERKOMST, widget=forms.RadioSelect, initial=Inbreng.Kanaal.PAPIER,
         error_messages={"required": "Kies hoe het binnenkwam."},
     )  # fmt: skip
     ontvangen_op = dagveld("Wanneer kregen we het?")
-    code = forms.CharField(
-        label="Code op het formulier",
-        required=False,
-        max_length=40,
-        help_text="Zoals G2.3.b of A214. Leeg: over het hele plan.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    tekst = forms.CharField(
-        label="Wat zegt de persoon?",
-        required=False,
-        max_length=MAX_TEKENS,
-        help_text="Typ over wat er staat. Laat namen en adressen van andere mensen weg.",
-        widget=forms.Textarea(attrs={"rows": 6, "data-tekenteller": ""}),
-        error_messages={"max_length": TE_LANG},
-    )
     organisatie = forms.ModelChoiceField(
         Organisatie.objects.none(),
         label="Namens een organisatie?",
         required=False,
         empty_label="Nee, een inwoner",
         error_messages={"invalid_choice": "Kies een organisatie uit de lijst."},
-    )
-    standpunt = forms.ChoiceField(
-        label="Standpunt van de organisatie",
-        required=False,
-        choices=[("", "Geen standpunt"), *Inbreng.Standpunt.choices],
-        error_messages={"invalid_choice": "Kies een standpunt uit de lijst."},
     )
     naam_publiek = forms.CharField(
         label="Welke naam mag erbij staan?", required=False, max_length=60, help_text="Leeg: Een inwoner."
@@ -82,6 +65,56 @@ class InvoerFormulier(Formulierslot):
         self.ronde, self.lijkt_op = ronde, []
         self.fields["ontvangen_op"].initial = timezone.localdate()
         self.fields["organisatie"].queryset = Organisatie.objects.erkend()
+
+    def clean_naam_publiek(self):
+        return zonder_onzichtbare(self.cleaned_data["naam_publiek"]).strip()
+
+    def zoek_dubbels(self, tekst):
+        """Asks about words that are nearly those of another input of this round."""
+        self.lijkt_op = dubbels(self.ronde, tekst, behalve=self.inzending)
+        if self.lijkt_op:
+            self.fields["dubbel"].widget = forms.CheckboxInput()
+            if not self.cleaned_data.get("dubbel"):
+                self.add_error("dubbel", "Dit lijkt op inbreng die er al is. Kijk ze hieronder na voor je bewaart.")
+
+    @property
+    def hoe(self):
+        namen = ("kanaal", "ontvangen_op", "organisatie", "naam_publiek", "email")
+        return {naam: self.cleaned_data[naam] for naam in namen}
+
+    @property
+    def blijft(self):
+        """What the next form begins with."""
+        return {naam: self.cleaned_data[naam] for naam in ("kanaal", "ontvangen_op")}
+
+
+class InvoerFormulier(Herkomst):
+    """One input, typed from paper or heard. After keeping it the next one is ready, with the same origin and day."""
+
+    code = forms.CharField(
+        label="Code op het formulier",
+        required=False,
+        max_length=40,
+        help_text="Zoals G2.3.b of A214. Leeg: over het hele plan.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    tekst = forms.CharField(
+        label="Wat zegt de persoon?",
+        required=False,
+        max_length=MAX_TEKENS,
+        help_text="Typ over wat er staat. Laat namen en adressen van andere mensen weg.",
+        widget=forms.Textarea(attrs={"rows": 6, "data-tekenteller": ""}),
+        error_messages={"max_length": TE_LANG},
+    )
+    standpunt = forms.ChoiceField(
+        label="Standpunt van de organisatie",
+        required=False,
+        choices=[("", "Geen standpunt"), *Inbreng.Standpunt.choices],
+        error_messages={"invalid_choice": "Kies een standpunt uit de lijst."},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs["autofocus"] = True
         self.helper = FormHelper()
         self.helper.attrs = {"data-verzend-eens": "", "novalidate": True}
@@ -99,15 +132,12 @@ class InvoerFormulier(Formulierslot):
     def clean_tekst(self):
         return zonder_onzichtbare(self.cleaned_data["tekst"]).strip()
 
-    def clean_naam_publiek(self):
-        return zonder_onzichtbare(self.cleaned_data["naam_publiek"]).strip()
-
     def clean(self):
         gegevens = super().clean()
         try:
             gegevens["onderdeel"], gegevens["gekozen"] = lees(self.ronde, gegevens.get("code") or "")
         except OnbekendeCode as fout:
-            self.add_error("code", GEEN_CODE % fout)
+            self.add_error("code", (CODE_VAN_BLAD if isinstance(fout, CodeVanBlad) else GEEN_CODE) % fout)
         standpunt, tekst = gegevens.get("standpunt"), gegevens.get("tekst")
         if standpunt and not gegevens.get("organisatie"):
             self.add_error("standpunt", "Alleen een organisatie geeft een standpunt. Kies welke.")
@@ -116,22 +146,13 @@ class InvoerFormulier(Formulierslot):
         if "tekst" not in self.errors and not tekst and standpunt != Inbreng.Standpunt.AKKOORD:
             self.add_error("tekst", "Typ over wat er op het papier staat.")
         elif tekst:
-            self._zoek_dubbels(gegevens)
+            self.zoek_dubbels(tekst)
         return gegevens
-
-    def _zoek_dubbels(self, gegevens):
-        self.lijkt_op = dubbels(self.ronde, gegevens["tekst"], behalve=self.inzending)
-        if self.lijkt_op:
-            self.fields["dubbel"].widget = forms.CheckboxInput()
-            if not gegevens.get("dubbel"):
-                self.add_error("dubbel", "Dit lijkt op inbreng die er al is. Kijk ze hieronder na voor je bewaart.")
 
     @property
     def inhoud(self):
         """What `voer_in` asks of the form."""
-        namen = ("kanaal", "ontvangen_op", "organisatie", "naam_publiek", "email")
-        woorden = ("tekst", "onderdeel", "gekozen", "standpunt")
-        return {naam: self.cleaned_data[naam] for naam in (*namen, *woorden)}
+        return self.hoe | {naam: self.cleaned_data[naam] for naam in ("tekst", "onderdeel", "gekozen", "standpunt")}
 
 
 class GesprekFormulier(forms.Form):

@@ -22,6 +22,8 @@ class VragenFormulier(Formulierslot):
     it was said once. `merk` tells which questions the page had: other ones since are said once too, with all kept.
     """
 
+    veld_voor = staticmethod(veld_voor)
+
     merk = forms.CharField(required=False, widget=forms.HiddenInput)
     weg = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -29,7 +31,7 @@ class VragenFormulier(Formulierslot):
         super().__init__(*args, **kwargs)
         self.formulier, self.vragen = formulier, list(formulier.vragen.all())
         for vraag in self.vragen:
-            self.fields[vraag.veldnaam] = veld_voor(vraag)
+            self.fields[vraag.veldnaam] = self.veld_voor(vraag)
         self.fields["merk"].initial = formulier.merk
         self.VRIJE_TEKST = tuple(vraag.veldnaam for vraag in self.vragen if vraag.is_open_tekst)
         self.helper = FormHelper()

@@ -1,7 +1,8 @@
 """Forms that staff make for a round, without code, and what people answered on them.
 
 A `Formulier` is one version of the questions of one phase. Once somebody answered, the database refuses to change its
-questions: changing makes a new version, and old answers keep theirs. A question keeps its `stam` in every version, and
+questions: changing makes a new version, and old answers keep theirs. The same holds once the round is online, because
+the questions may lie on paper somewhere. A question keeps its `stam` in every version, and
 its field on the page is called after it, so what somebody typed on an older version fits the new one.
 """
 
@@ -78,7 +79,9 @@ class Formulier(models.Model):
 
     @property
     def is_vast(self):
-        """Somebody answered: its questions stay as they are."""
+        """Somebody answered, or may have it on paper: its questions stay as they are."""
+        if self.in_gebruik_op and self.ronde.staat == "gepubliceerd":
+            return True
         return Formulierantwoord.objects.filter(vraag__formulier=self).exists()
 
 

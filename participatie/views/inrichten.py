@@ -149,7 +149,7 @@ def vraag(request, slug, fase, stam=None):
     if request.method == "POST" and form.is_valid():
         gelukt = "De vraag is bewaard."
         if formulier and formulier.is_vast:
-            gelukt = "Er waren al antwoorden. Je wijziging staat in een nieuwe versie, die nog niet in gebruik is."
+            gelukt = "Je wijziging staat in een nieuwe versie, die nog niet in gebruik is."
         if probeer(request, gelukt, vragenlijst.bewaar_vraag, ronde=ronde, fase=fase, stam=stam, gegevens=form.cleaned_data):  # fmt: skip
             return redirect("participatie:beheer_vragen", slug, fase)
     return toon(request, "vraag", "start", ronde=ronde, fase=fase, form=form, vraag=bestaand)

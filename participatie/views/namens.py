@@ -1,6 +1,7 @@
 """The desk types in what came on paper, by phone, at the counter or in a group."""
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,7 +10,7 @@ from participatie.acties import melding as melding_acties
 from participatie.acties.namens import noteer_gesprek, voer_in
 from participatie.forms.beheer import RedenFormulier
 from participatie.forms.namens import GesprekFormulier, InvoerFormulier
-from participatie.models import Groepsgesprek, Melding, Ronde
+from participatie.models import Formuliervraag, Groepsgesprek, Melding, Ronde
 from participatie.rechten import INVOERDERS, RONDEWERKERS
 from participatie.staat import MagNiet
 from participatie.views.beheer import probeer, toon
@@ -21,7 +22,9 @@ from sociaalhuis.toegang import alleen_rol
 @alleen_rol(*INVOERDERS)
 def invoer_start(request):
     """Which rounds one can type in for."""
-    rondes = [ronde for ronde in Ronde.objects.openbaar().order_by("-sluit_op") if not ronde.antwoorden_zichtbaar]
+    vragen = Formuliervraag.objects.filter(formulier__ronde=OuterRef("pk"), formulier__in_gebruik_op__isnull=False)
+    alle = Ronde.objects.openbaar().annotate(heeft_vragen=Exists(vragen)).order_by("-sluit_op")
+    rondes = [ronde for ronde in alle if not ronde.antwoorden_zichtbaar]
     return toon(request, "invoer_start", "invoeren", rondes=rondes)
 
 
@@ -39,8 +42,7 @@ def invoeren(request, slug):
         except MagNiet as fout:
             form.add_error(None, str(fout))
         else:
-            vast = {naam: form.cleaned_data[naam] for naam in ("kanaal", "ontvangen_op")}
-            form = InvoerFormulier(ronde=ronde, initial=vast)
+            form = InvoerFormulier(ronde=ronde, initial=form.blijft)
     return toon(request, "invoeren", "invoeren", ronde=ronde, form=form, bewaard=bewaard)
 
 

@@ -1,4 +1,4 @@
-"""A round on paper: the form to print, with a short code per part and paragraph."""
+"""A round on paper: the sheet to print, with a short code per question, or per part and paragraph."""
 
 from django.conf import settings
 from django.http import Http404
@@ -7,8 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from participatie import rondetekst
+from participatie import kortcode, rondetekst
+from participatie.mag import Handeling
+from participatie.models import Formulier
 from participatie.views.tekst import ronde_voor
+from participatie.vraagpapier import op_papier
 from plan.models import Alinea
 from sociaalhuis import versie
 from sociaalhuis.context import het_huis
@@ -34,16 +37,38 @@ def inhoud(ronde, code):
     return [(code_, titel) for code_, titel, _ in keuze], delen
 
 
+def bladen(ronde):
+    """The sheets of a round as {name in the address: (title, version of the questions or None)}; what is asked now first."""
+    uit = {}
+    for fase in ronde.met_vragen:
+        if (formulier := Formulier.objects.huidig(ronde, fase.soort)) and formulier.vragen.all():
+            uit[fase.soort] = (formulier.get_fase_display(), formulier)
+    if Handeling.INBRENGEN not in ronde.zonder:
+        uit["vrij"] = ("Zelf iets schrijven", None)
+    if (nu := ronde.soort_fase()) in uit:
+        uit = {nu: uit[nu]} | uit
+    return uit or {"vrij": ("Zelf iets schrijven", None)}
+
+
 @require_safe
 def papier(request, slug):
-    """The form as a page that prints on A4: large letters, room to write, where to hand it in."""
+    """One sheet as a page that prints on A4: large letters, room to write, where to hand it in."""
     ronde = ronde_voor(request, slug)
+    keuze_blad = bladen(ronde)
     code = request.GET.get("deel", "")[:40].replace("\x00", "")
+    blad = request.GET.get("blad", "vrij" if code else next(iter(keuze_blad)))
+    if blad not in keuze_blad:
+        raise Http404
+    formulier = keuze_blad[blad][1]
+    inhoud_ = {"ronde": ronde, "blad": blad, "bladen": [(naam, titel) for naam, (titel, _) in keuze_blad.items()]}
+    if formulier:
+        vragen = {"formulier": formulier, "vragen": op_papier(formulier), "bladcode": kortcode.van_blad(formulier)}
+        return render(request, "participatie/papier_vragen.html", inhoud_ | vragen)
     keuze, delen = inhoud(ronde, code)
     return render(
         request,
         "participatie/papier.html",
-        {"ronde": ronde, "keuze": keuze, "delen": delen, "code": code, "lijnen": LIJNEN},
+        inhoud_ | {"keuze": keuze, "delen": delen, "code": code, "lijnen": LIJNEN},
     )
 
 

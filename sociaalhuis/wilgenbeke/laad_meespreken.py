@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from participatie.acties.inbreng import geef_inbreng, vervang_standpunt
 from participatie.acties.melding import meld
-from participatie.acties.namens import noteer_gesprek, voer_in
+from participatie.acties.namens import noteer_gesprek, voer_blad_in, voer_in
 from participatie.acties.steun import steun, verklaar_steun
 from participatie.kortcode import punten
-from participatie.models import Inbreng, Melding, Ronde
+from participatie.models import Formulier, Inbreng, Melding, Ronde
 from participatie.rondetekst import delen, kies
 from plan.models import Onderdeel
 from sociaalhuis.models import Gebruiker, Organisatie
@@ -63,7 +63,26 @@ def laad(bron: Path) -> None:
             inzending=uuid.uuid4(),
             door=coordinator,
         )
+    for rij in gegevens["blad"]:
+        laad_blad(rij, ronde, coordinator)
     laad_rest(gegevens, ronde, wie, coordinator)
+
+
+def laad_blad(rij, ronde, coordinator):
+    """One sheet with the questions of the round, as it was typed in."""
+    formulier = Formulier.objects.huidig(ronde, Formulier.Fase.INBRENGEN)
+    formulier.ronde = ronde
+    antwoorden = dict(zip(formulier.vragen.all(), rij["antwoorden"], strict=True))
+    voer_blad_in(
+        formulier=formulier,
+        antwoorden={vraag: waarde for vraag, waarde in antwoorden.items() if waarde != ""},
+        bestanden={},
+        kanaal=rij["kanaal"],
+        ontvangen_op=timezone.localdate() - timedelta(days=rij["dagen_geleden"]),
+        naam_publiek=rij["naam"],
+        inzending=uuid.uuid4(),
+        door=coordinator,
+    )
 
 
 def laad_rest(gegevens, ronde, wie, coordinator):

@@ -297,6 +297,7 @@ PARTICIPATIE = [
     Pagina("participatie:ontvangen", "/participatie/ontvangen/{inbreng_bewijs}/"),
     Pagina("participatie:geef", "/participatie/rondes/{open_ronde}/inbreng/?alinea={alinea}"),
     Pagina("participatie:papier", "/participatie/rondes/{open_ronde}/papier/?deel=G1"),
+    Pagina("participatie:papier", "/participatie/rondes/{open_ronde}/papier/"),
     Pagina("participatie:tekst", "/participatie/rondes/{open_ronde}/tekst/"),
     Pagina("participatie:tekst_deel", "/participatie/rondes/{open_ronde}/tekst/G1/"),
     Pagina("participatie:inbreng", "/participatie/inbreng/{met_voorstel}/"),
@@ -411,6 +412,8 @@ NAKIJKEN = [
     Pagina("participatie:mijn_steun", "/participatie/mijn/voor/voedselbank/steun/", "voedselbank"),
     Pagina("participatie:beheer_invoer_start", "/participatie/beheer/invoeren/", "loket.ocmw"),
     Pagina("participatie:beheer_invoeren", "/participatie/beheer/rondes/{open_ronde}/invoeren/", "planner"),
+    Pagina("participatie:beheer_blad", "/participatie/beheer/rondes/{open_ronde}/blad/", "loket.ocmw"),
+    Pagina("participatie:beheer_blad", "/participatie/beheer/rondes/{open_ronde}/blad/?code={blad}", "loket.ocmw"),
     Pagina("participatie:beheer_gesprek", "/participatie/beheer/rondes/{open_ronde}/gesprek/", "coordinator"),
     Pagina("participatie:beheer_meldingen", "/participatie/beheer/meldingen/", "coordinator"),
     Pagina("participatie:beheer_melding", "/participatie/beheer/meldingen/{melding}/", "coordinator"),
@@ -474,6 +477,7 @@ FORMULIEREN = [
     ("coordinator", f"{PLAN}/leemten/wonen/mantelzorgers/", "[value=aanvaard]"),
     (None, "/participatie/rondes/{open_ronde}/inbreng/", "[name=verstuur]"),
     (None, "/participatie/rondes/{open_ronde}/vragen/", "[name=verstuur]"),
+    ("loket.ocmw", "/participatie/beheer/rondes/{open_ronde}/blad/?code={blad}", "[name=bewaar]"),
     ("coordinator", "/participatie/beheer/ronde-maken/", "[name=bewaar]"),
     ("coordinator", "/participatie/beheer/rondes/{open_ronde}/vragen/inbrengen/nieuw/", "[name=bewaar]"),
     (None, "/participatie/organisaties/aanmelden/", "[name=verstuur]"),
@@ -766,6 +770,11 @@ def rondes(een):
     ingediend = een(inbreng.format("referentie") + "i.staat = 'zichtbaar'")
     return {
         "open_ronde": open_,
+        "blad": een(
+            "SELECT 'B' || f.id || '-' || f.stand FROM participatie_formulier f"
+            " JOIN participatie_ronde r ON r.id = f.ronde_id WHERE r.slug = %s",
+            open_,
+        ),
         "vraag_stam": een("SELECT stam FROM participatie_formuliervraag ORDER BY id"),
         "inbreng": een(inbreng.format("id") + "i.staat = 'ingediend' AND r.slug = %s", open_),
         "beantwoord": een(inbreng.format("id") + antwoord + " AND r.antwoorden_gepubliceerd_op IS NOT NULL"),

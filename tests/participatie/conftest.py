@@ -8,10 +8,26 @@ from django.utils import timezone
 
 from participatie.acties.antwoord import beantwoord, lees_na
 from participatie.acties.inbreng import toon
-from participatie.models import Inbreng, Mandaat, Ronde
+from participatie.models import Formulier, Formuliervraag, Inbreng, Mandaat, Ronde
 from plan.models import Actie, Doelstelling, Garantie, Plan
 from sociaalhuis.inzending import ZOUT
 from sociaalhuis.models import Dossiersleutel, Organisatie
+
+ALLES = [
+    ("kort", "Hoe heet je straat?", {}),
+    ("lang", "Wat mis je?", {}),
+    ("keuze", "Kom je vaak in het Sociaal Huis?", {"keuzes": "Ja\nNee", "verplicht": True}),
+    ("meerdere", "Waarvoor?", {"keuzes": "Geld\nWonen\nWerk", "toon": ("keuze", "Ja")}),
+    ("schaal", "Hoe tevreden ben je?", {"laag": "helemaal niet", "hoog": "heel erg", "toon": ("keuze", "Ja"), "verplicht": True}),
+    ("rangschikken", "Wat moet eerst?", {"keuzes": "Bankjes\nBus\nBib"}),
+    ("punten", "Verdeel je punten", {"keuzes": "Bankjes\nBus\nBib", "maximum": 10}),
+    ("getal", "Met hoeveel woon je?", {"minimum": 1, "maximum": 20}),
+    ("datum", "Sinds wanneer?", {}),
+    ("bestand", "Heb je een foto?", {}),
+    ("thema", "Over welk thema?", {}),
+    ("doelgroep", "Over welke groep?", {}),
+    ("gebied", "Over welke buurt?", {}),
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -128,3 +144,17 @@ def klaar(coordinator, planner):
         return lees_na(antwoord=antwoord, door=planner)
 
     return maak
+
+
+@pytest.fixture
+def vragen(ronde, thema, doelgroep, gebied):
+    """Dict of kind to question: a form with every kind."""
+    formulier, per_soort = Formulier.objects.create(ronde=ronde), {}
+    for nummer, (soort, tekst, velden) in enumerate(ALLES, start=1):
+        velden = dict(velden)
+        if toon := velden.pop("toon", None):
+            velden |= {"toon_als": per_soort[toon[0]], "toon_waarde": toon[1]}
+        per_soort[soort] = Formuliervraag.objects.create(
+            formulier=formulier, nummer=nummer, soort=soort, vraag=tekst, **velden
+        )
+    return per_soort

@@ -160,7 +160,7 @@ def test_a_form_with_answers_gets_a_new_version_and_old_answers_keep_theirs(als,
     vraag = bevraging.formulieren.get().vragen.get(nummer=4)
     inbreng = Inbreng.objects.create(ronde=bevraging, met_formulier=True)
     Formulierantwoord.objects.create(inbreng=inbreng, vraag=vraag, waarde="Meer bankjes")
-    assert "Er zijn al antwoorden" in client.get(pad).content.decode()
+    assert "Deze vragen staan online" in client.get(pad).content.decode()
     antwoord = client.post(f"{pad}{vraag.stam}/", {**VRAAG, "soort": "lang", "vraag": "Wat moet anders?"}, follow=True)
     assert "Versie 2 is nog niet in gebruik" in antwoord.content.decode()
     assert Formulier.objects.huidig(bevraging, "inbrengen").nummer == 1
