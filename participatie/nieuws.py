@@ -46,5 +46,5 @@ def voorbeeld():
         "van": antwoord.inbreng.van,
         "besluit": antwoord.reden,
         "wijziging": antwoord.wijziging,
-        "url": antwoord.inbreng.ronde.get_absolute_url(),
+        "url": antwoord.inbreng.get_absolute_url(),
     }

@@ -4,12 +4,14 @@ Organisations are named, because they speak in public. Of residents there is wha
 name they chose to stand beside it on the page.
 """
 
+from django.conf import settings
 from django.utils import timezone
 
 from sociaalhuis.verslag.model import Kolom, Tabel
 
 VELDEN = (
     "referentie",
+    "adres",
     "dag",
     "over",
     "alinea",
@@ -35,6 +37,7 @@ def _rij(rij):
     antwoord = rij.antwoord_openbaar
     waarden = (
         rij.referentie,
+        settings.SITE_URL + rij.get_absolute_url(),
         timezone.localdate(rij.ingediend_op).isoformat(),
         rij.onderdeel.code if rij.onderdeel_id else "",
         rij.alinea.sleutel if rij.alinea_id else "",

@@ -4,7 +4,7 @@ from collections import Counter
 
 from participatie.models import Antwoordrechtzetting, Besluit
 from sociaalhuis.templatetags.huis import datum
-from sociaalhuis.verslag.model import DATUM, GETAL, Deel, Kolom, Tabel, Verslag
+from sociaalhuis.verslag.model import DATUM, GETAL, Deel, Kolom, Tabel, Verslag, Verwijzing
 
 HEEL = "Het hele plan"
 KOLOMMEN = [
@@ -91,7 +91,7 @@ def rij(inbreng):
         inbreng.over,
         antwoord.get_besluit_display(),
         reactie(inbreng, antwoord),
-        inbreng.referentie,
+        Verwijzing(inbreng.referentie, inbreng.get_absolute_url()),
     ]
 
 
@@ -120,14 +120,14 @@ def rechtgezet(inbrengen):
     for inbreng in inbrengen:
         antwoord = inbreng.antwoord_openbaar
         if antwoord.versie > 1:
-            waar.setdefault(antwoord.pk, inbreng.referentie)
+            waar.setdefault(antwoord.pk, Verwijzing(inbreng.referentie, inbreng.get_absolute_url()))
     recht = Antwoordrechtzetting.objects.filter(antwoord__in=waar).exclude(akkoord_op=None) if waar else []
     volgorde = {sleutel: plaats for plaats, sleutel in enumerate(waar)}
     rijen = [
-        [waar[rij.antwoord_id], rij.akkoord_op.date(), rij.uitleg, rij.oud_reden]
+        [rij.akkoord_op.date(), rij.uitleg, rij.oud_reden, waar[rij.antwoord_id]]
         for rij in sorted(recht, key=lambda rij: (volgorde[rij.antwoord_id], rij.op))
     ]
     if not rijen:
         return []
-    kolommen = [Kolom("Inbreng"), Kolom("Op", DATUM), Kolom("Wat was er fout?"), Kolom("Wat stond er eerst?")]
+    kolommen = [Kolom("Op", DATUM), Kolom("Wat was er fout?"), Kolom("Wat stond er eerst?"), Kolom("Referentie")]
     return [Deel("Rechtgezet", tabellen=[Tabel("Rechtzettingen", kolommen, rijen)])]

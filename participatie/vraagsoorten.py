@@ -231,6 +231,18 @@ def in_woorden(vraag, waarde):
     return ", ".join(waarde) if isinstance(waarde, list) else str(waarde)
 
 
+def gegeven_antwoorden(inbreng):
+    """What one input answered on the questions of its round: list of `Formulierantwoord`, each with `in_woorden`; []
+    without a form. Open texts are the words of the input as well, so they are left out."""
+    if not inbreng.met_formulier:
+        return []
+    rijen = inbreng.formulierantwoorden.exclude(vraag__soort__in=[Soort.KORT, Soort.LANG]).select_related("vraag")
+    rijen = list(rijen.order_by("vraag__nummer"))
+    for rij in rijen:
+        rij.in_woorden = in_woorden(rij.vraag, rij.waarde)
+    return rijen
+
+
 def getoond(vragen, antwoorden):
     """The questions that are asked, given what was answered: a list. `antwoorden` is a dict of key of a question to
     the value that is kept; a question below a hidden one is hidden too."""

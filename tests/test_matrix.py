@@ -392,7 +392,7 @@ def van_rondes():
         },
         "participatie:beheer_aanmelding": {"": {"pk": aanmelding.pk if aanmelding else 1}},
         "participatie:beheer_inbreng": {"": {"pk": inbreng.pk}},
-        "participatie:spoor": {"": {"referentie": eigen.referentie}, "ongelezen": {"referentie": inbreng.referentie}},
+        "participatie:inbreng_nummer": {"getoond": {"pk": eigen.pk}, "ongelezen": {"pk": inbreng.pk}},
         **{
             f"participatie:beheer_{naam}": {"": {"pk": inbreng.pk}}
             for naam in ("antwoord", "doorwerking", "punten", "rechtzetting", "samen")
@@ -407,9 +407,13 @@ def van_rondes():
         "participatie:papier_pdf": {"": {"slug": open_.slug}},
         "participatie:tekst": {"": {"slug": open_.slug}},
         "participatie:tekst_deel": {"": {"slug": open_.slug, "code": "G1"}},
-        "participatie:inbreng": {"getoond": {"pk": eigen.pk}, "ongelezen": {"pk": inbreng.pk}},
-        "participatie:steunen": {"getoond": {"pk": eigen.pk}, "ongelezen": {"pk": inbreng.pk}},
-        "participatie:melden": {"getoond": {"pk": eigen.pk}, "ongelezen": {"pk": inbreng.pk}},
+        **{
+            f"participatie:{naam}": {
+                "getoond": {"referentie": eigen.referentie},
+                "ongelezen": {"referentie": inbreng.referentie},
+            }
+            for naam in ("inbreng", "steunen", "melden")
+        },
         "participatie:beheer_invoeren": {"": {"slug": open_.slug}},
         "participatie:beheer_gesprek": {"": {"slug": open_.slug}},
         "participatie:beheer_melding": {"": {"pk": Melding.objects.get().pk}},

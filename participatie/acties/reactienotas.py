@@ -14,7 +14,7 @@ from participatie.reactienota import als_verslag
 from sociaalhuis.models import Huis, PubliekeVersie
 from sociaalhuis.verslag.pdf import als_pdf
 
-MAAKWIJZE = "1"  # raise it when the files must look otherwise: a next one is then made
+MAAKWIJZE = "2"  # raise it when the files must look otherwise: a next one is then made
 SLOT = 0x524E4F54  # "RNOT": two workers never make the same file
 RUST = 20.0  # seconds between two looks
 

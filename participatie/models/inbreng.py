@@ -59,7 +59,7 @@ class InbrengQuerySet(models.QuerySet):
 
     def voor_lijst(self):
         """With what a list shows, in one query; the e-mail is not even read, nor the long texts of the plan."""
-        return self.defer("email", "samengevoegd__leidend__email", *LANGE_TEKSTEN).select_related(
+        return self.defer("email", "samengevoegd__leidend__email", "vult_aan__email", *LANGE_TEKSTEN).select_related(
             "ronde",
             "onderdeel__plan",
             "onderdeel__garantie",
@@ -68,6 +68,7 @@ class InbrengQuerySet(models.QuerySet):
             "alinea",
             "groepsgesprek",
             "samengevoegd__leidend__antwoord",
+            "vult_aan",
         )
 
     def in_volgorde_van_het_plan(self):
@@ -299,7 +300,7 @@ class Inbreng(models.Model):
         return f"inbreng {self.referentie}"
 
     def get_absolute_url(self):
-        return reverse("participatie:spoor", args=[self.referentie])
+        return reverse("participatie:inbreng", args=[self.referentie])
 
     @property
     def van(self):

@@ -1,4 +1,4 @@
-"""One input on a page of its own, supporting it, and reporting it."""
+"""The page of one input, supporting it, and reporting it."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -9,53 +9,47 @@ from django.views.decorators.http import require_http_methods, require_safe
 from participatie.acties.melding import meld
 from participatie.acties.steun import neem_steun_terug, steun
 from participatie.forms.melding import MeldingFormulier
-from participatie.models import Inbreng, Mandaat, Steun
+from participatie.mag import Handeling, mag, waarom_niet
+from participatie.models import Inbreng, Mandaat, Ronde, Steun
 from participatie.staat import MagNiet
-from participatie.views.rondes import toestanden
+from participatie.verhaal import nieuw_standpunt, toestanden, verhaal_van
 from sociaalhuis import begrenzing
 
 
-def openbaar_of_404(pk):
-    """An input that anyone may know of, hidden ones too, in a round that anyone may read."""
-    inbreng = get_object_or_404(Inbreng.objects.in_de_lijst().voor_lijst(), pk=pk)
-    if not type(inbreng.ronde).objects.openbaar().filter(pk=inbreng.ronde_id).exists():
-        raise Http404
-    return inbreng
+def openbaar():
+    """The inputs that anyone may know of, hidden ones too, in rounds that anyone may read."""
+    return Inbreng.objects.in_de_lijst().filter(ronde__in=Ronde.objects.openbaar())
+
+
+def zichtbaar_of_404(referentie):
+    return get_object_or_404(openbaar().openbaar().voor_lijst(), referentie=referentie)
 
 
 @require_safe
-def inbreng(request, pk):
-    """The words, what they were about, who stands behind them, the answer, and the standpoints that went before."""
-    inbreng = openbaar_of_404(pk)
-    vroeger = Inbreng.objects.none()
-    if inbreng.standpunt:
-        vroeger = Inbreng.objects.filter(
-            ronde=inbreng.ronde_id,
-            organisatie=inbreng.organisatie_id,
-            onderdeel=inbreng.onderdeel_id,
-            staat=Inbreng.Staat.VERVANGEN,
-        ).order_by("-ingediend_op", "-pk")
-    return render(
-        request,
-        "participatie/inbreng.html",
-        {
-            "inbreng": toestanden([inbreng])[0],
-            "ronde": inbreng.ronde,
-            "vroeger": vroeger.defer("email"),
-            "aanvullingen": toestanden(
-                inbreng.aanvullingen.openbaar().voor_lijst().order_by("ingediend_op") if inbreng.is_zichtbaar else []
-            ),
-        },
-    )
+def inbreng(request, referentie):
+    """The one page of an input: what was said, what became of it, the answer, and what it changed in the plan.
+
+    The address of a standpoint that was replaced leads to the one that took its place.
+    """
+    inbreng = openbaar().voor_lijst().select_related("ronde__plan").filter(referentie=referentie).first()
+    if inbreng is None:
+        nieuw = nieuw_standpunt(referentie)
+        return redirect(get_object_or_404(openbaar(), pk=nieuw.pk if nieuw else None))
+    kan_steunen = mag(Handeling.STEUNEN, ronde=inbreng.ronde)
+    return render(request, "participatie/inbreng.html", {**verhaal_van(inbreng), "kan_steunen": kan_steunen})
+
+
+@require_safe
+def nummer(request, pk):
+    """The address with a number, from before every input had one page."""
+    return redirect(get_object_or_404(openbaar().only("referentie"), pk=pk), permanent=True)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def steunen(request, pk):
+def steunen(request, referentie):
     """Stand behind this input: an organisation by name, and takes it back here too; anyone else as a number."""
-    inbreng = openbaar_of_404(pk)
-    if not inbreng.is_zichtbaar:
-        raise Http404
+    inbreng = zichtbaar_of_404(referentie)
     organisaties = {
         str(mandaat.organisatie_id): mandaat.organisatie for mandaat in Mandaat.objects.van_gebruiker(request.user)
     }
@@ -73,7 +67,7 @@ def steunen(request, pk):
                 messages.success(request, "Dank je. Je steun is geteld.")
         except MagNiet as fout:
             messages.error(request, str(fout))
-        return redirect("participatie:steunen", pk)
+        return redirect("participatie:steunen", referentie)
     gaven = set(
         Steun.objects.nu().filter(inbreng=inbreng, organisatie__in=organisaties).values_list("organisatie", flat=True)
     )
@@ -90,17 +84,17 @@ def steunen(request, pk):
             ],
             "eigen": str(inbreng.organisatie_id) in organisaties,
             "als_inwoner": not organisaties,
+            "kan_steunen": mag(Handeling.STEUNEN, ronde=inbreng.ronde, gebruiker=request.user),
+            "waarom_niet": waarom_niet(Handeling.STEUNEN, inbreng.ronde),
         },
     )
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def melden(request, pk):
+def melden(request, referentie):
     """Say that this input should not stand there. Without an account, and nothing is kept of who says it."""
-    inbreng = openbaar_of_404(pk)
-    if not inbreng.is_zichtbaar:
-        raise Http404
+    inbreng = zichtbaar_of_404(referentie)
     form = MeldingFormulier(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

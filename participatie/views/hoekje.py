@@ -16,7 +16,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from participatie.models import Genodigde, Inbreng, Mandaat, Ronde
+from participatie.models import Genodigde, Inbreng, Mandaat, Ronde, Steun
+from participatie.verhaal import verhaal_van
+from participatie.vraagsoorten import gegeven_antwoorden
 from sociaalhuis import hoekje
 from sociaalhuis.rollen import ORGANISATIELID, heeft_rol
 from sociaalhuis.toegang import alleen_rol, mandaat_voorbij
@@ -103,7 +105,18 @@ def inbrengen(request, hoek):
     rijen = Inbreng.objects.zichtbaar_voor(request.user).filter(organisatie=hoek.organisatie).voor_lijst()
     rijen = rijen.select_related("ronde", "onderdeel", "organisatie", "antwoord", "ingediend_door")
     pagina = Paginator(rijen.order_by("-ingediend_op", "-pk"), PER_PAGINA).get_page(request.GET.get("pagina"))
-    return toon(request, "inbrengen", hoek, "inbreng", pagina=pagina)
+    gesteund = Inbreng.objects.openbaar().filter(
+        pk__in=Steun.objects.nu().filter(organisatie=hoek.organisatie).values("inbreng"),
+        ronde__in=Ronde.objects.openbaar(),
+    )
+    return toon(
+        request,
+        "inbrengen",
+        hoek,
+        "inbreng",
+        pagina=pagina,
+        gesteund=gesteund.voor_lijst().order_by("-ingediend_op", "-pk")[:PER_PAGINA],
+    )
 
 
 @never_cache
@@ -114,4 +127,5 @@ def inbreng(request, referentie):
     inbreng = get_object_or_404(
         Inbreng.objects.zichtbaar_voor(request.user).exclude(organisatie=None).voor_lijst(), referentie=referentie
     )
-    return render(request, "participatie/mijn_inbreng.html", {"inbreng": inbreng})
+    inhoud = {**verhaal_van(inbreng, eigen=True), "eigen": True, "gegeven": gegeven_antwoorden(inbreng)}
+    return render(request, "participatie/mijn_inbreng.html", inhoud)

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from participatie.forms.lijst import InbrengFilter
 from participatie.mag import Handeling, Moment, mag, moment_van
-from participatie.models import Besluit, Formulier, Inbreng, Overleg, Ronde, Steun
+from participatie.models import Besluit, Formulier, Inbreng, Overleg, Ronde
 from participatie.rechten import NAKIJKERS, RONDEWERKERS
+from participatie.verhaal import toestanden
 from plan.models import Onderdeel
 from sociaalhuis import versie
 from sociaalhuis.rollen import heeft_rol
@@ -72,6 +73,7 @@ def ronde(request, slug):
         "participatie/ronde.html",
         {
             "ronde": ronde,
+            "kan_steunen": mag(Handeling.STEUNEN, ronde=ronde),
             "achter_de_schermen": achter and heeft_rol(request.user, *RONDEWERKERS),
             "pagina": pagina,
             "inbrengen": toestanden(pagina.object_list),
@@ -87,15 +89,6 @@ def ronde(request, slug):
             "tellingen": besluiten(gezegd) if ronde.antwoorden_zichtbaar else [],
         },
     )
-
-
-def toestanden(inbrengen):
-    """The inputs as a list, each with who supports it in `.gesteund`; one query for all."""
-    inbrengen = list(inbrengen)
-    gesteund = Steun.objects.per_inbreng(rij.pk for rij in inbrengen) if inbrengen else {}
-    for rij in inbrengen:
-        rij.gesteund = gesteund[rij.pk]
-    return inbrengen
 
 
 def telling(ronde):

@@ -19,6 +19,15 @@ TEKST, GETAL, EURO, PROCENT, DAGEN, DATUM = "tekst", "getal", "euro", "procent",
 CIJFERS = {GETAL, EURO, PROCENT, DAGEN}
 
 
+class Verwijzing(str):
+    """A text in a cell that leads somewhere: `url` is an address on this site, beginning with a slash."""
+
+    def __new__(cls, tekst, url=""):
+        verwijzing = super().__new__(cls, tekst)
+        verwijzing.url = url
+        return verwijzing
+
+
 @dataclass(frozen=True)
 class Kolom:
     """A column: its heading, and what stands in it (TEKST, GETAL, EURO, PROCENT, DAGEN = working days, DATUM)."""
@@ -100,7 +109,7 @@ def toon(soort, waarde) -> str:
     if isinstance(waarde, date):
         return datum_kort(waarde)
     if not is_getal(waarde):
-        return str(waarde)
+        return waarde if isinstance(waarde, Verwijzing) else str(waarde)
     if soort == EURO:
         return euro(waarde)
     if soort == PROCENT:

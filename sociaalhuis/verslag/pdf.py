@@ -10,8 +10,9 @@ from functools import cache
 from pathlib import Path
 
 import typst
+from django.conf import settings
 
-from sociaalhuis.verslag.model import Tabel, Verslag
+from sociaalhuis.verslag.model import Tabel, Verslag, Verwijzing
 from sociaalhuis.verslag.rekenblad import VERBODEN
 
 VORM = Path(__file__).with_name("verslag.typ")
@@ -67,11 +68,16 @@ def _tabel(tabel: Tabel):
         "titel": tabel.titel,
         "uitleg": tabel.uitleg,
         "kolommen": [{"naam": kolom.naam, "cijfer": kolom.is_cijfer} for kolom in tabel.kolommen],
-        "rijen": tabel.getoond(),
+        "rijen": [[_cel(cel) for cel in rij] for rij in tabel.getoond()],
         "totaal": tabel.rij_getoond(tabel.totaal) if tabel.totaal else [],
         "staven": tabel.breedtes() if tabel.staven is not None else [],
         "staven_van": tabel.staven,
     }
+
+
+def _cel(tekst):
+    """A text, or a text with the whole address it leads to."""
+    return {"tekst": tekst, "url": settings.SITE_URL + tekst.url} if isinstance(tekst, Verwijzing) else tekst
 
 
 def _schoon(waarde):

@@ -9,13 +9,26 @@ import io
 import re
 from math import ceil
 
+from django.conf import settings
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from sociaalhuis.verslag.model import CIJFERS, DAGEN, DATUM, EURO, GEEN, GETAL, PROCENT, Tabel, Verslag, is_getal
+from sociaalhuis.verslag.model import (
+    CIJFERS,
+    DAGEN,
+    DATUM,
+    EURO,
+    GEEN,
+    GETAL,
+    PROCENT,
+    Tabel,
+    Verslag,
+    Verwijzing,
+    is_getal,
+)
 
 FORMULE = re.compile(r"^\s*[=+\-@|%]|^[\t\r\n]")
 VERBODEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # no XML 1.0, so no xlsx
@@ -101,7 +114,12 @@ def _blad(boek, tabel, naam):
         vet = rij is tabel.totaal
         if (regels := max(map(_regels, rij))) > 1:  # not every program works the height of a row out by itself
             blad.row_dimensions[nummer].height = regels * REGELHOOGTE
-        blad.append([_cel(blad, cel, kolom, vet) for cel, kolom in zip(rij, tabel.kolommen, strict=True)])
+        cellen = [_cel(blad, cel, kolom, vet) for cel, kolom in zip(rij, tabel.kolommen, strict=True)]
+        for plaats, waarde in enumerate(rij):
+            if isinstance(waarde, Verwijzing):
+                cellen[plaats].hyperlink = settings.SITE_URL + waarde.url
+                cellen[plaats].hyperlink.ref = f"{get_column_letter(plaats + 1)}{nummer}"
+        blad.append(cellen)
 
 
 def _regels(waarde):

@@ -391,8 +391,8 @@ NAKIJKEN = [
     Pagina("participatie:beheer_organisatie", "/participatie/beheer/organisaties/voedselbank/", "team.ocmw"),
     Pagina("participatie:beheer_nakijken", "/participatie/beheer/inbreng/", "coordinator"),
     Pagina("participatie:beheer_inbreng", "/participatie/beheer/inbreng/{inbreng}/", "coordinator"),
-    Pagina("participatie:spoor", "/participatie/inbreng/{met_antwoord}/"),
-    Pagina("participatie:spoor", "/participatie/inbreng/{nog_geen_antwoord}/"),
+    Pagina("participatie:inbreng", "/participatie/inbreng/{met_antwoord}/"),
+    Pagina("participatie:inbreng", "/participatie/inbreng/{nog_geen_antwoord}/"),
     Pagina("participatie:beheer_antwoord", "/participatie/beheer/inbreng/{beantwoord}/antwoord/", "coordinator"),
     Pagina("participatie:beheer_antwoord", "/participatie/beheer/inbreng/{zonder_antwoord}/antwoord/", "planner"),
     Pagina("participatie:beheer_punten", "/participatie/beheer/inbreng/{zonder_antwoord}/punten/", "coordinator"),
@@ -784,7 +784,7 @@ def rondes(een):
             + " AND i.staat = 'zichtbaar' AND r.antwoorden_gepubliceerd_op IS NOT NULL"
         ),
         "nog_geen_antwoord": een(inbreng.format("referentie") + "i.staat = 'zichtbaar' AND r.slug = %s", open_),
-        "met_voorstel": een(inbreng.format("id") + "i.voorstel <> ''"),
+        "met_voorstel": een(inbreng.format("referentie") + "i.voorstel <> ''"),
         "alinea": een(
             "SELECT a.sleutel FROM plan_alinea a JOIN participatie_inbreng i ON i.alinea_id = a.id WHERE i.voorstel <> ''"
         ),

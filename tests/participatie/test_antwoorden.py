@@ -258,7 +258,7 @@ def test_merged_inputs_inherit_the_answer_and_every_author_is_told(
     for inbreng in (bankjes, banken, derde):
         inhoud = bewoner.get(inbreng.get_absolute_url()).content.decode()
         assert "Twintig bankjes." in inhoud
-        assert "2 andere inbrengen die hetzelfde vragen" in inhoud
+        assert "2 andere inbrengen vragen hetzelfde." in inhoud
     with pytest.raises(MagNiet, match="staan online"):
         maak_los(inbreng=bankjes, door=coordinator)
     assert bewoner.get("/participatie/rondes/gesloten/").context["tellingen"][0] == ["Overgenomen", 3]

@@ -60,7 +60,7 @@ def test_a_paragraph_gets_another_wording_and_keeps_the_words_that_stood_there(
     assert (inbreng.alinea, inbreng.onderdeel_id) == (zes, actie.pk)
     assert (inbreng.alinea_tekst, inbreng.voorstel) == ("We bouwen zes woningen.", "We bouwen twaalf woningen.")
     als(coordinator).post(f"/participatie/beheer/inbreng/{inbreng.pk}/", {"doe": "toon"})
-    pagina = tekst_van(bewoner.get(f"/participatie/inbreng/{inbreng.pk}/"))
+    pagina = tekst_van(bewoner.get(f"/participatie/inbreng/{inbreng.referentie}/"))
     assert "We bouwen [weg: zes ] [erbij: twaalf ] woningen." in pagina
     assert "In het plan staat nu: We bouwen acht woningen." in pagina
     assert "1 reactie op deze alinea" in tekst_van(bewoner.get(f"{PAD}tekst/G1/"))
@@ -86,7 +86,7 @@ def test_a_standpoint_has_a_reason_and_a_new_one_takes_its_place(als, huis, rond
     ronde_pagina = bewoner.get(PAD)
     assert [(naam, aantal) for naam, _, aantal in ronde_pagina.context["standpunten"]] == [("Akkoord", 1)]
     assert "Te klein." not in ronde_pagina.content.decode()
-    assert "Bezwaar . Te klein." in tekst_van(bewoner.get(f"/participatie/inbreng/{nieuw.pk}/"))
+    assert "Bezwaar . Te klein." in tekst_van(bewoner.get(f"/participatie/inbreng/{nieuw.referentie}/"))
     # a citizen has none, whatever is posted
     geef(bewoner, ronde, nummer=4, tekst="Ik ook", standpunt="bezwaar")
     assert Inbreng.objects.get(tekst="Ik ook").standpunt == ""
@@ -98,8 +98,8 @@ def test_support_counts_once_per_organisation_and_with_a_limit_for_citizens(
     van_raad = maak_inbreng(ronde, "Van de raad", organisatie=ouderenraad)
     verborgen = maak_inbreng(ronde, "Slecht", organisatie=ouderenraad)
     verberg(inbreng=verborgen, door=coordinator, reden="Er stond een naam in.")
-    client, pad = als(mandaat.gebruiker), f"/participatie/inbreng/{van_raad.pk}/steunen/"
-    assert bewoner.get(f"/participatie/inbreng/{verborgen.pk}/steunen/").status_code == 404
+    client, pad = als(mandaat.gebruiker), f"/participatie/inbreng/{van_raad.referentie}/steunen/"
+    assert bewoner.get(f"/participatie/inbreng/{verborgen.referentie}/steunen/").status_code == 404
     assert client.post(pad, {"organisatie": ouderenraad.pk}).status_code == 404  # not theirs to speak for
     for _ in range(2):
         client.post(pad, {"organisatie": mandaat.organisatie_id})
@@ -135,13 +135,13 @@ def test_a_hidden_input_keeps_its_place_and_its_author_reads_why_behind_the_code
     assert code.replace("-", "") not in "".join(mail.tekst + mail.onderwerp for mail in UitgaandeMail.objects.all())
     als(coordinator).post(f"/participatie/beheer/inbreng/{inbreng.pk}/", {"doe": "toon"})
     # reported by a visitor, twice the same page, decided with a reason
-    form = andere_bewoner.get(f"/participatie/inbreng/{inbreng.pk}/melden/").context["form"]
+    form = andere_bewoner.get(f"/participatie/inbreng/{inbreng.referentie}/melden/").context["form"]
     melding = {"bewijs": form["bewijs"].value(), "toelichting": "x" * 501}
-    fout = andere_bewoner.post(f"/participatie/inbreng/{inbreng.pk}/melden/", melding).context["form"].errors
+    fout = andere_bewoner.post(f"/participatie/inbreng/{inbreng.referentie}/melden/", melding).context["form"].errors
     assert set(fout) == {"waarom", "toelichting"}
     melding |= {"waarom": "kwetsend", "toelichting": "Dit is over mijn buurman."}
     for _ in range(2):
-        antwoord = andere_bewoner.post(f"/participatie/inbreng/{inbreng.pk}/melden/", melding)
+        antwoord = andere_bewoner.post(f"/participatie/inbreng/{inbreng.referentie}/melden/", melding)
     assert "Dank je voor je melding" in antwoord.content.decode()
     gemeld = Melding.objects.get()
     with pytest.raises(MagNiet, match="Schrijf waarom"):
@@ -176,7 +176,7 @@ def test_with_the_code_a_citizen_adds_renames_takes_along_and_erases(
     assert (tweede.naam_publiek, tweede.staat, tweede.code_hash) == ("Mia", "ingediend", "")
     for rij in (eerste, tweede):
         staf.post(f"/participatie/beheer/inbreng/{rij.pk}/", {"doe": "toon"})
-    assert "Later zei Mia nog" in bewoner.get(f"/participatie/inbreng/{eerste.pk}/").content.decode()
+    assert "Later zei Mia nog" in bewoner.get(f"/participatie/inbreng/{eerste.referentie}/").content.decode()
     # without a name at once, with another name only after it was read
     bewoner.post(pad, {"naam": "1", "naam_publiek": ""})
     assert "Mia" not in andere_bewoner.get(PAD).content.decode()
