@@ -608,6 +608,7 @@ GEEN_PAGINA = {
     "participatie:mijn_uitnodiging": "POST only",
     "participatie:beheer_samen": "POST only",
     "participatie:reactienota_pdf": "a file",
+    "participatie:inbreng_nummer": "redirect to the page of the input",
     "participatie:reactienota_nummer": "a file",
     "participatie:reactienota_xlsx": "a file",
     "participatie:draagvlak_xlsx": "a file",

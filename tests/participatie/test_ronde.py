@@ -135,7 +135,7 @@ def test_the_home_page_tells_of_an_open_round_and_one_real_example(
         "van": "Voedselbank De Mand",
         "besluit": "Daarom.",
         "wijziging": "Actie G1.1.b.",
-        "url": "/participatie/rondes/gesloten/",
+        "url": inbreng.get_absolute_url(),
     }
     assert {"titel": "Ronde open", "tekst": "Nog 5 dagen om mee te praten. Wat moet eerst?",
             "url": "/participatie/rondes/open/"} in inhoud["nieuws"]  # fmt: skip
