@@ -39,6 +39,7 @@ class Handeling(models.TextChoices):
     INVULLEN = "invullen", "de vragen invullen"
     AMENDEREN = "amenderen", "een andere tekst voorstellen"
     STANDPUNT = "standpunt", "een standpunt geven"
+    OPMERKEN = "opmerken", "een persoonlijke opmerking schrijven"
     STEUNEN = "steunen", "inbreng van een ander steunen"
     WEGEN = "wegen", "punten geven"
     ADVISEREN = "adviseren", "advies geven"
@@ -75,6 +76,7 @@ NA_DE_START = {
 MEEDOEN = {
     **NA_DE_START,
     H.STANDPUNT: NAMENS_ORGANISATIE,
+    H.OPMERKEN: NAMENS_ORGANISATIE,
     H.STEUNEN: DEELNEMERS,
     H.ADVISEREN: frozenset({R.ADVIESRAAD}),
     H.NAMENS: INTYPERS,

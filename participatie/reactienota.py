@@ -32,7 +32,7 @@ def als_verslag(ronde):
         naam=f"reactienota-{ronde.slug}",
         ondertitel=ronde.vraag,
         kenmerken=kenmerken(ronde, inbrengen),
-        delen=[in_het_kort(inbrengen), *per_deel(inbrengen), *rechtgezet(inbrengen)],
+        delen=[in_het_kort(inbrengen), *per_deel(inbrengen), *rechtgezet(inbrengen), *in_eigen_naam(ronde)],
     )
 
 
@@ -131,3 +131,16 @@ def rechtgezet(inbrengen):
         return []
     kolommen = [Kolom("Op", DATUM), Kolom("Wat was er fout?"), Kolom("Wat stond er eerst?"), Kolom("Referentie")]
     return [Deel("Rechtgezet", tabellen=[Tabel("Rechtzettingen", kolommen, rijen)])]
+
+
+def in_eigen_naam(ronde):
+    """The personal remarks that anyone may read, apart from what organisations said; nothing when there are none."""
+    rijen = [
+        [rij.door.get_full_name(), rij.organisatie.naam, rij.inbreng.over if rij.inbreng_id else HEEL, rij.tekst]
+        for rij in ronde.opmerkingen.openbaar().voor_lijst()
+    ]
+    if not rijen:
+        return []
+    kolommen = [Kolom("Wie, in eigen naam"), Kolom("Spreekt ook voor"), Kolom("Over"), Kolom("Opmerking")]
+    uitleg = "Geschreven in eigen naam, naast de stem van een organisatie. Het telt nergens mee en vroeg geen antwoord."
+    return [Deel("Persoonlijke opmerkingen", alineas=[uitleg], tabellen=[Tabel("In eigen naam", kolommen, rijen)])]

@@ -22,6 +22,7 @@ def verhaal_van(inbreng, eigen=False):
         "inbreng": inbreng,
         "ronde": inbreng.ronde,
         "vroeger": eerdere_standpunten(inbreng),
+        "opmerkingen": inbreng.opmerkingen.openbaar().voor_lijst() if inbreng.organisatie_id else [],
         "aanvullingen": toestanden(aanvullingen if inbreng.is_zichtbaar else []),
         **(van_antwoord(inbreng) if eigen or inbreng.is_zichtbaar else {}),
     }

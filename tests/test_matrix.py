@@ -38,6 +38,7 @@ from participatie.models import (
     Mandaat,
     Mandaatuitnodiging,
     Melding,
+    Opmerking,
     Overleg,
     Overlegdocument,
     Ronde,
@@ -417,6 +418,11 @@ def van_rondes():
         "participatie:beheer_invoeren": {"": {"slug": open_.slug}},
         "participatie:beheer_gesprek": {"": {"slug": open_.slug}},
         "participatie:beheer_melding": {"": {"pk": Melding.objects.get().pk}},
+        "participatie:beheer_opmerking": {"": {"pk": Opmerking.objects.first().pk}, "geen": {"pk": 999_999}},
+        "participatie:mijn_opmerking": {
+            naam: {"pk": Opmerking.objects.get(door__email__startswith=begin).pk}
+            for naam, begin in (("eigen", "voedselbank@"), ("van-een-collega", "winkel@"))
+        },
         "participatie:beheer_antwoord": {"": {"pk": inbreng.pk}},
         "participatie:beheer_ronde": {"": {"slug": open_.slug}},
         "participatie:beheer_publiceer": {"": {"slug": open_.slug}},
@@ -463,7 +469,7 @@ def van_hoekjes():
     return {
         **{
             f"participatie:mijn_{naam}": codes
-            for naam in ("van", "inbrengen", "steun", "gegevens", "alles", "mensen", "nodig_uit", "geschiedenis")
+            for naam in ("van", "inbrengen", "steun", "gegevens", "alles", "mensen", "nodig_uit", "geschiedenis", "opmerkingen")
         },
         "participatie:mijn_mandaat": {wie: {**k, "pk": mandaten[wie].pk} for wie, k in codes.items()},
         "participatie:mijn_uitnodiging": {wie: {**k, "pk": gevraagd.pk} for wie, k in codes.items()},

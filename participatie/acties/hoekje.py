@@ -36,6 +36,16 @@ registreer(
 )
 registreer(
     Deur(
+        naam="opmerkingen",
+        rang=15,
+        titel="Persoonlijke opmerkingen",
+        tekst="Wat je in eigen naam wil zeggen, naast de stem van jullie organisatie.",
+        picto="persoon",
+        adres=naar("mijn_opmerkingen"),
+    )
+)
+registreer(
+    Deur(
         naam="mensen",
         rang=60,
         titel="Wie spreekt voor ons?",

@@ -19,6 +19,7 @@ from participatie.models.inschrijving import Agendalink, Inschrijving, Overlegui
 from participatie.models.mandaat import Mandaat
 from participatie.models.mandaatuitnodiging import Mandaatuitnodiging
 from participatie.models.melding import Melding
+from participatie.models.opmerking import Opmerking
 from participatie.models.overleg import Overleg
 from participatie.models.reactienota import Reactienota
 from participatie.models.ronde import Ronde
@@ -52,6 +53,7 @@ __all__ = [
     "Mandaat",
     "Mandaatuitnodiging",
     "Melding",
+    "Opmerking",
     "Overleg",
     "Overlegdocument",
     "Overleguitnodiging",

@@ -95,6 +95,7 @@ def toon_antwoord(request, inbreng, filter, form, nota=None):
         volgt=[rij.inbreng for rij in volgt],
         gelijkend=gelijkende(inbreng) if kan_samen and inbreng.leidend.pk == inbreng.pk else [],
         kan_samen=kan_samen,
+        opmerkingen=inbreng.opmerkingen.voor_lijst() if inbreng.organisatie_id else [],
         kan_antwoorden=inbreng.staat in acties.BEKEKEN,
         open_rechtzetting=antwoord.rechtzettingen.filter(akkoord_op=None).select_related("door").first()
         if antwoord

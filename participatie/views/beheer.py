@@ -164,7 +164,8 @@ def inbreng(request, pk):
         return redirect("participatie:beheer_nakijken")
     tekst = "\n".join([inbreng.tekst, inbreng.voorstel, inbreng.naam_publiek])
     let_op = [] if inbreng.is_zichtbaar else persoonsgegevens.met_bekende_namen(tekst)
-    return toon(request, "inbreng", inbreng=inbreng, form=form, let_op=let_op)
+    opmerkingen = inbreng.opmerkingen.voor_lijst() if inbreng.organisatie_id else []
+    return toon(request, "inbreng", inbreng=inbreng, form=form, let_op=let_op, opmerkingen=opmerkingen)
 
 
 # --- a round ------------------------------------------------------------------------------------
@@ -182,6 +183,7 @@ def ronde(request, slug):
         ronde=ronde,
         beletsel=antwoord_acties.beletsel_voor_antwoorden(ronde),
         voortgang=voortgang(ronde),
+        opmerkingen=ronde.opmerkingen.filter(inbreng=None).voor_lijst(),
     )
 
 

@@ -81,6 +81,7 @@ def ronde(request, slug):
             "gezocht": zoek.gekozen,
             "met_filter": bool(zoek.gekozen) or pagina.paginator.count > PER_BLAD // 2,
             "standpunten": standpunten(gezegd),
+            "opmerkingen": ronde.opmerkingen.openbaar().filter(inbreng=None).voor_lijst(),
             "adviezen": ronde.adviezen.openbaar().voor_lijst().order_by("verzonden_op"),
             "overleggen": Overleg.objects.openbaar().filter(ronde=ronde).voor_lijst().order_by("begin"),
             "wegen": manieren(ronde),

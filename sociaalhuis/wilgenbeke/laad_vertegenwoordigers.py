@@ -1,4 +1,5 @@
-"""Who speaks for the organisations of the demo town, next to the food bank's own account, and an application refused."""
+"""Who speaks for the organisations of the demo town next to the food bank's own account, what they say in their own
+name, and an application refused."""
 
 import uuid
 from datetime import timedelta
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from participatie.acties.aanmelding import meld_aan, weiger
 from participatie.acties.mandaatuitnodiging import nodig_uit
-from participatie.models import Mandaat
+from participatie.acties.opmerking import schrijf
+from participatie.models import Mandaat, Ronde
 from sociaalhuis.models import Gebruiker, Organisatie, Thema
 from sociaalhuis.rollen import COORDINATOR, ORGANISATIELID
 from sociaalhuis.wilgenbeke.laad_huis import geef_wachtwoord
@@ -43,6 +45,7 @@ def laad(bron: Path) -> None:
             door=Gebruiker.objects.get(email=rij["door"]),
         )
     laad_geweigerd(gegevens["geweigerd"])
+    laad_opmerkingen(gegevens["opmerking"], organisaties)
 
 
 def laad_geweigerd(rij):
@@ -57,3 +60,20 @@ def laad_geweigerd(rij):
     )
     coordinator = Gebruiker.objects.filter(groups__name=COORDINATOR).first()
     weiger(aanmelding=aanmelding, door=coordinator, reden=rij["reden"], op=timezone.now() - timedelta(days=7))
+
+
+def laad_opmerkingen(rijen, organisaties):
+    """What representatives say in their own name in the open round."""
+    ronde = Ronde.objects.open().first()
+    for rij in rijen:
+        organisatie = organisaties[rij["organisatie"]]
+        eigen = ronde.inbrengen.openbaar().filter(organisatie=organisatie).order_by("pk")
+        schrijf(
+            ronde=ronde,
+            organisatie=organisatie,
+            inbreng=None if rij["bij"] == "ronde" else eigen[0],
+            tekst=rij["tekst"],
+            openbaar=rij["openbaar"],
+            inzending=uuid.uuid4(),
+            door=Gebruiker.objects.get(email=rij["van"]),
+        )

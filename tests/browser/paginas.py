@@ -336,6 +336,10 @@ PARTICIPATIE = [
     Pagina("participatie:mijn_inbrengen", "/participatie/mijn/voor/voedselbank/inbreng/", "voedselbank"),
     Pagina("participatie:mijn_gegevens", "/participatie/mijn/voor/voedselbank/gegevens/", "voedselbank"),
     Pagina("participatie:mijn_mensen", "/participatie/mijn/voor/voedselbank/mensen/", "voedselbank"),
+    Pagina("participatie:mijn_opmerkingen", "/participatie/mijn/voor/voedselbank/opmerkingen/", "voedselbank"),
+    Pagina("participatie:mijn_eigen_opmerkingen", "/participatie/mijn/opmerkingen/", "voedselbank"),
+    Pagina("participatie:mijn_opmerking", "/participatie/mijn/opmerkingen/{eigen_opmerking}/", "voedselbank"),
+    Pagina("participatie:beheer_opmerking", "/participatie/beheer/opmerkingen/{eigen_opmerking}/", "coordinator"),
     Pagina("participatie:mijn_geschiedenis", "/participatie/mijn/voor/voedselbank/wie-sprak/", "voedselbank"),
     Pagina("participatie:mijn_mensen", "/participatie/mijn/voor/ouderenraad/mensen/", "voedselbank", 404),
     Pagina("participatie:uitgenodigd", "/participatie/uitgenodigd/{mandaatuitnodiging}/"),
@@ -493,6 +497,7 @@ FORMULIEREN = [
     ("planner", "/participatie/beheer/overleg/{overleg_vrij}/uitnodigen/", "[name=persoon]"),
     ("planner", "/participatie/beheer/overleg/{overleg_was}/verslag/{overleg_punt}/", "[name=voeg_toe]"),
     ("voedselbank", "/participatie/mijn/voor/voedselbank/mensen/", "[name=verstuur]"),
+    ("voedselbank", "/participatie/mijn/voor/voedselbank/opmerkingen/", "[name=schrijf]"),
     ("ouderenraad", "/participatie/mijn/voor/ouderenraad/adviezen/", "[name=verstuur]"),
     ("coordinator", "/participatie/beheer/adviezen/{advies_pk}/", "[name=doe]"),
     ("voedselbank", "/loket/partner/breng/", "[name=stuur]"),
@@ -794,6 +799,10 @@ def rondes(een):
             inbreng.format("id") + "i.staat = 'zichtbaar' AND r.slug = %s" + f" AND NOT {antwoord}", open_
         ),
         "inbreng_bewijs": f"{ingediend}/{sleutel_bij('inbreng', ingediend)}",
+        "eigen_opmerking": een(
+            "SELECT p.id FROM participatie_opmerking p JOIN sociaalhuis_gebruiker g ON g.id = p.door_id"
+            " WHERE g.email LIKE 'voedselbank@%%'"
+        ),
         "eigen_inbreng": een(
             "SELECT referentie FROM participatie_inbreng i JOIN sociaalhuis_organisatie o ON o.id = i.organisatie_id"
             " WHERE o.code = 'voedselbank'"
