@@ -94,6 +94,7 @@ urlpatterns = [
     path("mijn/voor/<slug:organisatie>/adviezen/<int:pk>/", adviezen.mijn_advies, name="mijn_advies"),
     path("mijn/voor/<slug:organisatie>/gegevens/", gegevens.gegevens, name="mijn_gegevens"),
     path("mijn/voor/<slug:organisatie>/gegevens/alles/", gegevens.alles, name="mijn_alles"),
+    path("mijn/voor/<slug:organisatie>/gegevens/wissen/", gegevens.wissen, name="mijn_wissen"),
     path("mijn/voor/<slug:organisatie>/mensen/", mensen.mensen, name="mijn_mensen"),
     path("mijn/voor/<slug:organisatie>/mensen/nodig-uit/", mensen.nodig_uit, name="mijn_nodig_uit"),
     path("mijn/voor/<slug:organisatie>/mensen/<int:pk>/", mensen.wijzig, name="mijn_mandaat"),

@@ -26,5 +26,8 @@ class SociaalHuisConfig(AppConfig):
         post_migrate.connect(zet_rollen_na_migratie)
         register(geen_demo, deploy=True)
         autodiscover_modules("acties.bewaren")  # what has a term, see `sociaalhuis.bewaren`
+        autodiscover_modules(
+            "acties.meenemen"
+        )  # what an organisation takes along and erases, see `sociaalhuis.meenemen`
         autodiscover_modules("acties.hoekje")  # the corner of an organisation, see `sociaalhuis.hoekje`
         autodiscover_modules("acties.wacht")  # what waits for someone, see `sociaalhuis.beheer.wacht`

@@ -469,7 +469,17 @@ def van_hoekjes():
     return {
         **{
             f"participatie:mijn_{naam}": codes
-            for naam in ("van", "inbrengen", "steun", "gegevens", "alles", "mensen", "nodig_uit", "geschiedenis", "opmerkingen")
+            for naam in (
+                "van",
+                "inbrengen",
+                "steun",
+                "gegevens",
+                "alles",
+                "mensen",
+                "nodig_uit",
+                "geschiedenis",
+                "opmerkingen",
+            )
         },
         "participatie:mijn_mandaat": {wie: {**k, "pk": mandaten[wie].pk} for wie, k in codes.items()},
         "participatie:mijn_uitnodiging": {wie: {**k, "pk": gevraagd.pk} for wie, k in codes.items()},

@@ -18,12 +18,12 @@ from django.db import models, transaction
 from django.db.models.deletion import Collector
 from django.db.models.functions import Now
 from django.utils import timezone
-from pghistory.models import Context
 
 from loket.acties.sessies import sluit_sessies
 from loket.acties.verwijzing import beeindig_voor_wissen
 from loket.models import Bericht, Restgegeven, TeWissenBestand, Vraag
 from loket.models.vraagset import INHOUD
+from sociaalhuis.acties.geschiedenis import wis_geschiedenis
 from sociaalhuis.models import Dossiersleutel, UitgaandeMail
 from sociaalhuis.post.eml import vergeet
 
@@ -95,20 +95,6 @@ def sleutels_van(rijen) -> set:
         if veld.related_model is Dossiersleutel
         for rij in van_model
     } - {None}
-
-
-def wis_geschiedenis(model, pks):
-    """Deletes the copies of these rows that the history keeps, and the address (with its reference) of who made them."""
-    tabel = getattr(model, "pgh_event_model", None)
-    if tabel is None or not pks:
-        return
-    over = "pgh_obj_id__in" if "pgh_obj" in {veld.name for veld in tabel._meta.fields} else "id__in"
-    events = tabel.objects.filter(**{over: pks})
-    contexten = set(events.values_list("pgh_context_id", flat=True)) - {None}
-    events.delete()
-    for context in Context.objects.filter(pk__in=contexten):
-        context.metadata.pop("url", None)
-        context.save(update_fields=["metadata"])
 
 
 def restgegeven(vraag) -> dict:

@@ -4,12 +4,11 @@ Only the row itself comes in: whoever calls has shown the code (`participatie.vi
 """
 
 from django.db import transaction
-from django.utils import timezone
 
-from participatie.acties.vragen import wis_antwoorden
+from participatie.acties.vragen import gegeven_antwoorden
+from participatie.acties.woorden import wis_woorden
 from participatie.models import Inbreng
 from participatie.staat import MagNiet, ga_naar
-from sociaalhuis.models import Dossiersleutel, UitgaandeMail
 from sociaalhuis.templatetags.huis import moment
 
 
@@ -59,30 +58,8 @@ def wis(*, inbreng):
     An answer that is out stays, as everyone may read what was decided; the words it was about are gone. What has no
     answer yet is taken back. Gives how many inputs were erased.
     """
-    geraakt = 0
-    for rij in [_op_slot(inbreng), *Inbreng.objects.filter(vult_aan=inbreng.pk).select_for_update(of=("self",))]:
-        if rij.gewist_op:
-            continue
-        beantwoord = rij.ronde.antwoorden_zichtbaar and rij.staat == Inbreng.Staat.ZICHTBAAR
-        if not beantwoord and Inbreng.Staat.INGETROKKEN in rij.OVERGANGEN[rij.staat]:
-            ga_naar(rij, Inbreng.Staat.INGETROKKEN, reden_verborgen="")
-        sleutel = rij.dossiersleutel_id
-        wis_antwoorden(rij)
-        Inbreng.objects.filter(pk=rij.pk).update(
-            tekst="",
-            voorstel="",
-            naam_publiek="",
-            email=None,
-            dossiersleutel=None,
-            code_zoekdeel="",
-            code_hash="",
-            gewist_op=timezone.now(),
-        )
-        if sleutel:
-            UitgaandeMail.objects.filter(dossiersleutel=sleutel).delete()
-            Dossiersleutel.objects.filter(pk=sleutel).update(ingepakt=None, gewist_op=timezone.now())
-        geraakt += 1
-    return geraakt
+    aanvullingen = Inbreng.objects.filter(vult_aan=inbreng.pk).select_related("ronde").select_for_update(of=("self",))
+    return sum(wis_woorden(rij) for rij in [_op_slot(inbreng), *aanvullingen])
 
 
 def als_gegevens(inbrengen):
@@ -95,6 +72,7 @@ def als_gegevens(inbrengen):
             "alinea": rij.alinea_tekst,
             "je tekst": rij.tekst,
             "je voorstel": rij.voorstel,
+            "je antwoorden op onze vragen": gegeven_antwoorden(rij),
             "naam op de website": rij.naam_publiek,
             "e-mailadres": rij.email or "",
             "hoe we het kregen": rij.get_kanaal_display(),

@@ -1,12 +1,17 @@
 """What an organisation has with us: changing its own data, and taking along everything it gave."""
 
+import json
+from tempfile import TemporaryFile
+from zipfile import ZIP_DEFLATED, ZipFile
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.text import get_valid_filename
 
-from participatie.acties.geschiedenis import wie_sprak
 from participatie.acties.mandaat import eigen_mandaat, mag_leiden
-from participatie.models import Advies, Inbreng
+from sociaalhuis.meenemen import in_volgorde
 from sociaalhuis.models import Organisatie
 
 VELDEN = ("omschrijving", "email", "telefoon", "website", "straat", "huisnummer", "postcode", "gemeente")
@@ -28,52 +33,34 @@ def wijzig_gegevens(*, organisatie, door, **velden):
 
 
 def alles_van(organisatie, door):
-    """Everything this organisation gave, as plain data for JSON. Raises PermissionDenied for who does not speak for it.
+    """Everything that every wing has of this organisation, as plain data: {name of the kind: list of rows}.
 
-    Names of colleagues come along, as they see each other in the corner; answers only where they are public.
+    Raises PermissionDenied for who does not speak for it. Names of colleagues come along, as they see each other in the
+    corner; answers only where they are public.
     """
     if not eigen_mandaat(organisatie, door):
         raise PermissionDenied
-    inbrengen = Inbreng.objects.filter(organisatie=organisatie).voor_lijst().order_by("ingediend_op", "pk")
-    adviezen = Advies.objects.filter(adviesraad__organisatie=organisatie).order_by("begonnen_op", "pk")
-    return {
-        "gemaakt_op": timezone.now().isoformat(),
-        "organisatie": {naam: getattr(organisatie, naam) for naam in ("naam", "soort", "ondernemingsnummer", *VELDEN)},
-        "sprekers": [
-            {
-                "naam": str(spreker.mandaat.gebruiker),
-                "rol": spreker.mandaat.rol,
-                "van": spreker.mandaat.van.isoformat(),
-                "tot": spreker.mandaat.tot and spreker.mandaat.tot.isoformat(),
-            }
-            for spreker in wie_sprak(organisatie)
-        ],
-        "inbreng": [_inbreng(inbreng) for inbreng in inbrengen],
-        "adviezen": [
-            {
-                "referentie": advies.referentie,
-                "titel": advies.titel,
-                "staat": advies.staat,
-                "tekst": advies.tekst,
-                "uitslag": advies.uitslag,
-                "minderheid": advies.minderheid,
-                "vergadering": advies.zitting_op and advies.zitting_op.isoformat(),
-                "stemming": [advies.stemmen_voor, advies.stemmen_tegen, advies.onthoudingen],
-                "antwoord": advies.antwoord,
-            }
-            for advies in adviezen
-        ],
-    }
+    return {bezit.naam: bezit.rijen(organisatie) for bezit in in_volgorde()}
 
 
-def _inbreng(inbreng):
-    antwoord = inbreng.antwoord_of_niets if inbreng.ronde.antwoorden_zichtbaar else None
-    return {
-        "referentie": inbreng.referentie,
-        "ronde": inbreng.ronde.titel,
-        "over": inbreng.over,
-        "tekst": inbreng.tekst,
-        "gegeven_op": inbreng.ingediend_op.isoformat(),
-        "staat": inbreng.staat,
-        "antwoord": {"besluit": antwoord.besluit, "reden": antwoord.reden} if antwoord else None,
+def als_zip(organisatie, door):
+    """A zip as an open file: `alles.json`, the same to read as `overzicht.html`, and the files that were given."""
+    alles, nu = alles_van(organisatie, door), timezone.now()
+    inhoud = {
+        "organisatie": organisatie,
+        "op": nu,
+        "delen": [(bezit.titel, [list(rij.items()) for rij in alles[bezit.naam]]) for bezit in in_volgorde()],
     }
+    uit = TemporaryFile()  # noqa: SIM115 (the answer closes it)
+    with ZipFile(uit, "w", ZIP_DEFLATED) as zip_:
+        zip_.writestr("alles.json", json.dumps({"gemaakt op": nu.isoformat(), **alles}, ensure_ascii=False, indent=2))
+        zip_.writestr("overzicht.html", render_to_string("participatie/mijn/meegenomen.html", inhoud))
+        gezien = set()
+        for bezit in in_volgorde():
+            for naam, bytes_ in bezit.bestanden(organisatie):
+                veilig = get_valid_filename(naam)
+                plaats = f"bestanden/{veilig}" if veilig not in gezien else f"bestanden/{len(gezien)}-{veilig}"
+                gezien.add(veilig)
+                zip_.writestr(plaats, bytes_)
+    uit.seek(0)
+    return uit

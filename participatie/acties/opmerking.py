@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from participatie.acties.mandaat import eigen_mandaat
+from participatie.acties.reactienotas import vergeet_notas
 from participatie.mag import Handeling, Rol, mag, moment_van, waarom_niet, wie_mag
 from participatie.models import Inbreng, Opmerking, Ronde
 from participatie.staat import MagNiet
@@ -59,13 +60,17 @@ def haal_van_website(*, opmerking, door):
     opmerking = _eigen_op_slot(opmerking, door)
     opmerking.openbaar = False
     opmerking.save(update_fields=["openbaar"])
+    vergeet_notas(opmerking.ronde)
     return opmerking
 
 
 @transaction.atomic
 def wis(*, opmerking, door):
     """Erases a remark for good, by its writer, whether or not the mandate still runs."""
-    _eigen_op_slot(opmerking, door).delete()
+    opmerking = _eigen_op_slot(opmerking, door)
+    opmerking.delete()
+    if opmerking.openbaar:
+        vergeet_notas(opmerking.ronde)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import time
 from dataclasses import asdict
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -42,6 +43,16 @@ def maak(ronde):
     nota.bestand.save(f"{ronde.pk}-{nota.nummer}-{van[:16]}.pdf", ContentFile(inhoud), save=False)
     nota.save()
     return True
+
+
+def vergeet_notas(ronde):
+    """Removes every PDF of a round, because words in it are erased; the worker makes a new one. After the commit the
+    files go too.
+    """
+    notas = Reactienota.objects.filter(ronde=ronde)
+    namen = list(notas.values_list("bestand", flat=True))
+    notas.delete()
+    transaction.on_commit(lambda: [default_storage.delete(naam) for naam in namen])
 
 
 class Notamaker:

@@ -1,6 +1,7 @@
 """Answering the questions of a round, and the shared draft of an organisation."""
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -126,14 +127,27 @@ def controleer_versie(concept, versie):
         )
 
 
+def gegeven_antwoorden(inbreng):
+    """What was answered on the questions of a round, as plain data: [{"vraag", "antwoord"}]; a file by its own name."""
+    rijen = inbreng.formulierantwoorden.select_related("vraag", "bestand__dossiersleutel").order_by("vraag__nummer")
+    return [
+        {
+            "vraag": rij.vraag.vraag,
+            "antwoord": rij.bestand.naam if hasattr(rij, "bestand") else in_woorden(rij.vraag, rij.waarde),
+        }
+        for rij in rijen
+    ]
+
+
 def wis_antwoorden(inbreng):
     """Erases the words and files that were given on questions. What was ticked stays counted: it names nobody."""
     rijen = inbreng.formulierantwoorden.filter(vraag__soort__in=["kort", "lang", "bestand"])
-    sleutels = Formulierbestand.objects.filter(antwoord__in=rijen).values("dossiersleutel")
-    Dossiersleutel.objects.filter(pk__in=list(sleutels.values_list("dossiersleutel", flat=True))).update(
+    bestanden = list(Formulierbestand.objects.filter(antwoord__in=rijen).values_list("dossiersleutel", "plaats"))
+    Dossiersleutel.objects.filter(pk__in=[sleutel for sleutel, _ in bestanden]).update(
         ingepakt=None, gewist_op=timezone.now()
     )
     rijen.delete()
+    transaction.on_commit(lambda: [default_storage.delete(plaats) for _, plaats in bestanden])
 
 
 def _met_mandaat(organisatie, door):

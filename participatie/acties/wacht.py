@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from participatie.models import Aanmelding, Advies, Adviesraad, Inbreng, Melding
+from participatie.models import Aanmelding, Advies, Adviesraad, Inbreng, Melding, Wisverzoek
 from sociaalhuis.beheer.wacht import Werk, registreer
 
 
@@ -54,6 +54,16 @@ def adviezen(gebruiker):
         ),
         Werk(telling["ander"], "advies wacht op een reactie", "adviezen wachten op een reactie", url),
     ]
+
+
+@registreer("participatie.wisverzoeken", rang=8)
+def wisverzoeken(gebruiker):
+    """Organisations that asked to erase everything: staff may call them while it can still be stopped."""
+    if not gebruiker.has_perm("participatie.change_mandaat"):
+        return []
+    aantal = Wisverzoek.objects.zichtbaar_voor(gebruiker).open().count()
+    url = reverse("participatie:beheer_organisaties")
+    return [Werk(aantal, "organisatie wil alles wissen", "organisaties willen alles wissen", url, dringend=True)]
 
 
 @registreer("participatie.antwoorden", rang=13)

@@ -36,3 +36,28 @@ class GegevensFormulier(forms.ModelForm):
 
     def clean_omschrijving(self):
         return zonder_onzichtbare(self.cleaned_data["omschrijving"]).strip()
+
+
+class WisFormulier(forms.Form):
+    """Typing the name of the organisation, so that nobody erases by a slip."""
+
+    naam = forms.CharField(
+        label="Typ de naam van jullie organisatie",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Typ de naam van jullie organisatie om te bevestigen.", "max_length": "Dat is te lang. Typ de naam van jullie organisatie."},
+    )  # fmt: skip
+
+    def __init__(self, *args, organisatie, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.organisatie = organisatie
+        self.fields["naam"].help_text = f"Zoals ze hier staat: {organisatie.naam}. Zo weten we dat je het meent."
+        self.helper = FormHelper()
+        self.helper.attrs = {"data-verzend-eens": "", "novalidate": True}
+        self.helper.layout = Layout("naam", Submit("wis", "Vraag om alles te wissen", css_class="knop-fout"))
+
+    def clean_naam(self):
+        naam = zonder_onzichtbare(self.cleaned_data["naam"])
+        if naam.casefold().split() != self.organisatie.naam.casefold().split():
+            raise forms.ValidationError(f"Dit is niet de naam van jullie organisatie. Typ: {self.organisatie.naam}")
+        return naam

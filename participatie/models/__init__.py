@@ -28,6 +28,7 @@ from participatie.models.samenvoeging import Reactierecht, Samenvoeging
 from participatie.models.steun import Steun, Steunverklaring
 from participatie.models.toewijzing import Toewijzing
 from participatie.models.verslag import Verslag, Verslagpunt, Verslagregel
+from participatie.models.wisverzoek import Wisverzoek
 
 __all__ = [
     "Aanmelding",
@@ -70,4 +71,5 @@ __all__ = [
     "Verslagpunt",
     "Verslagregel",
     "Volger",
+    "Wisverzoek",
 ]

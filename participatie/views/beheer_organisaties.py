@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from participatie.acties.geschiedenis import wie_sprak
 from participatie.acties.mandaat import beeindig_mandaat, geef_rol
 from participatie.acties.mandaatuitnodiging import trek_uitnodiging_in
-from participatie.models import Mandaat, Mandaatuitnodiging
+from participatie.acties.wisverzoek import stop
+from participatie.models import Mandaat, Mandaatuitnodiging, Wisverzoek
 from participatie.rechten import NAKIJKERS
 from participatie.views.beheer import probeer, toon
 from sociaalhuis.models import Organisatie
@@ -27,7 +28,9 @@ def organisaties(request):
     )
     aanspreekpunt = Mandaat.objects.actief(nu).filter(organisatie=OuterRef("pk"), rol=Mandaat.Rol.AANSPREEKPUNT)
     rijen = Organisatie.objects.erkend().annotate(
-        sprekers=Count("mandaten", filter=spreekt), heeft_aanspreekpunt=Exists(aanspreekpunt)
+        sprekers=Count("mandaten", filter=spreekt),
+        heeft_aanspreekpunt=Exists(aanspreekpunt),
+        wil_wissen=Exists(Wisverzoek.objects.open().filter(organisatie=OuterRef("pk"))),
     )
     return toon(request, "organisaties", "organisaties", organisaties=rijen.order_by("naam"))
 
@@ -51,6 +54,7 @@ def organisatie(request, code):
         sprekers=sprekers,
         lopend=[s.mandaat for s in sprekers if s.mandaat.is_actief or s.mandaat.is_gepland],
         heeft_aanspreekpunt=any(s.mandaat.is_aanspreekpunt and s.mandaat.is_actief for s in sprekers),
+        verzoek=Wisverzoek.objects.open().filter(organisatie=organisatie).select_related("door").first(),
         uitnodigingen=uitnodigingen.defer("naam", "email").select_related("door")[:20],
         mag_wijzigen=request.user.has_perm("participatie.change_mandaat"),
     )
@@ -62,6 +66,9 @@ def _doe(request, organisatie):
     if doe == "trek-in":
         rij = get_object_or_404(Mandaatuitnodiging, organisatie=organisatie, pk=pk)
         probeer(request, "De uitnodiging is ingetrokken.", trek_uitnodiging_in, uitnodiging=rij)
+    elif doe == "stop-wissen":
+        rij = get_object_or_404(Wisverzoek.objects.open(), organisatie=organisatie, pk=pk)
+        probeer(request, "Gestopt. Er wordt niets gewist.", stop, verzoek=rij)
     elif doe == "stop":
         rij = get_object_or_404(Mandaat, organisatie=organisatie, pk=pk)
         probeer(request, "Het mandaat is afgelopen.", beeindig_mandaat, mandaat=rij)

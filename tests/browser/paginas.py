@@ -336,6 +336,7 @@ PARTICIPATIE = [
     Pagina("participatie:mijn_inbrengen", "/participatie/mijn/voor/voedselbank/inbreng/", "voedselbank"),
     Pagina("participatie:mijn_gegevens", "/participatie/mijn/voor/voedselbank/gegevens/", "voedselbank"),
     Pagina("participatie:mijn_mensen", "/participatie/mijn/voor/voedselbank/mensen/", "voedselbank"),
+    Pagina("participatie:mijn_wissen", "/participatie/mijn/voor/voedselbank/gegevens/wissen/", "voedselbank"),
     Pagina("participatie:mijn_opmerkingen", "/participatie/mijn/voor/voedselbank/opmerkingen/", "voedselbank"),
     Pagina("participatie:mijn_eigen_opmerkingen", "/participatie/mijn/opmerkingen/", "voedselbank"),
     Pagina("participatie:mijn_opmerking", "/participatie/mijn/opmerkingen/{eigen_opmerking}/", "voedselbank"),

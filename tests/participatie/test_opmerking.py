@@ -116,7 +116,9 @@ def test_a_remark_stays_apart_from_the_voice_of_the_organisation(
     assert (van_ronde(Ronde.objects.get(pk=ronde.pk)), Inbreng.objects.count()) == (cijfers, 1)
 
     lijst = als(collega).get(HOEK).content.decode()
-    assert all(tekst in lijst for tekst in ("Ik twijfel zelf.", "Wel met bussen.", "Te kort dag.", f"{naam}, in eigen naam"))
+    assert all(
+        tekst in lijst for tekst in ("Ik twijfel zelf.", "Wel met bussen.", "Te kort dag.", f"{naam}, in eigen naam")
+    )
     assert f"{EIGEN}{stil.pk}/" not in lijst  # only who wrote it changes it
     for pad, staat_er, staat_er_niet in [
         (f"/participatie/inbreng/{stem.pk}/", "Wel met bussen.", "Te kort dag."),
@@ -159,7 +161,10 @@ def test_the_writer_takes_it_back_and_erases_it_also_after_the_mandate(
     schrijf(1, over=f"ronde-{ronde.pk}", tekst="Te kort dag.", openbaar="on")
     rij, wie = Opmerking.objects.get(), als(mandaat.gebruiker)
     beeindig_mandaat(mandaat=mandaat, door=coordinator)
-    assert f"{EIGEN}{rij.pk}/" in wie.get(EIGEN).content.decode() and EIGEN in wie.get("/participatie/mijn/").content.decode()
+    assert (
+        f"{EIGEN}{rij.pk}/" in wie.get(EIGEN).content.decode()
+        and EIGEN in wie.get("/participatie/mijn/").content.decode()
+    )
     assert wie.get(f"{EIGEN}{rij.pk}/").status_code == 200
     wie.post(f"{EIGEN}{rij.pk}/", {"doe": "terug"})
     assert "Te kort dag." not in bewoner.get("/participatie/rondes/open/").content.decode()
