@@ -5,7 +5,7 @@ Only the row itself comes in: whoever calls has shown the code (`participatie.vi
 
 from django.db import transaction
 
-from participatie.acties.vragen import gegeven_antwoorden
+from participatie.acties.vragen import antwoorden_als_gegevens
 from participatie.acties.woorden import wis_woorden
 from participatie.models import Inbreng
 from participatie.staat import MagNiet, ga_naar
@@ -72,7 +72,7 @@ def als_gegevens(inbrengen):
             "alinea": rij.alinea_tekst,
             "je tekst": rij.tekst,
             "je voorstel": rij.voorstel,
-            "je antwoorden op onze vragen": gegeven_antwoorden(rij),
+            "je antwoorden op onze vragen": antwoorden_als_gegevens(rij),
             "naam op de website": rij.naam_publiek,
             "e-mailadres": rij.email or "",
             "hoe we het kregen": rij.get_kanaal_display(),

@@ -9,7 +9,7 @@ from participatie.acties.geschiedenis import wie_sprak
 from participatie.acties.inschrijving import meld_af
 from participatie.acties.reactienotas import vergeet_notas
 from participatie.acties.vertrek import wis_organisatie, wis_sprekers
-from participatie.acties.vragen import gegeven_antwoorden
+from participatie.acties.vragen import antwoorden_als_gegevens
 from participatie.acties.woorden import wis_woorden
 from participatie.models import (
     Aanmelding,
@@ -148,7 +148,7 @@ def als_rij(inbreng):
         "jullie woorden": inbreng.tekst,
         "jullie voorstel": inbreng.voorstel,
         "standpunt": inbreng.get_standpunt_display(),
-        "antwoorden op onze vragen": gegeven_antwoorden(inbreng) if inbreng.met_formulier else [],
+        "antwoorden op onze vragen": antwoorden_als_gegevens(inbreng) if inbreng.met_formulier else [],
         "hoe we het kregen": inbreng.get_kanaal_display(),
         "gegeven op": op(inbreng.ingediend_op),
         "toestand": inbreng.get_staat_display(),

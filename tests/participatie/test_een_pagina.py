@@ -147,7 +147,7 @@ def test_the_story_stands_in_order_and_every_other_address_leads_to_it(verteld, 
     pagina = bewoner.get(adres)
     assert not pagina.cookies
     inhoud = pagina.content.decode()
-    koppen = re.findall(r'</span><h2 class="kop-4">(.*?)</h2>', inhoud.replace('<li class="klaar"><h2', '</span><h2'))
+    koppen = re.findall(r'</span><h2 class="kop-4">(.*?)</h2>', inhoud.replace('<li class="klaar"><h2', "</span><h2"))
     assert koppen == ["Gezegd", "Nagelezen", "Samengevoegd", "Beantwoord", "Veranderd in het plan"]
     assert "Steun deze inbreng" not in inhoud and "Meld deze inbreng" in inhoud
     assert "Deze ronde is gesloten." in plat(bewoner.get(f"{adres}steunen/").content.decode())

@@ -121,7 +121,7 @@ def test_a_remark_stays_apart_from_the_voice_of_the_organisation(
     )
     assert f"{EIGEN}{stil.pk}/" not in lijst  # only who wrote it changes it
     for pad, staat_er, staat_er_niet in [
-        (f"/participatie/inbreng/{stem.pk}/", "Wel met bussen.", "Te kort dag."),
+        (f"/participatie/inbreng/{stem.referentie}/", "Wel met bussen.", "Te kort dag."),
         (f"/participatie/inbreng/{stem.referentie}/", "Wel met bussen.", "Te kort dag."),
         ("/participatie/rondes/open/", "Te kort dag.", "Wel met bussen."),
     ]:
@@ -149,10 +149,10 @@ def test_a_remark_stays_apart_from_the_voice_of_the_organisation(
         acties.verberg(opmerking=met_bus, reden="Daarom.", door=planner)
     assert "Schrijf een reden." in als(coordinator).post(pad, {"doe": "verberg", "reden": ""}).content.decode()
     als(coordinator).post(pad, {"doe": "verberg", "reden": "Er staat een naam in."})
-    assert "Wel met bussen." not in bewoner.get(f"/participatie/inbreng/{stem.pk}/").content.decode()
+    assert "Wel met bussen." not in bewoner.get(f"/participatie/inbreng/{stem.referentie}/").content.decode()
     assert "Er staat een naam in." in als(collega).get(HOEK).content.decode()
     als(coordinator).post(pad, {"doe": "toon"})
-    assert "Wel met bussen." in bewoner.get(f"/participatie/inbreng/{stem.pk}/").content.decode()
+    assert "Wel met bussen." in bewoner.get(f"/participatie/inbreng/{stem.referentie}/").content.decode()
 
 
 def test_the_writer_takes_it_back_and_erases_it_also_after_the_mandate(
