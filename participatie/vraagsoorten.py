@@ -243,6 +243,17 @@ def gegeven_antwoorden(inbreng):
     return rijen
 
 
+def als_getypt(vraag, waarde):
+    """An answer as the texts that the fields of its form hold, one or several; [] for a file."""
+    if vraag.soort == Soort.BESTAND:
+        return []
+    if vraag.soort == Soort.RANGSCHIKKEN:
+        return [str(waarde.index(keuze) + 1) if keuze in waarde else "" for keuze in vraag.lijst]
+    if vraag.soort == Soort.PUNTEN:
+        return [str(waarde.get(keuze, "")) for keuze in vraag.lijst]
+    return [str(een) for een in waarde] if isinstance(waarde, list) else [str(waarde)]
+
+
 def getoond(vragen, antwoorden):
     """The questions that are asked, given what was answered: a list. `antwoorden` is a dict of key of a question to
     the value that is kept; a question below a hidden one is hidden too."""

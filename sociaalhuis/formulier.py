@@ -96,7 +96,7 @@ def veld(field):
     if isinstance(widget, forms.CheckboxInput):
         vak = _met_klasse(field, "form-check-input", fouten)
         label = f'<label for="{field.id_for_label}" class="form-check-label">{naam}</label>'
-        binnen = f'{uitleg}<div class="form-check">{vak} {label}</div>'
+        binnen = f'{_fouten(field, fouten)}<div class="form-check">{vak} {label}</div>{_hulp(field)}'
     elif field.use_fieldset:
         bij = f' aria-describedby="{field.aria_describedby}"' if field.aria_describedby else ""
         keuzes = isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple)

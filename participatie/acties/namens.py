@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from participatie.acties.inbreng import Woorden, met_code, vervang_standpunt
-from participatie.acties.vragen import VragenVeranderd, bewaar_antwoorden, open_tekst
+from participatie.acties.vragen import VragenVeranderd, bewaar_antwoorden, open_tekst, vorige_antwoorden
 from participatie.mag import Handeling, mag, waarom_niet
 from participatie.models import Formulier, Groepsgesprek, Inbreng
 from participatie.staat import MagNiet
@@ -37,10 +37,15 @@ def voer_blad_in(*, formulier, antwoorden, bestanden, **hoe):
 
     `antwoorden` and `bestanden` as in `geef_antwoorden`; nothing is required, because paper cannot be asked again. It
     is late when it came after the step in which these questions were asked. Raises MagNiet, and VragenVeranderd when
-    the questions are not those of the page any more.
+    the questions are not those of the page any more. An organisation answers once: what it sent itself is not replaced.
     """
 
     def erbij(inbreng):
+        if inbreng.organisatie_id and (vorige := vorige_antwoorden(inbreng, formulier.fase)):
+            raise MagNiet(
+                f"{inbreng.organisatie.naam} antwoordde al op deze vragen: {vorige.referentie}. "
+                "Zegt het papier iets anders? Vraag aan de organisatie wat telt."
+            )
         bewaar_antwoorden(inbreng, antwoorden, bestanden)
         if not Formulier.objects.filter(pk=formulier.pk, stand=formulier.stand).exists():
             raise VragenVeranderd("De vragen zijn intussen veranderd.")

@@ -8,15 +8,19 @@ from django.utils import timezone
 from participatie.acties.inbreng import RondeGesloten, _bewaar, met_code
 from participatie.mag import Handeling, mag
 from participatie.models import Formulier, Formulierantwoord, Formulierbestand, Formulierconcept, Inbreng, Mandaat
-from participatie.staat import Ondertussen
+from participatie.staat import Ondertussen, ga_naar
 from participatie.vraagsoorten import in_woorden
-from sociaalhuis.models import Dossiersleutel
+from sociaalhuis.models import Dossiersleutel, Organisatie
 
 HANDELING = {Formulier.Fase.INBRENGEN: Handeling.INVULLEN, Formulier.Fase.WEGEN: Handeling.WEGEN}
 
 
 class VragenVeranderd(Ondertussen):
     """Staff changed the questions since the page was made; nothing was written."""
+
+
+class AlVerstuurd(Ondertussen):
+    """The organisation already answered these questions, and who sends this did not see that; nothing was written."""
 
 
 def geef_antwoorden(
@@ -29,6 +33,7 @@ def geef_antwoorden(
     email="",
     kanaal=Inbreng.Kanaal.WEB,
     inzending,
+    eerder="",
     teken="",
     door=None,
 ):
@@ -36,7 +41,9 @@ def geef_antwoorden(
 
     `antwoorden` is a dict of question to the value to keep, `bestanden` of question to a file that passed the gate. What
     was written in open questions also becomes the text of the input, so that it is read and answered like any other.
-    Raises RondeGesloten, VragenVeranderd, and PermissionDenied without a mandate for the organisation.
+    An organisation has one voice: new answers take the place of those it sent before, when `eerder` is their reference, so
+    that who sends them saw them. Raises RondeGesloten, VragenVeranderd, AlVerstuurd, and PermissionDenied without a mandate
+    for the organisation.
     """
     if bestaand := Inbreng.objects.filter(inzending=inzending).first():
         return met_code(bestaand)
@@ -59,18 +66,42 @@ def geef_antwoorden(
     )
     try:
         with transaction.atomic():
+            vorige = vorige_antwoorden(inbreng, formulier.fase) if organisatie else None
+            if vorige and vorige.referentie != eerder:
+                wie = vorige.ingediend_door or "Een collega"
+                raise AlVerstuurd(f"{wie} verstuurde intussen de antwoorden van jullie organisatie.")
             _bewaar(inbreng, "" if organisatie else email, door.email if organisatie else email)
             bewaar_antwoorden(inbreng, antwoorden, bestanden)
             if not Formulier.objects.filter(pk=formulier.pk, stand=formulier.stand).exists():
                 raise VragenVeranderd("De vragen zijn intussen veranderd.")
             if organisatie:
                 Formulierconcept.objects.filter(ronde=ronde, fase=formulier.fase, organisatie=organisatie).delete()
+            if vorige:
+                ga_naar(vorige, Inbreng.Staat.VERVANGEN, reden_verborgen="")
     except IntegrityError:
         bestaand = Inbreng.objects.filter(inzending=inzending).first()  # posted twice at the same moment
         if bestaand is None:
             raise
         return met_code(bestaand)
     return inbreng
+
+
+def laatst_verstuurd(*, ronde, fase, organisatie):
+    """The input with the answers of an organisation that count now on the questions of a phase, or None."""
+    ingevuld = Formulierantwoord.objects.filter(vraag__formulier__ronde=ronde, vraag__formulier__fase=fase)
+    rijen = Inbreng.objects.filter(ronde=ronde, organisatie=organisatie, staat__in=Inbreng.STAAND)
+    rijen = rijen.filter(met_formulier=True, pk__in=ingevuld.values("inbreng")).order_by("-ingediend_op", "-pk")
+    return rijen.select_related("ingediend_door").defer("email").first()
+
+
+def vorige_antwoorden(inbreng, fase):
+    """What this organisation answered before, held together with the organisation, so two at once go one by one; or None."""
+    Organisatie.objects.select_for_update(of=("self",), no_key=True).get(pk=inbreng.organisatie_id)
+    vorige = laatst_verstuurd(ronde=inbreng.ronde, fase=fase, organisatie=inbreng.organisatie)
+    if vorige is None:
+        return None
+    rijen = Inbreng.objects.select_for_update(of=("self",)).select_related("ingediend_door").defer("email")
+    return rijen.get(pk=vorige.pk)
 
 
 def open_tekst(antwoorden):
@@ -123,7 +154,7 @@ def controleer_versie(concept, versie):
     """Raises Ondertussen when the draft is another one than the writer saw."""
     if concept and concept.versie != versie:
         raise Ondertussen(
-            f"{concept.door} bewaarde intussen andere antwoorden. Ze staan hieronder. Die van jou staan nog in het formulier."
+            f"{concept.door} bewaarde intussen andere antwoorden. Je ziet ze hierboven. Die van jou staan nog in het formulier."
         )
 
 

@@ -105,17 +105,19 @@ class InwonerVragen(VragenFormulier):
 
 
 class OrganisatieVragen(VragenFormulier):
-    """In the name of one organisation; `versie` is that of the shared draft that the page was made from (0: none)."""
+    """In the name of one organisation. `versie` is that of the shared draft that the page was made from (0: none), `eerder`
+    the reference of the answers it sent before."""
 
     versie = forms.IntegerField(required=False, min_value=0, max_value=10**6, widget=forms.HiddenInput)
+    eerder = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
-    def __init__(self, *args, organisatie, versie=0, **kwargs):
+    def __init__(self, *args, organisatie, versie=0, eerder="", **kwargs):
         self.organisatie = organisatie
         super().__init__(*args, **kwargs)
-        self.fields["versie"].initial = versie
+        self.fields["versie"].initial, self.fields["eerder"].initial = versie, eerder
 
     def indeling(self):
-        return ("versie", *super().indeling())
+        return ("versie", "eerder", *super().indeling())
 
     def knoppen(self):
         bewaar = '<button class="knop" type="submit" name="bewaar" value="1">Bewaar voor later</button>'

@@ -146,7 +146,7 @@ class Inbreng(models.Model):
         INGEDIEND = "ingediend", "Wacht op nazicht"
         ZICHTBAAR = "zichtbaar", "Zichtbaar"
         VERBORGEN = "verborgen", "Verborgen"
-        VERVANGEN = "vervangen", "Vervangen door een nieuw standpunt"
+        VERVANGEN = "vervangen", "Vervangen door een nieuwere"
         INGETROKKEN = "ingetrokken", "Ingetrokken"
 
     STAAND = (Staat.TE_LAAT, Staat.INGEDIEND, Staat.ZICHTBAAR, Staat.VERBORGEN)  # neither replaced nor taken back

@@ -137,8 +137,16 @@ def aanmelding(request, pk):
 @require_safe
 @alleen_rol(*RONDEWERKERS)
 def nakijken(request):
-    wacht = Inbreng.objects.zichtbaar_voor(request.user).na_te_kijken().voor_lijst().order_by("ingediend_op")
-    return toon(request, "nakijken", "nakijken", inbrengen=wacht.filter(teken=""), verdacht=wacht.exclude(teken=""))
+    wacht = list(Inbreng.objects.zichtbaar_voor(request.user).na_te_kijken().voor_lijst().order_by("ingediend_op"))
+    for rij in wacht:
+        rij.let_op = let_op(rij)
+    verdacht = [rij for rij in wacht if rij.teken]
+    return toon(request, "nakijken", "nakijken", inbrengen=[rij for rij in wacht if not rij.teken], verdacht=verdacht)
+
+
+def let_op(inbreng):
+    """What in the words that everyone would read may belong to a person, as words for a sentence."""
+    return persoonsgegevens.met_bekende_namen("\n".join([inbreng.tekst, inbreng.voorstel, inbreng.naam_publiek]))
 
 
 @never_cache
@@ -162,10 +170,9 @@ def inbreng(request, pk):
         reden = form.cleaned_data["reden"]
         probeer(request, "De inbreng staat niet online.", inbreng_acties.verberg, inbreng=inbreng, reden=reden)
         return redirect("participatie:beheer_nakijken")
-    tekst = "\n".join([inbreng.tekst, inbreng.voorstel, inbreng.naam_publiek])
-    let_op = [] if inbreng.is_zichtbaar else persoonsgegevens.met_bekende_namen(tekst)
+    waarschuwing = [] if inbreng.is_zichtbaar else let_op(inbreng)
     opmerkingen = inbreng.opmerkingen.voor_lijst() if inbreng.organisatie_id else []
-    return toon(request, "inbreng", inbreng=inbreng, form=form, let_op=let_op, opmerkingen=opmerkingen)
+    return toon(request, "inbreng", inbreng=inbreng, form=form, let_op=waarschuwing, opmerkingen=opmerkingen)
 
 
 # --- a round ------------------------------------------------------------------------------------

@@ -16,8 +16,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from participatie.models import Genodigde, Inbreng, Mandaat, Ronde, Steun
+from participatie.models import Formulierconcept, Genodigde, Inbreng, Mandaat, Ronde, Steun
 from participatie.verhaal import verhaal_van
+from participatie.views.rondes import manieren
 from participatie.vraagsoorten import gegeven_antwoorden
 from sociaalhuis import hoekje
 from sociaalhuis.rollen import ORGANISATIELID, heeft_rol
@@ -86,14 +87,19 @@ def _start(request, hoek):
     """What is asked now, door by door, and the open rounds."""
     van_hen = {"ronde": OuterRef("pk"), "organisatie": hoek.organisatie.pk}
     rondes = Ronde.objects.open().annotate(
-        gaf=Exists(Inbreng.objects.filter(**van_hen)), gevraagd=Exists(Genodigde.objects.filter(**van_hen))
+        gaf=Exists(Inbreng.objects.filter(**van_hen)),
+        gevraagd=Exists(Genodigde.objects.filter(**van_hen)),
+        begonnen=Exists(Formulierconcept.objects.filter(**van_hen)),
     )
+    rondes = list(rondes.met_vraagfasen().prefetch_related("fases").order_by("-gevraagd", "sluit_op"))
+    for ronde in rondes:
+        ronde.wegen = manieren(ronde)
     return toon(
         request,
         "start",
         hoek,
         "start",
-        rondes=rondes.order_by("-gevraagd", "sluit_op"),
+        rondes=rondes,
         kaarten=hoekje.kaarten(hoek.organisatie),
     )
 

@@ -5,20 +5,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from participatie import vraagsoorten
 from participatie.acties.inbreng import RondeGesloten, met_code
 from participatie.acties.vragen import (
     HANDELING,
+    AlVerstuurd,
     VragenVeranderd,
     bewaar_concept,
     controleer_versie,
     geef_antwoorden,
     in_tekst,
+    laatst_verstuurd,
 )
 from participatie.forms.vragen import GEWIJZIGD, InwonerVragen, OrganisatieVragen
 from participatie.mag import mag
 from participatie.models import Formulier, Formulierconcept, Inbreng, Mandaat, Ronde
 from participatie.staat import Ondertussen
 from participatie.views.inbreng import bewijs
+
+VERGELIJK = "Vergelijk, en verstuur opnieuw als jouw antwoorden in de plaats komen."
 
 
 def formulier_van(ronde):
@@ -81,15 +86,22 @@ def voor_organisatie(request, ronde, formulier, organisatie):
         .select_related("door")
         .first()
     )
-    extra = {"formulier": formulier, "organisatie": organisatie, "versie": concept.versie if concept else 0}
+    eerder = laatst_verstuurd(ronde=ronde, fase=formulier.fase, organisatie=organisatie)
+    extra = {
+        "formulier": formulier,
+        "organisatie": organisatie,
+        "versie": concept.versie if concept else 0,
+        "eerder": eerder.referentie if eerder else "",
+    }
     if request.method != "POST":
         if not mag(HANDELING[formulier.fase], ronde=ronde, gebruiker=request.user):
             return gesloten(request, ronde)
-        form = OrganisatieVragen(initial=beginwaarden(concept, formulier), **extra)
-        return pagina(request, ronde, form, concept=concept, namens=organisatie)
+        gegevens = concept.gegevens if concept else als_getypt(eerder)
+        form = OrganisatieVragen(initial=beginwaarden(gegevens, formulier, organisatie), **extra)
+        return pagina(request, ronde, form, concept=concept, namens=organisatie, eerder=eerder)
     form = OrganisatieVragen(request.POST, request.FILES or None, **extra)
-    if eerder := Inbreng.objects.filter(inzending=form.inzending).first():
-        return bewijs(request, met_code(eerder))
+    if al := Inbreng.objects.filter(inzending=form.inzending).first():
+        return bewijs(request, met_code(al))
     goed, anders = form.is_valid(), {}
     if not mag(HANDELING[formulier.fase], ronde=ronde, gebruiker=request.user):
         return gesloten(request, ronde, form)
@@ -102,13 +114,19 @@ def voor_organisatie(request, ronde, formulier, organisatie):
             return redirect(f"{request.path}?organisatie={organisatie.code}&bewaard=1")
         controleer_versie(concept, versie)
         if goed:
-            return verstuur(request, ronde, formulier, form, organisatie=organisatie)
+            gezien = form.cleaned_data["eerder"]
+            return verstuur(request, ronde, formulier, form, organisatie=organisatie, eerder=gezien)
+    except AlVerstuurd as fout:
+        eerder = laatst_verstuurd(ronde=ronde, fase=formulier.fase, organisatie=organisatie)
+        anders = verschillen(als_getypt(eerder), form)
+        form._zet("eerder", eerder.referentie if eerder else "")
+        form.add_error(None, f"{fout} {VERGELIJK}")
     except Ondertussen as fout:
         concept = Formulierconcept.objects.select_related("door").get(pk=concept.pk)
-        anders = verschillen(concept, form)
+        anders = verschillen(concept.gegevens, form)
         form._zet("versie", str(concept.versie))
         form.add_error(None, f"{fout} Vergelijk, en bewaar opnieuw als jouw antwoorden moeten blijven.")
-    return pagina(request, ronde, form, concept=concept, namens=organisatie, anders=anders)
+    return pagina(request, ronde, form, concept=concept, namens=organisatie, anders=anders, eerder=eerder)
 
 
 def verstuur(request, ronde, formulier, form, **wie):
@@ -141,14 +159,20 @@ def gesloten(request, ronde, form=None, mandaat_weg=False):
     return render(request, "participatie/vragen_gesloten.html", inhoud, status=409 if form else 200)
 
 
-def beginwaarden(concept, formulier):
-    """A draft as initial values of the form."""
-    if concept is None:
+def als_getypt(inbreng):
+    """The answers that were sent, as a draft keeps them: dict of field to list of texts; {} for no input."""
+    rijen = inbreng.formulierantwoorden.select_related("vraag") if inbreng else []
+    return {rij.vraag.veldnaam: vraagsoorten.als_getypt(rij.vraag, rij.waarde) for rij in rijen}
+
+
+def beginwaarden(gegevens, formulier, organisatie):
+    """What was typed (dict of field to list of texts) as initial values of the form."""
+    if not gegevens:
         return {}
     data = QueryDict(mutable=True)
-    for naam, teksten in concept.gegevens.items():
+    for naam, teksten in gegevens.items():
         data.setlist(naam, teksten)
-    leeg = OrganisatieVragen(formulier=formulier, organisatie=concept.organisatie)
+    leeg = OrganisatieVragen(formulier=formulier, organisatie=organisatie)
     return {
         vraag.veldnaam: leeg.fields[vraag.veldnaam].widget.value_from_datadict(data, {}, vraag.veldnaam)
         for vraag in formulier.vragen.all()
@@ -156,11 +180,11 @@ def beginwaarden(concept, formulier):
     }
 
 
-def verschillen(concept, form):
-    """What the draft of a colleague says otherwise than this form: dict of question to their words."""
+def verschillen(gegevens, form):
+    """What a colleague typed (dict of field to list of texts) otherwise than this form: dict of question to their words."""
     return {
         vraag.vraag: ", ".join(filter(None, hunne)) or "(leeg)"
         for vraag in form.vragen
-        if (hunne := concept.gegevens.get(vraag.veldnaam, [])) != form.gegevens.get(vraag.veldnaam, [])
+        if (hunne := gegevens.get(vraag.veldnaam, [])) != form.gegevens.get(vraag.veldnaam, [])
         and (any(hunne) or any(form.gegevens.get(vraag.veldnaam, [])))
     }

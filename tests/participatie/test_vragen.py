@@ -12,6 +12,7 @@ from PIL import Image
 
 from participatie.acties.eigen import wis
 from participatie.models import Formulier, Formulierantwoord, Formulierconcept, Formuliervraag, Inbreng, Mandaat
+from participatie.uitslag import uitslagen
 from sociaalhuis import rollen
 
 PAD = "/participatie/rondes/open/vragen/"
@@ -210,6 +211,45 @@ def test_colleagues_finish_one_draft_and_nobody_is_overwritten_unseen(als, huis,
         "zichtbaar",
     )
     assert not Formulierconcept.objects.exists()
+
+
+def test_an_organisation_has_one_set_of_answers_and_a_colleague_sees_what_is_replaced(
+    als, huis, ronde, vragen, vul_in, mandaat, collega
+):
+    een, twee = als(mandaat.gebruiker), als(collega)
+    assert een.get(PAD).context["eerder"] is None
+    assert vul_in(een, 1, kort="Dorp", keuze="Nee", rangschikken=["2", "", "1"], getal="3").status_code == 302
+    eerste = Inbreng.objects.get()
+    # an old tab: the first answers were not seen
+    botst = vul_in(twee, 2, kort="Kade", keuze="Nee")
+    assert botst.status_code == 200 and Inbreng.objects.get() == eerste
+    inhoud = unescape(botst.content.decode())
+    assert "voedselbank verstuurde intussen de antwoorden van jullie organisatie" in inhoud and 'value="Kade"' in inhoud
+    assert botst.context["anders"] == {
+        "Hoe heet je straat?": "Dorp",
+        "Wat moet eerst?": "2, 1",
+        "Met hoeveel woon je?": "3",
+    }
+    # a fresh page begins with what was sent
+    pagina = twee.get(PAD)
+    begin = pagina.context["form"].initial
+    assert [begin[vragen[soort].veldnaam] for soort in ("kort", "rangschikken", "getal")] == [
+        "Dorp",
+        ["2", "", "1"],
+        "3",
+    ]
+    assert "Jullie antwoordden al" in pagina.content.decode()
+    gezien = pagina.context["form"]["eerder"].value()
+    assert gezien == eerste.referentie
+    for _ in range(2):  # a double click
+        assert vul_in(twee, 3, kort="Kade", keuze="Ja", schaal="4", extra={"eerder": gezien}).status_code == 302
+    eerste.refresh_from_db()
+    tweede = Inbreng.objects.exclude(pk=eerste.pk).get()
+    assert (eerste.staat, tweede.staat, tweede.ingediend_door) == ("vervangen", "zichtbaar", collega)
+    assert vul_in(een, 4, kort="Weer", keuze="Nee", extra={"eerder": gezien}).status_code == 200  # the first is gone
+    assert [uitslag.n for _, _, lijst in uitslagen(ronde) for uitslag in lijst if uitslag.vraag == vragen["keuze"]] == [
+        1
+    ]
 
 
 def test_a_draft_is_not_for_others(als, huis, vragen, vul_in, mandaat, ouderenraad, maak_gebruiker):
