@@ -13,7 +13,7 @@ from statistics import median
 from django.db.models import Q
 
 from participatie.models import Formulier, Formulierantwoord, Formuliervraag, Inbreng
-from participatie.vraagsoorten import INDELING
+from participatie.vraagsoorten import INDELING, namen_bij
 from sociaalhuis.verslag.model import VLOER
 from sociaalhuis.verslag.vloer import verberg
 
@@ -67,7 +67,7 @@ def uitslagen(ronde):
     ):
         per_vraag.setdefault(vraag_id, []).append(waarde)
         mensen.setdefault(formulier_id, {})[inbreng_id] = kanaal
-    namen = _namen(formulieren)
+    namen = namen_bij(vraag for formulier in formulieren for vraag in formulier.vragen.all())
     laatste = {formulier.fase: formulier.pk for formulier in formulieren}
     return [
         Versieuitslag(
@@ -92,12 +92,6 @@ def herkomst(kanalen):
         return []
     zeker = verberg(telling)
     return [(label, zeker[kanaal]) for kanaal, label in Inbreng.Kanaal.choices if kanaal in zeker]
-
-
-def _namen(formulieren):
-    """Per kind of classification: dict of code to name."""
-    nodig = {vraag.soort for formulier in formulieren for vraag in formulier.vragen.all()} & set(INDELING)
-    return {soort: dict(INDELING[soort].objects.values_list("code", "naam")) for soort in nodig}
 
 
 def tel(vraag, waarden, namen=None):

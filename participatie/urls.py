@@ -27,6 +27,7 @@ from participatie.views import (
     rondes,
     steun,
     tekst,
+    uitvoer,
     volgen,
     vragen,
 )
@@ -111,6 +112,8 @@ urlpatterns = [
     path("beheer/organisaties/<slug:code>/", beheer_organisaties.organisatie, name="beheer_organisatie"),
     path("beheer/inbreng/", beheer.nakijken, name="beheer_nakijken"),
     path("beheer/inbreng/<int:pk>/", beheer.inbreng, name="beheer_inbreng"),
+    path("beheer/inbreng/<int:pk>/bestand/<int:antwoord>/", uitvoer.bestand, name="beheer_bestand"),
+    path("beheer/rondes/<slug:slug>/inbreng.xlsx", uitvoer.blad, name="beheer_blad"),
     path("beheer/invoeren/", namens.invoer_start, name="beheer_invoer_start"),
     path("beheer/rondes/<slug:slug>/invoeren/", namens.invoeren, name="beheer_invoeren"),
     path("beheer/rondes/<slug:slug>/blad/", blad.blad, name="beheer_blad"),

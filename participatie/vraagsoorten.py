@@ -215,8 +215,14 @@ def te_bewaren(vraag, schoon):
     return None if schoon in ("", None, [], {}) else schoon
 
 
-def in_woorden(vraag, waarde):
-    """An answer as one line of text."""
+def namen_bij(vragen):
+    """Per kind of classification among these questions: dict of code to name. A query per kind."""
+    nodig = {vraag.soort for vraag in vragen} & set(INDELING)
+    return {soort: dict(_indeling(soort)) for soort in nodig}
+
+
+def in_woorden(vraag, waarde, namen=None):
+    """An answer as one line of text. `namen` (`namen_bij`) saves a query per answer."""
     if vraag.soort == Soort.BESTAND:
         return "Een bestand"
     if vraag.soort == Soort.DATUM:
@@ -226,8 +232,8 @@ def in_woorden(vraag, waarde):
     if vraag.soort == Soort.PUNTEN:
         return ", ".join(f"{keuze}: {punten}" for keuze, punten in waarde.items())
     if vraag.soort in INDELING:
-        namen = dict(_indeling(vraag.soort))
-        return ", ".join(namen.get(code, code) for code in waarde)
+        noem = (namen or namen_bij([vraag]))[vraag.soort]
+        return ", ".join(noem.get(code, code) for code in waarde)
     return ", ".join(waarde) if isinstance(waarde, list) else str(waarde)
 
 
@@ -236,10 +242,11 @@ def gegeven_antwoorden(inbreng):
     without a form. Open texts are the words of the input as well, so they are left out."""
     if not inbreng.met_formulier:
         return []
-    rijen = inbreng.formulierantwoorden.exclude(vraag__soort__in=[Soort.KORT, Soort.LANG]).select_related("vraag")
-    rijen = list(rijen.order_by("vraag__nummer"))
+    rijen = inbreng.formulierantwoorden.exclude(vraag__soort__in=[Soort.KORT, Soort.LANG])
+    rijen = list(rijen.select_related("vraag", "bestand__dossiersleutel").order_by("vraag__nummer"))
+    namen = namen_bij(rij.vraag for rij in rijen)
     for rij in rijen:
-        rij.in_woorden = in_woorden(rij.vraag, rij.waarde)
+        rij.in_woorden = in_woorden(rij.vraag, rij.waarde, namen)
     return rijen
 
 

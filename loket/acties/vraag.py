@@ -165,7 +165,7 @@ def _bewaar(vraag, bijlagen, *, door, op):
 def hang_aan(vraag, bijlagen, bericht=None):
     """Keeps files that passed the gate with a question, or with one message of it."""
     for schoon in bijlagen:
-        keuring = Bijlage.Keuring.WACHT if schoon.wacht else Bijlage.Keuring.KLAAR
+        keuring = Bijlage.Keuring.van(schoon)
         bijlage = Bijlage(vraag=vraag, bericht=bericht, naam=schoon.naam, soort=schoon.soort, keuring=keuring)
         bijlage.bewaar(schoon.inhoud)
 

@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import models
 from django.utils import timezone
 
+from sociaalhuis.keuring.opnieuw import Keuring
 from sociaalhuis.models import VersleuteldTekstVeld
 
 BIJ = "loket.bijlage.inhoud"
@@ -22,10 +23,7 @@ class BijlageQuerySet(models.QuerySet):
 
 
 class Bijlage(models.Model):
-    class Keuring(models.TextChoices):
-        KLAAR = "klaar", "Nagekeken"
-        WACHT = "wacht", "Wordt nog nagekeken op virussen"
-        BESMET = "besmet", "Geweigerd: er zat een virus in"
+    Keuring = Keuring
 
     vraag = models.ForeignKey("loket.Vraag", on_delete=models.CASCADE, related_name="bijlagen")
     bericht = models.ForeignKey(

@@ -1,7 +1,5 @@
 """The agenda of a meeting and the papers with it. Points go up and down one place at a time, by a button."""
 
-import logging
-
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
@@ -9,11 +7,9 @@ from django.db.models import Max
 from participatie.acties.overleg import op_slot
 from participatie.models import Agendapunt, Overlegdocument
 from participatie.staat import MagNiet
-from sociaalhuis.keuring import scanner
+from sociaalhuis.keuring.opnieuw import scan_wachtende
 
 MEEST_PUNTEN, MEEST_DOCUMENTEN = 40, 20
-PER_KEER = 20
-logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -73,7 +69,7 @@ def voeg_document_toe(*, overleg, door, titel, schoon):
     overleg = op_slot(overleg, door)
     if overleg.documenten.count() >= MEEST_DOCUMENTEN:
         raise MagNiet(f"Bij een overleg staan hoogstens {MEEST_DOCUMENTEN} documenten.")
-    keuring = Overlegdocument.Keuring.WACHT if schoon.wacht else Overlegdocument.Keuring.KLAAR
+    keuring = Overlegdocument.Keuring.van(schoon)
     document = Overlegdocument(overleg=overleg, titel=titel, naam=schoon.naam, soort=schoon.soort, keuring=keuring)
     document.bewaar(schoon.inhoud)
     return document
@@ -90,14 +86,4 @@ def verwijder_document(*, document, door):
 
 def kijk_na(nu):
     """Job: has the scanner look at papers that waited because it was away. What has a virus goes; away again: all wait."""
-    wachtend = Overlegdocument.objects.filter(keuring=Overlegdocument.Keuring.WACHT)
-    for document in wachtend.select_for_update(skip_locked=True).order_by("op", "pk")[:PER_KEER]:
-        try:
-            besmet = scanner.is_besmet(document.lees())
-        except scanner.Afwezig as fout:
-            logger.warning("virus scanner still away (%s)", fout)
-            return
-        document.keuring = Overlegdocument.Keuring.BESMET if besmet else Overlegdocument.Keuring.KLAAR
-        document.save(update_fields=["keuring"])
-        if besmet:
-            transaction.on_commit(lambda bestand=document.bestand: default_storage.delete(bestand))
+    scan_wachtende(Overlegdocument.objects.all())

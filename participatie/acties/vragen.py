@@ -10,6 +10,7 @@ from participatie.mag import Handeling, mag
 from participatie.models import Formulier, Formulierantwoord, Formulierbestand, Formulierconcept, Inbreng, Mandaat
 from participatie.staat import Ondertussen, ga_naar
 from participatie.vraagsoorten import in_woorden
+from sociaalhuis.keuring.opnieuw import Keuring
 from sociaalhuis.models import Dossiersleutel, Organisatie
 
 HANDELING = {Formulier.Fase.INBRENGEN: Handeling.INVULLEN, Formulier.Fase.WEGEN: Handeling.WEGEN}
@@ -117,7 +118,10 @@ def bewaar_antwoorden(inbreng, antwoorden, bestanden):
     for rij in rijen:
         if schoon := bestanden.get(rij.vraag):
             bestand = Formulierbestand(
-                antwoord=rij, dossiersleutel=Dossiersleutel.objects.create(), soort=schoon.soort, wacht=schoon.wacht
+                antwoord=rij,
+                dossiersleutel=Dossiersleutel.objects.create(),
+                soort=schoon.soort,
+                keuring=Keuring.van(schoon),
             )
             bestand.naam = schoon.naam
             bestand.bewaar(schoon.inhoud)

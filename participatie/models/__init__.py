@@ -6,6 +6,7 @@ from participatie.models.antwoord import Antwoord, Antwoordrechtzetting, Besluit
 from participatie.models.bericht import Bericht, Volger
 from participatie.models.doorwerking import Doorwerking
 from participatie.models.formulier import (
+    Bestandinzage,
     Formulier,
     Formulierantwoord,
     Formulierbestand,
@@ -43,6 +44,7 @@ __all__ = [
     "Bericht",
     "Formulier",
     "Formulierantwoord",
+    "Bestandinzage",
     "Formulierbestand",
     "Formulierconcept",
     "Formuliervraag",

@@ -13,6 +13,7 @@ from participatie.models.inbreng import Inbreng
 from participatie.models.overleg import Overleg
 from plan.models import Onderdeel
 from plan.regels import regel
+from sociaalhuis.keuring.opnieuw import Keuring
 from sociaalhuis.versie import publiek
 
 
@@ -88,10 +89,7 @@ class OverlegdocumentQuerySet(models.QuerySet):
 class Overlegdocument(models.Model):
     """A paper with a meeting. It passed the gate of `sociaalhuis.keuring` and is kept under a name that says nothing."""
 
-    class Keuring(models.TextChoices):
-        KLAAR = "klaar", "Nagekeken"
-        WACHT = "wacht", "Wordt nog nagekeken op virussen"
-        BESMET = "besmet", "Geweigerd: er zat een virus in"
+    Keuring = Keuring
 
     overleg = models.ForeignKey(Overleg, on_delete=models.CASCADE, related_name="documenten")
     titel = models.CharField(max_length=120)

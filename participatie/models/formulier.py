@@ -18,6 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from plan.regels import regel
+from sociaalhuis.keuring.opnieuw import Keuring
 from sociaalhuis.models import VersleuteldTekstVeld
 from sociaalhuis.versie import publiek
 
@@ -229,15 +230,26 @@ class Formulierantwoord(models.Model):
         return f"antwoord bij {self.inbreng}"
 
 
+class FormulierbestandQuerySet(models.QuerySet):
+    def op_te_halen(self):
+        """What may leave the house: not what waits for the virus scanner, not what had a virus."""
+        return self.filter(keuring=Formulierbestand.Keuring.KLAAR)
+
+
 class Formulierbestand(models.Model):
-    """A file given as an answer: ciphertext under a key of its own, under a name that says nothing. Staff only."""
+    """A file given as an answer: ciphertext under a key of its own, under a name that says nothing. Only for who checks
+    input, and every time it leaves is kept (`Bestandinzage`)."""
+
+    Keuring = Keuring
 
     antwoord = models.OneToOneField(Formulierantwoord, on_delete=models.CASCADE, related_name="bestand")
     dossiersleutel = models.OneToOneField("sociaalhuis.Dossiersleutel", on_delete=models.PROTECT, related_name="+")
     naam = VersleuteldTekstVeld()
     soort = models.CharField(max_length=80)
     plaats = models.CharField(max_length=100, editable=False)
-    wacht = models.BooleanField("nog niet nagekeken op virussen", default=False, editable=False)
+    keuring = models.CharField(max_length=6, choices=Keuring.choices, default=Keuring.KLAAR, editable=False)
+
+    objects = FormulierbestandQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bestand bij een antwoord"
@@ -257,6 +269,25 @@ class Formulierbestand(models.Model):
         """The bytes, or None when the key was erased."""
         with default_storage.open(self.plaats) as bestand:
             return self.dossiersleutel.ontsleutel(bestand.read(), BIJ)
+
+
+@pgtrigger.register(pgtrigger.Protect(name="bestandinzage_blijft", operation=pgtrigger.Update | pgtrigger.Delete))
+class Bestandinzage(models.Model):
+    """Somebody of the house took the file that an input answered a question with. It outlives the file."""
+
+    inbreng = models.ForeignKey("participatie.Inbreng", on_delete=models.PROTECT, related_name="bestandinzages")
+    vraag = models.ForeignKey(Formuliervraag, on_delete=models.PROTECT, related_name="+")
+    door = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    op = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "inzage van een bestand"
+        verbose_name_plural = "inzages van bestanden"
+        default_permissions = ("view",)
+        ordering = ["-op", "-pk"]
+
+    def __str__(self):
+        return f"inzage bij {self.inbreng}"
 
 
 class Formulierconcept(models.Model):

@@ -17,6 +17,7 @@ from participatie.models import Inbreng
 from participatie.rechten import RONDEWERKERS
 from participatie.staat import MagNiet, Ondertussen
 from participatie.views.beheer import probeer, toon
+from participatie.vraagsoorten import gegeven_antwoorden
 from sociaalhuis.toegang import alleen_rol
 
 
@@ -104,6 +105,7 @@ def toon_antwoord(request, inbreng, filter, form, nota=None):
         terug=lijst_pad(inbreng.ronde, filter),
         vraag=filter.adres,
         volgende=filter.volgende(inbreng.pk, TE_SCHRIJVEN),
+        gegeven=gegeven_antwoorden(inbreng),
         ondertussen=getattr(form, "ondertussen", None),
     )
 

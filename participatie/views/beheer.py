@@ -16,6 +16,7 @@ from participatie.forms.beheer import RedenFormulier
 from participatie.models import Aanmelding, Inbreng, Melding, Ronde
 from participatie.rechten import INVOERDERS, NAKIJKERS, RONDEWERKERS
 from participatie.staat import MagNiet
+from participatie.vraagsoorten import gegeven_antwoorden
 from sociaalhuis import persoonsgegevens
 from sociaalhuis.rollen import heeft_rol
 from sociaalhuis.toegang import alleen_rol
@@ -172,7 +173,16 @@ def inbreng(request, pk):
         return redirect("participatie:beheer_nakijken")
     waarschuwing = [] if inbreng.is_zichtbaar else let_op(inbreng)
     opmerkingen = inbreng.opmerkingen.voor_lijst() if inbreng.organisatie_id else []
-    return toon(request, "inbreng", inbreng=inbreng, form=form, let_op=waarschuwing, opmerkingen=opmerkingen)
+    return toon(
+        request,
+        "inbreng",
+        inbreng=inbreng,
+        form=form,
+        let_op=waarschuwing,
+        opmerkingen=opmerkingen,
+        gegeven=gegeven_antwoorden(inbreng),
+        inzages=inbreng.bestandinzages.select_related("door", "vraag") if inbreng.met_formulier else [],
+    )
 
 
 # --- a round ------------------------------------------------------------------------------------

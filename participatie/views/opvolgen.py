@@ -20,6 +20,7 @@ from participatie.acties.inbreng import RondeGesloten, geef_inbreng
 from participatie.forms.eigen import AanvulFormulier, CodeFormulier, NaamFormulier
 from participatie.models import Inbreng
 from participatie.staat import MagNiet
+from participatie.vraagsoorten import gegeven_antwoorden
 from sociaalhuis import begrenzing, ontvangst
 from sociaalhuis.download import download
 from sociaalhuis.toegang import sessie_voorbij
@@ -87,6 +88,8 @@ def inbreng(request, inbrengen):
         else:
             messages.success(request, "De naam bij je inbreng is veranderd.")
             return redirect("participatie:opvolgen_inbreng")
+    for rij in inbrengen:
+        rij.gegeven = gegeven_antwoorden(rij)
     return render(
         request,
         "participatie/opvolgen_inbreng.html",

@@ -1,8 +1,6 @@
 """The virus scanner, against a small real server that speaks the protocol of clamd, over TCP and over a local socket."""
 
 import socketserver
-import struct
-import threading
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -15,46 +13,18 @@ from loket.models import Bijlage
 from sociaalhuis.keuring import scanner
 from sociaalhuis.keuring.bijlagen import keur
 from sociaalhuis.keuring.woorden import BESMET
+from tests.clamd import VIRUS, Lijn, clamd_op
 from tests.loket.vragen import ingevuld, ontvang
 
-VIRUS = b"dit-is-een-proefvirus"
 GEWOON = b"Een gewone brief."
-
-
-class Lijn(socketserver.StreamRequestHandler):
-    """One conversation: zINSTREAM, pieces with their length, an answer that ends in a zero byte."""
-
-    def handle(self):
-        assert self.rfile.read(10) == b"zINSTREAM\0"
-        inhoud = b""
-        while lengte := struct.unpack(">I", self.rfile.read(4))[0]:
-            assert lengte <= scanner.STUK
-            inhoud += self.rfile.read(lengte)
-        self.server.gezien.append(inhoud)
-        antwoord = self.server.antwoord or (b"stream: Proef-1 FOUND\0" if VIRUS in inhoud else b"stream: OK\0")
-        self.wfile.write(antwoord)
-
-
-class Tcp(socketserver.ThreadingTCPServer):
-    allow_reuse_address = True
 
 
 @pytest.fixture(params=["tcp", "unix"])
 def clamd(request, tmp_path, settings):
     """A scanner that runs; `antwoord` changes what it says, `gezien` is what it was given."""
-    if request.param == "tcp":
-        server = Tcp(("127.0.0.1", 0), Lijn)
-        settings.SCANNER = f"tcp://127.0.0.1:{server.server_address[1]}"
-    else:
-        server = socketserver.ThreadingUnixStreamServer(str(tmp_path / "clamd.ctl"), Lijn)
-        settings.SCANNER = f"unix://{tmp_path}/clamd.ctl"
-    server.gezien, server.antwoord = [], b""
-    draad = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    draad.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    draad.join()
+    with clamd_op(None if request.param == "tcp" else tmp_path / "clamd.ctl") as server:
+        settings.SCANNER = server.adres
+        yield server
 
 
 @pytest.fixture

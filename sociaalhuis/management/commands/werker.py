@@ -23,7 +23,15 @@ from loket.acties.betekenis import kijk_betekenis_na, volgende_betekenis
 from loket.acties.opvolgen import volg_op
 from loket.acties.verloop import VERLOOP_VAN_DOORVERWIJZINGEN
 from loket.acties.wachtrij import volgende_invoer
-from participatie.acties import agendapunt, antwoordplicht, doorwerking, inschrijving, overlegtaak, wisverzoek
+from participatie.acties import (
+    agendapunt,
+    antwoordplicht,
+    bestand,
+    doorwerking,
+    inschrijving,
+    overlegtaak,
+    wisverzoek,
+)
 from participatie.acties import volgen as praatnieuws
 from participatie.acties.reactienotas import Notamaker
 from plan.acties import herinneren, mjpinvoer, stand, volgen
@@ -67,6 +75,7 @@ TAKEN = [
     Elke(timedelta(hours=1), "overlegtaken-herinneren", overlegtaak.herinner_aan_taken),
     Elke(timedelta(hours=1), "organisaties-wissen", wisverzoek.voer_uit),
     Elke(timedelta(minutes=1), "overlegdocumenten-nakijken", agendapunt.kijk_na),
+    Elke(timedelta(minutes=1), "formulierbestanden-nakijken", bestand.kijk_na),
     mailin.volgende_mail,
     Uitvoermaker(),
     Jaarverslagmaker(),
