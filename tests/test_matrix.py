@@ -371,6 +371,7 @@ def van_rondes():
     dicht = Ronde.objects.get(slug="ontwerp-2026-2031")
     open_ = Ronde.objects.exclude(pk=dicht.pk).get()
     inbreng = Inbreng.objects.filter(ronde=open_, organisatie__isnull=True, staat="ingediend").first()
+    bestand = Formulierbestand.objects.get().antwoord
     eigen = Inbreng.objects.filter(organisatie__code="voedselbank").first()
     andere = Inbreng.objects.filter(organisatie__isnull=False).exclude(organisatie__code="voedselbank").first()
     aanmelding = Aanmelding.objects.first()
@@ -393,6 +394,8 @@ def van_rondes():
         },
         "participatie:beheer_aanmelding": {"": {"pk": aanmelding.pk if aanmelding else 1}},
         "participatie:beheer_inbreng": {"": {"pk": inbreng.pk}},
+        "participatie:beheer_bestand": {"": {"pk": bestand.inbreng_id, "antwoord": bestand.pk}},
+        "participatie:beheer_blad": {"": {"slug": open_.slug}},
         "participatie:inbreng_nummer": {"getoond": {"pk": eigen.pk}, "ongelezen": {"pk": inbreng.pk}},
         **{
             f"participatie:beheer_{naam}": {"": {"pk": inbreng.pk}}

@@ -4,16 +4,19 @@ import uuid
 from datetime import timedelta
 from pathlib import Path
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from participatie.acties.inbreng import geef_inbreng, vervang_standpunt
 from participatie.acties.melding import meld
 from participatie.acties.namens import noteer_gesprek, voer_blad_in, voer_in
 from participatie.acties.steun import steun, verklaar_steun
+from participatie.acties.vragen import geef_antwoorden
 from participatie.kortcode import punten
 from participatie.models import Formulier, Inbreng, Melding, Ronde
 from participatie.rondetekst import delen, kies
 from plan.models import Onderdeel
+from sociaalhuis.keuring.bijlagen import keur
 from sociaalhuis.models import Gebruiker, Organisatie
 from sociaalhuis.rollen import COORDINATOR
 from sociaalhuis.wilgenbeke.laad_huis import DOMEIN
@@ -65,7 +68,30 @@ def laad(bron: Path) -> None:
         )
     for rij in gegevens["blad"]:
         laad_blad(rij, ronde, coordinator)
+    for rij in gegevens["ingevuld"]:
+        laad_ingevuld(rij, ronde)
     laad_rest(gegevens, ronde, wie, coordinator)
+
+
+def laad_ingevuld(rij, ronde):
+    """The questions of the round, filled in on the website, with a file when there is one."""
+    formulier = Formulier.objects.huidig(ronde, Formulier.Fase.INBRENGEN)
+    formulier.ronde = ronde
+    antwoorden = {
+        vraag: waarde for vraag, waarde in zip(formulier.vragen.all(), rij["antwoorden"], strict=True) if waarde != ""
+    }
+    bestanden = {}
+    for vraag in antwoorden:
+        if vraag.soort == "bestand":
+            antwoorden[vraag] = {"bestand": True}
+            bestanden[vraag] = keur(SimpleUploadedFile(rij["bestand"], rij["inhoud"].strip().encode()))
+    geef_antwoorden(
+        formulier=formulier,
+        antwoorden=antwoorden,
+        bestanden=bestanden,
+        naam_publiek=rij["naam"],
+        inzending=uuid.uuid4(),
+    )
 
 
 def laad_blad(rij, ronde, coordinator):

@@ -621,6 +621,8 @@ GEEN_PAGINA = {
     "participatie:inbreng_json": "a file",
     "participatie:inbreng_csv": "a file",
     "participatie:rondes_json": "a file",
+    "participatie:beheer_bestand": "a file",
+    "participatie:beheer_blad": "a file",
     "participatie:atom": "a feed",
     "participatie:volg_bevestig": "a heading, a sentence and a button; see tests/participatie/test_volgen.py",
     "participatie:volg_stop": "a heading, a sentence and a button; see tests/participatie/test_volgen.py",
