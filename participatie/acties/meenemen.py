@@ -160,8 +160,8 @@ def als_rij(inbreng):
 
 
 def bestanden(organisatie):
-    """The files that were given as answers, as they were sent."""
-    rijen = Formulierbestand.objects.filter(antwoord__inbreng__organisatie=organisatie)
+    """The files that were given as answers, as they were sent; not what waits for the virus scanner or had a virus."""
+    rijen = Formulierbestand.objects.op_te_halen().filter(antwoord__inbreng__organisatie=organisatie)
     rijen = rijen.select_related("dossiersleutel", "antwoord__inbreng").order_by("pk")
     uit = [(f"{rij.antwoord.inbreng.referentie}-{rij.naam}", rij.lees()) for rij in rijen]
     return [(naam, inhoud) for naam, inhoud in uit if inhoud is not None]

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participatie", "0012_antwoorden_blijven_online"),
+        ("participatie", "0016_bestandinzage"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
