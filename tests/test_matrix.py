@@ -34,6 +34,7 @@ from loket.models import (
 from participatie.models import (
     Aanmelding,
     Advies,
+    Formulierbestand,
     Inbreng,
     Mandaat,
     Mandaatuitnodiging,

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("participatie", "0016_bestandinzage"),
+        ("participatie", "0015_vervangen"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
