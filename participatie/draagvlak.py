@@ -9,10 +9,12 @@ share is shown (`sociaalhuis.verslag.model.VLOER`). Pure reading: what is counte
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from participatie.models import Besluit, Inbreng, Ronde
+from participatie.models import Besluit, Doorwerking, Inbreng, Ronde
 from sociaalhuis.models import Doelgroep, Gebied, Organisatie
 from sociaalhuis.verslag.model import GETAL, MINDER, PROCENT, VLOER, Deel, Kolom, Tabel, Verslag
 
@@ -49,6 +51,28 @@ class Draagvlak:
     wegen: Tabel
 
 
+class Gezegd(NamedTuple):
+    """What is counted of one input. `besluit` is that of its published answer, None without; `veranderde`: it changed the plan."""
+
+    pk: int
+    organisatie_id: int | None
+    kanaal: str
+    standpunt: str
+    besluit: str | None
+    veranderde: bool
+
+
+def gezegd(ronde):
+    """List of `Gezegd` of what everyone may read of a round, in the order in which it came; one query."""
+    rijen = ronde.inbrengen.openbaar().met_openbaar_antwoord("besluit", "pk")
+    wijziging = Doorwerking.objects.filter(antwoord=OuterRef("openbaar_pk"))
+    rijen = rijen.annotate(veranderde=Exists(wijziging)).order_by("ingediend_op")
+    return [
+        Gezegd(*rij)
+        for rij in rijen.values_list("pk", "organisatie_id", "kanaal", "standpunt", "openbaar_besluit", "veranderde")
+    ]
+
+
 def aandeel(teller, noemer):
     """Whole percent of `noemer`; None under the floor."""
     return round(Decimal(teller) * 100 / noemer) if noemer >= VLOER else None
@@ -59,11 +83,7 @@ def van_ronde(ronde):
     genodigd = list(
         Organisatie.objects.filter(uitnodigingen_voor_rondes__ronde=ronde).prefetch_related("doelgroepen", "gebieden")
     )
-    rijen = list(
-        ronde.inbrengen.openbaar()
-        .voor_lijst()
-        .prefetch_related("antwoord__doorwerkingen", "samengevoegd__leidend__antwoord__doorwerkingen")
-    )
+    rijen = gezegd(ronde)
     gehoord = {rij.organisatie_id for rij in rijen} - {None}
     verdeling = per_soort_groep_en_gebied(genodigd, gehoord)
     stil, niemand = wie_zwijgt(genodigd, gehoord)
@@ -77,7 +97,7 @@ def van_ronde(ronde):
         ],
         stille_groepen=stil,
         niet_genodigd=niemand,
-        bezwaren=[rij for rij in rijen if is_open_bezwaar(rij)],
+        bezwaren=list(Inbreng.objects.filter(pk__in=[rij.pk for rij in rijen if is_open_bezwaar(rij)]).voor_lijst()),
         wegen=wegen(rijen),
     )
 
@@ -155,7 +175,7 @@ def verwerking(ronde, rijen):
 def doorwerking(ronde, rijen):
     """Share of the inputs whose answer names what changed in the plan."""
     vraag = "Veranderde er iets in het plan?"
-    noemer, teller = len(rijen), sum(veranderde_iets(rij) for rij in rijen)
+    noemer, teller = len(rijen), sum(rij.veranderde for rij in rijen)
     if not ronde.antwoorden_gepubliceerd_op:
         return Cijfer("doorwerking", "Doorwerking", vraag, 0, 0, "De antwoorden staan nog niet online.")
     zin = f"{teller} van de {noemer} inbrengen veranderden iets in het plan." if noemer >= VLOER else TE_WEINIG
@@ -164,19 +184,12 @@ def doorwerking(ronde, rijen):
 
 def op_tijd(ronde, rij):
     uit = ronde.antwoorden_gepubliceerd_op
-    return bool(uit and timezone.localdate(uit) <= ronde.antwoord_tegen and rij.antwoord_openbaar)
-
-
-def veranderde_iets(rij):
-    antwoord = rij.antwoord_openbaar
-    return bool(antwoord and antwoord.doorwerkingen.all())
+    return bool(uit and timezone.localdate(uit) <= ronde.antwoord_tegen and rij.besluit)
 
 
 def is_open_bezwaar(rij):
     """An objection that was not taken over, wholly or in part."""
-    antwoord = rij.antwoord_openbaar
-    overgenomen = antwoord is not None and antwoord.besluit in (Besluit.OVERGENOMEN, Besluit.DEELS)
-    return rij.standpunt == Inbreng.Standpunt.BEZWAAR and not overgenomen
+    return rij.standpunt == Inbreng.Standpunt.BEZWAAR and rij.besluit not in (Besluit.OVERGENOMEN, Besluit.DEELS)
 
 
 # --- who took part ------------------------------------------------------------------------------

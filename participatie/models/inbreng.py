@@ -71,6 +71,20 @@ class InbrengQuerySet(models.QuerySet):
             "vult_aan",
         )
 
+    def met_openbaar_antwoord(self, *velden):
+        """Adds `openbaar_<field>` of the answer that everyone may read, as `Inbreng.antwoord_openbaar` finds it; None without.
+        For who counts or exports thousands and needs no rows of answers."""
+        mee = "samengevoegd__leidend__antwoord"
+        return self.annotate(
+            **{
+                f"openbaar_{veld}": models.Case(
+                    models.When(**{f"{mee}__staat": "gepubliceerd"}, then=f"{mee}__{veld}"),
+                    models.When(samengevoegd=None, antwoord__staat="gepubliceerd", then=f"antwoord__{veld}"),
+                )
+                for veld in velden
+            }
+        )
+
     def in_volgorde_van_het_plan(self):
         """The whole plan first, then guarantee by guarantee."""
         return self.order_by(models.F("onderdeel__code").asc(nulls_first=True), "ingediend_op", "pk")

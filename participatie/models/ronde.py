@@ -56,7 +56,7 @@ class RondeQuerySet(models.QuerySet):
         """Adds how many took part, each kind apart: organisations, citizens who wrote themselves (`burgers_aantal`), citizens
         for whom staff typed it in (`namens_aantal`), conversations with a group and how many people those were
         (`groepen_aantal`, `groep_mensen`); and how many inputs are shown, stand in the list (`Inbreng.in_de_lijst`), wait
-        to be read, and have an answer.
+        to be read.
         """
         getoond = Q(inbrengen__staat="zichtbaar")
         eerste = getoond & Q(inbrengen__organisatie=None, inbrengen__vult_aan=None) & ~Q(inbrengen__kanaal="groep")
@@ -71,12 +71,12 @@ class RondeQuerySet(models.QuerySet):
             inbreng_aantal=Count("inbrengen", filter=getoond),
             lijst_aantal=Count("inbrengen", filter=getoond | Q(inbrengen__staat="verborgen", inbrengen__teken="")),
             wacht_aantal=Count("inbrengen", filter=Q(inbrengen__staat="ingediend", inbrengen__teken="")),
-            antwoord_aantal=Count(
-                "inbrengen",
-                filter=getoond
-                & (Q(inbrengen__antwoord__isnull=False) | Q(inbrengen__samengevoegd__leidend__antwoord__isnull=False)),
-            ),
         )
+
+    def met_antwoordtelling(self):
+        """Adds `antwoord_aantal`: how many of the inputs that are shown have an answer, also a draft."""
+        antwoord = Q(inbrengen__antwoord__isnull=False) | Q(inbrengen__samengevoegd__leidend__antwoord__isnull=False)
+        return self.annotate(antwoord_aantal=Count("inbrengen", filter=Q(inbrengen__staat="zichtbaar") & antwoord))
 
 
 @regel(

@@ -71,7 +71,7 @@ def aantallen(rijen):
 @alleen_rol(*NAKIJKERS, *RONDEWERKERS)
 def start(request):
     rondes = (
-        Ronde.objects.zichtbaar_voor(request.user).met_tellingen().order_by("-sluit_op")
+        Ronde.objects.zichtbaar_voor(request.user).met_tellingen().met_antwoordtelling().order_by("-sluit_op")
         if heeft_rol(request.user, *RONDEWERKERS)
         else []
     )

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Case, Count, When
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -63,7 +63,7 @@ def ronde(request, slug):
     ronde = get_object_or_404(rondes.met_tellingen().met_vraagfasen().select_related("plan"), slug=slug)
     zoek = InbrengFilter(request.GET, ronde=ronde, nummer=versie.van(request))
     alle = ronde.inbrengen.in_de_lijst()
-    bladen = Paginator(zoek.pas_toe(alle).voor_lijst().in_volgorde_van_het_plan(), PER_BLAD)
+    bladen = Paginator(zoek.pas_toe(alle).in_volgorde_van_het_plan().values("pk"), PER_BLAD)
     if not zoek.gekozen:
         bladen.count = ronde.lijst_aantal
     pagina = bladen.get_page(request.GET.get("pagina"))
@@ -76,7 +76,7 @@ def ronde(request, slug):
             "kan_steunen": mag(Handeling.STEUNEN, ronde=ronde),
             "achter_de_schermen": achter and heeft_rol(request.user, *RONDEWERKERS),
             "pagina": pagina,
-            "inbrengen": toestanden(pagina.object_list),
+            "inbrengen": toestanden(op_blad(pagina.object_list)) if pagina.paginator.count else [],
             "zoek": zoek,
             "gezocht": zoek.gekozen,
             "met_filter": bool(zoek.gekozen) or pagina.paginator.count > PER_BLAD // 2,
@@ -92,14 +92,16 @@ def ronde(request, slug):
     )
 
 
+def op_blad(sleutels):
+    """The inputs of one page, in the order of the plan. `sleutels` is a slice of a queryset of keys: PostgreSQL sorts
+    thousands of keys, and joins and reads only the rows that are shown."""
+    return Inbreng.objects.filter(pk__in=sleutels).voor_lijst().in_volgorde_van_het_plan()
+
+
 def telling(ronde):
     """[(standpoint, published decision, how many)] of the inputs that are shown; '' and None where there is none."""
-    besluit = Case(
-        When(antwoord__staat="gepubliceerd", then="antwoord__besluit"),
-        When(samengevoegd__leidend__antwoord__staat="gepubliceerd", then="samengevoegd__leidend__antwoord__besluit"),
-    )
-    rijen = ronde.inbrengen.openbaar().order_by().annotate(besluit=besluit).values("standpunt", "besluit")
-    return list(rijen.annotate(aantal=Count("pk")).values_list("standpunt", "besluit", "aantal"))
+    rijen = ronde.inbrengen.openbaar().met_openbaar_antwoord("besluit").order_by()
+    return list(rijen.values_list("standpunt", "openbaar_besluit").annotate(aantal=Count("pk")))
 
 
 def standpunten(telling):

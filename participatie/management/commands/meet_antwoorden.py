@@ -107,17 +107,20 @@ class Command(BaseCommand):
         verslag, huis = als_verslag(ronde), Huis.objects.first()
         self.duur("reactienota as PDF/UA (the worker)", lambda: als_pdf(verslag, huis=huis.naam, op=timezone.now()))
 
-    def pagina(self, client, naam, pad):
-        tijden = []
-        for beurt in range(BEURTEN + 2):
-            begin = time.perf_counter()
+    def pagina(self, client, naam, pad, beurten=BEURTEN):
+        """Asks a page, and says the middle and the 95th percentile by the clock, and the processor of this process."""
+        tijden, bezig = [], []
+        for beurt in range(beurten + 2):
+            begin, processor = time.perf_counter(), time.process_time()
             antwoord = client.get(pad)
             if antwoord.status_code != 200:
                 raise RuntimeError(f"{pad}: {antwoord.status_code}")
             if beurt > 1:
                 tijden.append((time.perf_counter() - begin) * 1000)
+                bezig.append((time.process_time() - processor) * 1000)
         p95 = statistics.quantiles(tijden, n=20)[-1]
-        self.stdout.write(f"{naam}: {statistics.median(tijden):.0f} ms, p95 {p95:.0f} ms")
+        midden, eigen = statistics.median(tijden), statistics.median(bezig)
+        self.stdout.write(f"{naam}: {midden:.0f} ms, p95 {p95:.0f} ms, processor {eigen:.0f} ms")
 
     def duur(self, naam, doe):
         begin = time.perf_counter()
@@ -125,8 +128,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{naam}: {time.perf_counter() - begin:.2f} s")
 
 
-def vul(door):
-    """A closed round with AANTAL inputs of citizens, each read by somebody."""
+def vul(door, aantal=AANTAL):
+    """A closed round with so many inputs of citizens, each read by somebody."""
     nu, loting = timezone.now(), random.Random(5)  # noqa: S311 - figures, no secrets
     ronde = Ronde.objects.create(
         slug="meet-antwoorden", plan=Plan.objects.huidig(), titel="Meten", vraag="Wat moet eerst?", wie="Iedereen",
@@ -134,18 +137,23 @@ def vul(door):
         antwoord_tegen=timezone.localdate() + timedelta(days=30),
     )  # fmt: skip
     delen = list(Onderdeel.objects.filter(plan=ronde.plan, soort="actie"))
-    referenties = set()
-    while len(referenties) < AANTAL:
-        referenties.add(nieuwe_referentie(nu.year))
     Inbreng.objects.bulk_create(
         Inbreng(
             ronde=ronde, onderdeel=loting.choice([None, *delen]), tekst=" ".join(loting.choices(WOORDEN, k=45)),
             staat=Inbreng.Staat.ZICHTBAAR, beoordeeld_door=door, beoordeeld_op=nu, referentie=referentie,
             inzending=uuid.uuid4(),
         )
-        for referentie in sorted(referenties)
+        for referentie in referenties(aantal)
     )  # fmt: skip
     return ronde
+
+
+def referenties(aantal):
+    """So many different references, sorted."""
+    uit = set()
+    while len(uit) < aantal:
+        uit.add(nieuwe_referentie(timezone.now().year))
+    return sorted(uit)
 
 
 def beantwoord_alles(ronde, door):
