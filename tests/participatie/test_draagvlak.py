@@ -118,7 +118,7 @@ def test_open_data_hold_no_person(bewoner, klaar, coordinator, maak_inbreng):
     rij = next(rij for rij in data.json()["inbreng"] if rij["van"] == "inwoner")
     assert (rij["tekst"], rij["organisatie"], rij["besluit"], rij["langs"]) == ("Van een inwoner", "", "Niet overgenomen", "Website")  # fmt: skip
     csv = bewoner.get(f"/participatie/rondes/{klaar.slug}/inbreng.csv").content.decode("utf-8-sig")
-    assert csv.splitlines()[0].startswith("referentie;dag;over;alinea;van;organisatie") and "Kanarie" not in csv
+    assert csv.splitlines()[0].startswith("referentie;adres;dag;over;alinea;van;organisatie") and "Kanarie" not in csv
     assert [ronde["titel"] for ronde in bewoner.get("/participatie/rondes.json").json()["rondes"]] == [klaar.titel]
 
 
