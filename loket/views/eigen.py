@@ -11,6 +11,7 @@ from loket.forms.eigen import ContactForm, OordeelForm, WiswensForm
 from loket.models import Bewaarregel, Inzage, MagNiet, Oordeel, Vraag
 from loket.views.opvolgen import met_dossier
 from loket.zaak import lezers, qr, uitvoer
+from sociaalhuis.bewaren import SOORTEN
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,6 +114,7 @@ def wie_leest(request):
         "grenzen": lezers.grenzen(),
         "per_rol": lezers.PER_ROL,
         "bewaarregels": regels,
+        "soorten": sorted(SOORTEN.values(), key=lambda soort: soort.naam),
         "snel_weg": True,
     }
     return render(request, "loket/wie_leest.html", inhoud)

@@ -13,15 +13,15 @@ from sociaalhuis.models import Dossiersleutel, UitgaandeMail
 GEWISTE_WOORDEN = "Deze woorden zijn gewist."
 
 
-def wis_woorden(rij):
+def wis_woorden(rij, trek_in=True):
     """Erases words, files, name, address and code of an input that is held, also where an answer quotes them.
 
-    What has no answer yet is taken back. Does nothing a second time; gives whether it erased.
+    What has no answer yet is taken back, unless `trek_in` is False. Does nothing a second time; gives whether it erased.
     """
     if rij.gewist_op:
         return False
     beantwoord = rij.ronde.antwoorden_zichtbaar and rij.staat == Inbreng.Staat.ZICHTBAAR
-    if not beantwoord and Inbreng.Staat.INGETROKKEN in rij.OVERGANGEN[rij.staat]:
+    if trek_in and not beantwoord and Inbreng.Staat.INGETROKKEN in rij.OVERGANGEN[rij.staat]:
         ga_naar(rij, Inbreng.Staat.INGETROKKEN, reden_verborgen="")
     sleutel = rij.dossiersleutel_id
     wis_antwoorden(rij)

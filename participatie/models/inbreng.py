@@ -353,7 +353,7 @@ class Inbreng(models.Model):
     def woorden(self):
         """What was said: the text, else the wording it proposes, else the standpoint."""
         if self.gewist_op:
-            return "Deze woorden zijn gewist, op vraag van wie ze schreef."
+            return "Deze woorden zijn gewist."
         return self.tekst or self.voorstel or self.get_standpunt_display() or "Antwoorden op de vragen van de ronde"
 
     @property

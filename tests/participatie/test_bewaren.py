@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from participatie.acties.aanmelding import kijk_na, weiger
-from participatie.acties.bewaren import NA_ANTWOORD, NA_BESLISSING, NOOIT_BEANTWOORD, NOOIT_BESLIST
+from participatie.acties.bewaren import NA_ANTWOORD, NA_BESLISSING, NA_RONDE, NAAM, NOOIT_BEANTWOORD, NOOIT_BESLIST
 from participatie.acties.inbreng import verberg
-from participatie.models import Aanmelding, Inbreng, Ronde
+from participatie.models import Aanmelding, Antwoord, Inbreng, Ronde
 from participatie.staat import MagNiet
 from sociaalhuis.bewaren import ruim_op
 from sociaalhuis.models import UitgaandeMail
@@ -51,3 +51,26 @@ def test_what_nobody_checked_for_a_year_can_only_be_refused(aanmelding, coordina
         kijk_na(aanmelding=aanmelding, door=team_ocmw)
     rij = weiger(aanmelding=aanmelding, door=coordinator, reden="Te lang blijven liggen.")
     assert (rij.staat, UitgaandeMail.objects.exclude(dossiersleutel=None).count()) == ("geweigerd", 0)
+
+
+def test_what_was_shown_keeps_its_words_and_loses_its_name_and_what_was_hidden_keeps_its_place(
+    gesloten_ronde, maak_inbreng, coordinator, klaar, bewoner, huis
+):
+    """A round that was answered; the same day one that was not: there it takes two years."""
+    getoond = maak_inbreng(gesloten_ronde, "Meer banken.", naam_publiek="Een buur", door=coordinator)
+    verborgen = maak_inbreng(gesloten_ronde, "De naam van mijn buurman.", door=coordinator)
+    verberg(inbreng=verborgen, door=coordinator, reden="Er stond een naam in.")
+    ongelezen = maak_inbreng(gesloten_ronde, "Nooit gelezen.")
+    sluit = gesloten_ronde.sluit_op
+    assert ruim_op(sluit + NOOIT_BEANTWOORD - DAG) == 0
+    klaar(getoond)
+    nu = timezone.now()
+    Ronde.objects.filter(pk=gesloten_ronde.pk).update(antwoorden_gepubliceerd_op=nu)
+    Antwoord.objects.update(staat="gepubliceerd")
+    assert [ruim_op(nu + NA_RONDE - DAG), ruim_op(nu + NA_RONDE)] == [0, 2]
+    verborgen, ongelezen = (Inbreng.objects.get(pk=rij.pk) for rij in (verborgen, ongelezen))
+    assert (verborgen.tekst, verborgen.staat, verborgen.reden_verborgen) == ("", "verborgen", "Er stond een naam in.")
+    assert (ongelezen.tekst, ongelezen.staat) == ("", "ingetrokken")
+    assert [ruim_op(nu + NAAM - DAG), ruim_op(nu + NAAM)] == [0, 1]
+    pagina = bewoner.get(getoond.get_absolute_url()).content.decode()
+    assert "Meer banken." in pagina and "Een inwoner" in pagina and "Een buur" not in pagina
