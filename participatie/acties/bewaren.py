@@ -36,7 +36,7 @@ NA_ANTWOORD = timedelta(days=92)  # of an input: the answers of its round are ou
 NOOIT_BEANTWOORD = timedelta(days=730)
 NA_RONDE = timedelta(days=365)  # who followed one round hears of what it changed; questions about what was not shown
 NA_SLUITEN = timedelta(days=30)  # of answers that were never sent: a colleague may still copy them
-NAAM = timedelta(days=1095)  # a name with an input serves who reads the round; half a plan later nobody does
+NAAM = timedelta(days=730)  # a name with an input serves who reads the round; two years later nobody does
 NA_UITNODIGING = timedelta(days=30)  # accepted, taken back or over
 NA_OVERLEG = timedelta(days=92)  # of a registration or an invitation: the meeting is over
 NA_TERMIJN = timedelta(days=730)  # of a member of an advisory council: questions about an advice come late
