@@ -30,6 +30,7 @@ urlpatterns = [
     path("", plannen.plannen, name="plannen"),
     # the part of an organisation, for who speaks for it
     path("mijn/", mijn.overzicht, name="mijn"),
+    path("mijn/voor/<slug:organisatie>/", mijn.overzicht, name="mijn_voor"),
     path("mijn/<int:nummer>/", mijn.deel, name="mijn_deel"),
     # editing: the own part, and what editors propose
     path("redactie/", redactie.overzicht, name="redactie"),

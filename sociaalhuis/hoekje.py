@@ -53,4 +53,10 @@ def registreer(deur: Deur) -> Deur:
 def kaarten(organisatie) -> list[Kaart]:
     """The doors of this organisation in order, with what waits behind each."""
     deuren = sorted(DEUREN.values(), key=lambda deur: deur.rang)
-    return [Kaart(d, d.adres(organisatie), d.wacht(organisatie)) for d in deuren if d.voor(organisatie)]
+    return [kaart(deur.naam, organisatie) for deur in deuren if deur.voor(organisatie)]
+
+
+def kaart(naam: str, organisatie) -> Kaart:
+    """One door of this organisation, with what waits behind it."""
+    deur = DEUREN[naam]
+    return Kaart(deur, deur.adres(organisatie), deur.wacht(organisatie))

@@ -13,6 +13,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.cache import never_cache
 
+from sociaalhuis import hoekje
 from sociaalhuis.middleware.storing import velden
 from sociaalhuis.rollen import ORGANISATIELID, heeft_rol
 from sociaalhuis.vertegenwoordiging import organisaties_van
@@ -64,13 +65,18 @@ def alleen_rol(*rollen):
 
 
 def als_vertegenwoordiger(view):
-    """View decorator: gives the view the organisations for which this user speaks now; without any, the page is not there."""
+    """View decorator: gives the view the organisations for which this user speaks now; without any, the page is not there.
+
+    With `organisatie` in the address (a code) only that one.
+    """
 
     @wraps(view)
     @never_cache
     @alleen_rol(ORGANISATIELID)
-    def met_mandaat(request, *args, **kwargs):
+    def met_mandaat(request, *args, organisatie=None, **kwargs):
         organisaties = list(organisaties_van(request.user))
+        if organisatie is not None:
+            organisaties = [een for een in organisaties if een.code == organisatie]
         if not organisaties and any(" " in waarde.strip() for _, waarde in velden(request)):
             return mandaat_voorbij(request)
         if not organisaties:
@@ -78,3 +84,9 @@ def als_vertegenwoordiger(view):
         return view(request, organisaties, *args, **kwargs)
 
     return met_mandaat
+
+
+def kies_organisatie(request, organisaties, deur):
+    """The choice for who speaks for more than one: to the page behind this door (`sociaalhuis.hoekje`) of each."""
+    kaarten = [(organisatie, hoekje.kaart(deur, organisatie)) for organisatie in organisaties]
+    return render(request, "huis/kies_organisatie.html", {"kaarten": kaarten, "deur": hoekje.DEUREN[deur]})

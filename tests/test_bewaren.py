@@ -157,6 +157,8 @@ class Wereld:
     def inbreng_bestand(self, begin):
         self.inbreng(begin, sluit_op=begin - DAG, antwoorden_gepubliceerd_op=begin)
         inbreng = Inbreng.objects.latest("pk")
+        gelezen = {"staat": "zichtbaar", "beoordeeld_op": begin, "beoordeeld_door": self.coordinator}
+        Inbreng.objects.filter(pk=inbreng.pk).update(**gelezen)
         vraag = Formuliervraag.objects.create(
             formulier=Formulier.objects.create(ronde=inbreng.ronde), nummer=1, soort="bestand", vraag="Een foto?"
         )

@@ -72,6 +72,9 @@ SCHRIJF = os.environ.get("MATRIX", "")
 ROLLEN = ["bezoeker", "voedselbank", "loket.ocmw", "loket.gemeente", "team.ocmw", "planner", "coordinator", "beheer",
           "toezicht", "techniek"]  # fmt: skip
 
+# The corner of the food bank, which its own account opens, and of another organisation.
+HOEKEN = {"eigen": {"organisatie": "voedselbank"}, "andere": {"organisatie": "lok"}}
+
 pytestmark = pytest.mark.django_db
 
 
@@ -137,6 +140,8 @@ def verwijzingen(zaken):
         "loket:werkbank_verwijsstap": {"ocmw": {**zaak, "stap": "stop"}},
         "loket:balie_partner": {naam: {"organisatie": naam} for naam in ("voedselbank", "geen")},
         "loket:partner_bestand": {"": {"soort": "csv"}},
+        "loket:partner_bestand_voor": {wie: {**kwargs, "soort": "csv"} for wie, kwargs in HOEKEN.items()},
+        **{f"loket:partner{naam}_voor": HOEKEN for naam in ("", "_capaciteit", "_breng")},
         "loket:partner_verwijzing": partner,
         "loket:partner_stap": {wie: {**kwargs, "stap": "aanvaard"} for wie, kwargs in partner.items()},
         "loket:opvolgen_verwijzing": {"": {"verwijzing": eigen.referentie}},
@@ -260,6 +265,7 @@ def van_het_plan():
     return {
         **van_redacteurs(),
         "plan:mijn_deel": partnerschappen,
+        "plan:mijn_voor": HOEKEN,
         "plan:werk_actie": {"": {"pk": Actie.objects.get(code="G1.1.a").pk}, "geen": {"pk": 999_999}},
         "plan:werk_taak": {"": {"pk": Taak.objects.order_by("pk").first().pk}, "geen": {"pk": 999_999}},
         "plan:garantie": {"": {**plan, "code": "G1"}},
@@ -464,7 +470,7 @@ def van_overleg():
 
 def van_hoekjes():
     """The corners: of the food bank, which its own account opens, and of another organisation."""
-    codes = {"eigen": {"organisatie": "voedselbank"}, "andere": {"organisatie": "lok"}}
+    codes = HOEKEN
     mandaten = {
         wie: Mandaat.objects.filter(organisatie__code=k["organisatie"]).order_by("pk").last()
         for wie, k in codes.items()

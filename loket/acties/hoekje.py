@@ -18,7 +18,7 @@ registreer(
         titel="Doorverwijzingen",
         tekst="Mensen die het Sociaal Huis naar jullie doorstuurt, en jullie plaats en wachttijd.",
         picto="persoon",
-        adres=lambda organisatie: reverse("loket:partner"),
+        adres=lambda organisatie: reverse("loket:partner_voor", args=[organisatie.code]),
         wacht=nieuw,
         enkel="doorverwijzing wacht op jullie antwoord",
         meer="doorverwijzingen wachten op jullie antwoord",

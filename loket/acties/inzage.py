@@ -106,9 +106,8 @@ def lees_gedeeld(*, referentie, door) -> Doorverwijzing:
     """
     if not connection.in_atomic_block:
         raise ZonderSpoor("Lees een gedeelde kopie binnen transaction.atomic().")
-    rijen = Doorverwijzing.objects.van_partner(door).select_related(
-        "organisatie", "dienst", "kopie__sleutel", "vraag__dossiersleutel"
-    )
+    rijen = Doorverwijzing.objects.van_partner(door)
+    rijen = rijen.select_related("organisatie", "dienst", "kopie__sleutel", "vraag__dossiersleutel")
     verwijzing = rijen.get(referentie=referentie.upper())
     verwijzing.kopie.doorverwijzing = verwijzing
     if verwijzing.deelt():
@@ -122,17 +121,16 @@ def lees_gedeeld(*, referentie, door) -> Doorverwijzing:
     return verwijzing
 
 
-def lees_gedeelde_lijst(*, door) -> list[Doorverwijzing]:
-    """Every referral that was sent to the organisations of this partner, newest first, to take along as a file.
+def lees_gedeelde_lijst(*, organisaties, door) -> list[Doorverwijzing]:
+    """Every referral that was sent to these organisations of this partner, newest first, to take along as a file.
 
     Those that still share are read, each with its trace; of the others nothing of what people tell is read. Raises
     ZonderSpoor outside a transaction.
     """
     if not connection.in_atomic_block:
         raise ZonderSpoor("Lees gedeelde kopieën binnen transaction.atomic().")
-    rijen = Doorverwijzing.objects.van_partner(door).select_related(
-        "organisatie", "dienst", "kopie__sleutel", "vraag__dossiersleutel"
-    )
+    rijen = Doorverwijzing.objects.van_partner(door).filter(organisatie__in=organisaties)
+    rijen = rijen.select_related("organisatie", "dienst", "kopie__sleutel", "vraag__dossiersleutel")
     verwijzingen = list(rijen.order_by("-verzonden_op", "-pk"))
     sporen = []
     for verwijzing in verwijzingen:

@@ -20,7 +20,7 @@ from loket.models.vraagset import INHOUD
 from loket.verwijzen import uitvoer
 from loket.verwijzen import woorden as verwijswoorden
 from sociaalhuis.download import download
-from sociaalhuis.toegang import als_vertegenwoordiger
+from sociaalhuis.toegang import als_vertegenwoordiger, kies_organisatie
 from sociaalhuis.verslag.rekenblad import SOORT_CSV, SOORT_XLSX, als_csv, als_xlsx
 
 AFGELOPEN = 20
@@ -29,8 +29,14 @@ AFGELOPEN = 20
 @require_safe
 @als_vertegenwoordiger
 def overzicht(request, organisaties):
-    """What waits, what runs, what ended, who was brought to the house, and the places. Shows nothing of anybody."""
-    rijen = Doorverwijzing.objects.van_partner(request.user).select_related("organisatie", "dienst")
+    """What waits, what runs, what ended, who was brought to the house, and the places. Shows nothing of anybody.
+
+    A choice for who speaks for more than one organisation.
+    """
+    if len(organisaties) > 1:
+        return kies_organisatie(request, organisaties, "loket")
+    rijen = Doorverwijzing.objects.van_partner(request.user).filter(organisatie__in=organisaties)
+    rijen = rijen.select_related("organisatie", "dienst")
     lopend = list(rijen.filter(staat__in=VOOR_PARTNER))
     toeleidingen = (
         Toeleiding.objects.filter(organisatie__in=organisaties)
@@ -38,7 +44,7 @@ def overzicht(request, organisaties):
         .defer(*(f"vraag__{veld}" for veld in INHOUD))
     )
     inhoud = {
-        "organisaties": organisaties,
+        "hier": organisaties[0],
         "nieuw": [rij for rij in lopend if rij.staat == Doorverwijzing.Staat.VERZONDEN],
         "bezig": [rij for rij in lopend if rij.staat != Doorverwijzing.Staat.VERZONDEN],
         "afgelopen": rijen.filter(beeindigd_op__isnull=False).order_by("-beeindigd_op")[:AFGELOPEN],
@@ -87,6 +93,7 @@ def toon(request, verwijzing, formulier=None):
         ]
     inhoud = {
         "verwijzing": verwijzing,
+        "hier": verwijzing.organisatie,
         "deelt": deelt,
         "regels": verwijzing.kopie.regels if deelt else [],
         "gesprek": verwijswoorden.gesprek(verwijzing) if deelt else [],
@@ -121,7 +128,7 @@ def stap(request, organisaties, referentie, stap):
 @transaction.atomic
 def bestand(request, organisaties, soort):
     """What was sent to this partner as xlsx or csv. A button and no link: every copy in it is a reading."""
-    rijen, dag = lees_gedeelde_lijst(door=request.user), timezone.localdate()
+    rijen, dag = lees_gedeelde_lijst(organisaties=organisaties, door=request.user), timezone.localdate()
     rapport = uitvoer.verslag(rijen, dag)
     if soort == "csv":
         return download(als_csv(rapport.tabellen[0]), SOORT_CSV, f"{rapport.naam}.csv")
@@ -136,8 +143,9 @@ def capaciteit(request, organisaties):
     if request.method == "POST" and formulieren.is_valid():
         formulieren.bewaar()
         messages.success(request, "Bewaard. Het loket ziet dit voor het iemand naar jullie verwijst.")
-        return redirect("loket:partner")
-    return render(request, "loket/partner/capaciteit.html", {"formulieren": formulieren, "form": formulieren})
+        return naar_overzicht(organisaties)
+    inhoud = {"formulieren": formulieren, "form": formulieren, "hier": enige(organisaties)}
+    return render(request, "loket/partner/capaciteit.html", inhoud)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -148,5 +156,15 @@ def breng(request, organisaties):
     if request.method == "POST" and form.is_valid():
         toeleiding = form.voer_uit()
         messages.success(request, f"Het Sociaal Huis heeft de vraag. De referentie is {toeleiding.vraag.referentie}.")
-        return redirect("loket:partner")
-    return render(request, "loket/partner/breng.html", {"form": form})
+        return redirect("loket:partner_voor", toeleiding.organisatie.code)
+    return render(request, "loket/partner/breng.html", {"form": form, "hier": enige(organisaties)})
+
+
+def enige(organisaties):
+    """The organisation that a page is about, None when it is about more."""
+    return organisaties[0] if len(organisaties) == 1 else None
+
+
+def naar_overzicht(organisaties):
+    hier = enige(organisaties)
+    return redirect("loket:partner_voor", hier.code) if hier else redirect("loket:partner")

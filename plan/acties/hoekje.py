@@ -20,7 +20,7 @@ registreer(
         titel="Ons deel in het plan",
         tekst="Bevestig wat jullie doen in een actie, pas het aan, of stop ermee.",
         picto="doel",
-        adres=lambda organisatie: reverse("plan:mijn"),
+        adres=lambda organisatie: reverse("plan:mijn_voor", args=[organisatie.code]),
         wacht=gevraagd,
         enkel="actie vraagt of jullie meedoen",
         meer="acties vragen of jullie meedoen",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plan.acties.partners import bevestig, trek_terug
 from plan.forms.partners import BevestigForm, StopForm
 from plan.models import Partnerschap
-from sociaalhuis.toegang import als_vertegenwoordiger
+from sociaalhuis.toegang import als_vertegenwoordiger, kies_organisatie
 
 VOLGORDE = [Partnerschap.Staat.GEVRAAGD, Partnerschap.Staat.BEVESTIGD, Partnerschap.Staat.TERUGGETROKKEN]
 
@@ -16,7 +16,9 @@ VOLGORDE = [Partnerschap.Staat.GEVRAAGD, Partnerschap.Staat.BEVESTIGD, Partnersc
 @require_safe
 @als_vertegenwoordiger
 def overzicht(request, organisaties):
-    """Every action that names one of these organisations: what waits for an answer first."""
+    """Every action that names this organisation: what waits for an answer first. A choice when there are more."""
+    if len(organisaties) > 1:
+        return kies_organisatie(request, organisaties, "plan")
     rijen = (
         Partnerschap.objects.filter(organisatie__in=organisaties, onderdeel__plan__staat__in=["ontwerp", "openbaar"])
         .select_related("onderdeel__plan", "organisatie")
@@ -55,7 +57,7 @@ def deel(request, organisaties, nummer):
             else:
                 bevestig(partnerschap=rij, door=request.user, **form.cleaned_data)
                 messages.success(request, "Bedankt. Jullie deel staat in het plan.")
-            return redirect("plan:mijn")
+            return redirect("plan:mijn_voor", rij.organisatie.code)
         except ValidationError as fout:
             gestuurd.add_error(None, fout)
     status = 422 if request.method == "POST" else 200

@@ -166,6 +166,7 @@ VERWIJZEN = [
     Pagina("loket:balie_partner", "/loket/werkbank/partners/voedselbank/", "loket.ocmw"),
     Pagina("loket:balie_partner", "/loket/werkbank/partners/jeugdraad/", "coordinator"),
     Pagina("loket:partner", "/loket/partner/", "voedselbank"),
+    Pagina("loket:partner", "/loket/partner/", "ouderenraad"),
     Pagina("loket:partner_verwijzing", "/loket/partner/{partner_verzonden}/", "voedselbank"),
     Pagina("loket:partner_verwijzing", "/loket/partner/{partner_aanvaard}/", "voedselbank"),
     Pagina("loket:partner_verwijzing", "/loket/partner/{partner_bevestigd}/", "voedselbank"),
@@ -309,6 +310,7 @@ PARTICIPATIE = [
     Pagina("participatie:aanmelden", "/participatie/organisaties/aanmelden/"),
     Pagina("participatie:volgen", "/participatie/organisaties/volgen/{aanmelding_bewijs}/"),
     Pagina("plan:mijn", "/plan/mijn/", "voedselbank"),
+    Pagina("plan:mijn", "/plan/mijn/", "ouderenraad"),
     Pagina("plan:mijn_deel", "/plan/mijn/{partnerschap}/", "voedselbank"),
     Pagina("plan:redactie", "/plan/redactie/", "redacteur"),
     Pagina("plan:redactie", "/plan/redactie/?q=xqzwv", "coordinator"),
@@ -587,6 +589,11 @@ GEEN_PAGINA = {
     "loket:opvolgen_verwijsstap": "POST only; its answer is the page of the referral",
     "loket:partner_stap": "POST only; its answer is the page of the referral",
     "loket:partner_bestand": "download",
+    "loket:partner_bestand_voor": "download",
+    **{
+        f"{naam}_voor": f"the page of {naam}, of the chosen organisation"
+        for naam in ("plan:mijn", "loket:partner", "loket:partner_capaciteit", "loket:partner_breng")
+    },
     "loket:werkbank_bewijs": "POST only; its answer is a receipt",
     "loket:werkbank_verwijsstap": "POST only; its answer is the page of the referral",
     "loket:werkbank_stap": "POST only; its answer is the page of the case",

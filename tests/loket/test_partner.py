@@ -17,6 +17,7 @@ from tests.loket.verwijzingen import mandaat_van, voorstel, zaak_van
 from tests.loket.vragen import getekend
 
 START = "/loket/partner/"
+HIER = f"{START}voor/voedselbank/"
 PADEN = ["", "capaciteit/", "breng/"]
 
 
@@ -261,7 +262,7 @@ def test_places_are_kept_per_organisation_and_service(huis, als, partner, dienst
         "rij1-vrije_plaatsen": "0",
         "rij1-wachttijd": "14",
     }
-    assert als(partner).post(START + "capaciteit/", velden)["Location"] == START
+    assert als(partner).post(START + "capaciteit/", velden)["Location"] == HIER
     rijen = Capaciteit.objects.order_by("pk").values_list(
         "dienst__slug", "vrije_plaatsen", "wachttijd", "bijgewerkt_door"
     )
@@ -317,7 +318,7 @@ def test_who_speaks_for_one_organisation_is_not_asked_for_which(huis, als, partn
     velden = ingevuld(organisatie)
     del velden["organisatie"]
     assert 'name="organisatie"' not in als(partner).get(START + "breng/").content.decode()
-    assert als(partner).post(START + "breng/", velden)["Location"] == START
+    assert als(partner).post(START + "breng/", velden)["Location"] == HIER
     assert Toeleiding.objects.get().organisatie == organisatie
 
 
@@ -330,13 +331,14 @@ def test_who_speaks_for_two_organisations_chooses_one(
     assert 'name="organisatie"' in als(partner).get(START + "breng/").content.decode()
     antwoord = als(partner).post(START + "breng/", velden)
     assert antwoord.context["form"].errors == {"organisatie": ["Kies een organisatie."]}
-    assert als(partner).post(START + "breng/", velden | {"organisatie": andere_organisatie.code})["Location"] == START
+    antwoord = als(partner).post(START + "breng/", velden | {"organisatie": andere_organisatie.code})
+    assert antwoord["Location"] == f"{START}voor/caw/"
     assert Toeleiding.objects.get().organisatie == andere_organisatie
 
 
 def test_who_was_brought_is_followed_by_stand_only(huis, als, partner, organisatie, team_sociale_dienst, loket_ocmw):
     client, velden = als(partner), ingevuld(organisatie)
-    assert client.post(START + "breng/", velden)["Location"] == START
+    assert client.post(START + "breng/", velden)["Location"] == HIER
     client.post(START + "breng/", velden)
     toeleiding = Toeleiding.objects.get()
     vraag = toeleiding.vraag
@@ -362,3 +364,31 @@ def test_another_partner_does_not_see_who_was_brought(
 ):
     als(partner).post(START + "breng/", ingevuld(organisatie))
     assert Toeleiding.objects.get().vraag.referentie not in als(andere_partner).get(START).content.decode()
+
+
+def test_each_organisation_has_its_own_pages_for_who_speaks_for_two(
+    verwijs, als, partner, andere_partner, andere_organisatie
+):
+    """The chosen one only: its referrals, its places, its file; another's address is not there."""
+    verwijzing = verwijs("verzonden")
+    een = als(partner).get(START).content.decode()
+    assert verwijzing.referentie in een and "Voor welke kom je nu?" not in een  # one organisation: all there is
+    assert [als(andere_partner).get(HIER + pad).status_code for pad in PADEN] == [404] * 3
+    mandaat_van(partner, andere_organisatie)
+    client = als(partner)
+    keuze = client.get(START).content.decode()
+    assert "Voor welke kom je nu?" in keuze and HIER in keuze and f"{START}voor/caw/" in keuze
+    assert "1 doorverwijzing wacht op jullie antwoord" in keuze and verwijzing.referentie not in keuze
+    assert verwijzing.referentie in client.get(HIER).content.decode()
+    ander = client.get(f"{START}voor/caw/").content.decode()
+    assert verwijzing.referentie not in ander and "Voedselbank De Mand" not in ander
+    assert "Voedselbank De Mand" not in client.get(f"{START}voor/caw/capaciteit/").content.decode()
+    assert 'name="organisatie"' not in client.get(f"{START}voor/caw/breng/").content.decode()
+    bladen = [
+        client.post(f"{START}voor/{code}/doorverwijzingen.csv").content.decode() for code in ("caw", "voedselbank")
+    ]
+    assert [verwijzing.referentie in blad for blad in bladen] == [False, True]
+    assert Inzage.objects.filter(pagina=Inzage.Pagina.LIJST).count() == 1  # only what was in the file was read
+    Mandaat.objects.filter(organisatie=andere_organisatie, gebruiker=partner).update(tot=timezone.now())
+    over = client.post(f"{START}voor/caw/breng/", {"tekst": "Wat ik typte"})
+    assert over.status_code == 403 and "Wat ik typte" in over.content.decode()

@@ -110,7 +110,7 @@ def test_confirming_shows_on_the_page_of_the_action(huis, als, voedselbank, mand
     client = als(voedselbank)
     assert "Wacht op jullie" in tekst(client.get(LIJST))
     antwoord = client.post(adres(rij), {"stap": "bevestig", "wat": "Wij <b>delen</b> uit.", "tot": "2027-12-31"})
-    assert (antwoord.status_code, antwoord.url) == (302, LIJST)
+    assert (antwoord.status_code, antwoord.url) == (302, f"{LIJST}voor/voedselbank/")
     rij.refresh_from_db()
     assert (rij.staat, rij.wat, rij.tot, rij.staat_door) == (
         "bevestigd",
@@ -144,3 +144,15 @@ def test_the_list_asks_the_same_for_one_row_and_three(huis, als, voedselbank, ma
     with django_assert_max_num_queries(12) as drie:
         client.get(LIJST)
     assert len(een) == len(drie)
+
+
+def test_who_speaks_for_two_sees_the_part_of_the_chosen_one(huis, als, voedselbank, mandaat, rij, van_ander):
+    client = als(voedselbank)
+    assert client.get(f"{LIJST}voor/caw/").status_code == 404
+    Mandaat.objects.create(gebruiker=voedselbank, organisatie=van_ander.organisatie)
+    keuze = tekst(client.get(LIJST))
+    assert "Voor welke kom je nu?" in keuze and "1 actie vraagt of jullie meedoen" in keuze
+    eigen, ander = (tekst(client.get(f"{LIJST}voor/{code}/")) for code in ("voedselbank", "caw"))
+    assert [adres(rij) in eigen, adres(van_ander) in eigen, adres(rij) in ander] == [True, False, False]
+    antwoord = client.post(adres(van_ander), {"stap": "bevestig", "wat": "Wij ook."})
+    assert antwoord.url == f"{LIJST}voor/caw/"
