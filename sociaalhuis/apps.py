@@ -30,4 +30,5 @@ class SociaalHuisConfig(AppConfig):
             "acties.meenemen"
         )  # what an organisation takes along and erases, see `sociaalhuis.meenemen`
         autodiscover_modules("acties.hoekje")  # the corner of an organisation, see `sociaalhuis.hoekje`
+        autodiscover_modules("acties.namen")  # names that a text may hold, see `sociaalhuis.persoonsgegevens`
         autodiscover_modules("acties.wacht")  # what waits for someone, see `sociaalhuis.beheer.wacht`

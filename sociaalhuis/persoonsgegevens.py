@@ -1,14 +1,15 @@
 """What in a text that everyone will read may belong to a person: an address, a number, a name.
 
 A find is a reason to look again, never a refusal: the words of a street, a project or a councillor look like a name
-too. Whoever writes is told what the text itself shows (`in_tekst`). Who checks before publishing is told the same and
-one thing more: whether it holds a name that an app knows to be of a person (`met_bekende_namen`). Both say it with the
-same sentence, so the answer tells nobody who is known here and who is not (decision 40).
+too. Whoever writes is told what the text itself shows (`in_tekst`). Staff who bring a text online are told the same, and
+whether it holds a name from what they may read themselves (`met_bekende_namen`); who may read no cases gets no other
+answer than anybody, so nobody learns who is known here (decisions 40 and 46).
 
-An app that knows names registers a function that gets name-like groups of words and gives those it knows.
+An app that knows names registers a function that gets groups of words and the user, and says whether one is such a name.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 from sociaalhuis import rijksregister
@@ -24,12 +25,18 @@ ONDERNEMING = re.compile(r"(?<!\d)[01]\d{3}\.\d{3}\.\d{3}(?!\d)")
 WOORD = re.compile(r"[^\W\d_][\w'’-]+")
 NOEMT_NAAM = "misschien de naam van iemand"
 
-BRONNEN: list[Callable[[set[str]], bool]] = []
+NOEMT_BEKENDE = "de naam van iemand die hulp vraagt aan jouw team"
+LANGSTE_NAAM = 5  # words
+
+Bron = Callable[[set[str], object], bool]
+BRONNEN: list[Bron] = []
 
 
-def registreer(bron: Callable[[set[str]], bool]) -> None:
-    """Makes a source of names known: it gets normalised groups of words and says whether one is the name of a person."""
+def registreer(bron: Bron) -> Bron:
+    """Makes a source of names known (a decorator): it gets normalised groups of words and the user who brings the text
+    online, and says whether one of them is a name from what this user may read."""
     BRONNEN.append(bron)
+    return bron
 
 
 def in_tekst(tekst: str, namen: bool = True) -> list[str]:
@@ -47,25 +54,38 @@ def in_tekst(tekst: str, namen: bool = True) -> list[str]:
     return gevonden
 
 
-def met_bekende_namen(tekst: str) -> list[str]:
-    """The same, where a name that is known here counts too, however it is written. For who checks before publishing."""
+def met_bekende_namen(tekst: str, door) -> list[str]:
+    """The same for a user of the staff, where a name from what they may read counts too, however it is written."""
     gevonden = in_tekst(tekst)
-    if NOEMT_NAAM not in gevonden and (groepen := woordgroepen(tekst)) and any(bron(groepen) for bron in BRONNEN):
-        gevonden.append(NOEMT_NAAM)
+    if (groepen := woordgroepen(tekst)) and any(bron(groepen, door) for bron in BRONNEN):
+        return [wat for wat in gevonden if wat != NOEMT_NAAM] + [NOEMT_BEKENDE]
     return gevonden
 
 
 def genormaliseerd(naam: str) -> str:
-    """A name for comparing: small letters, one space between words."""
-    return " ".join(WOORD.findall(naam.casefold()))
+    """A name for comparing: small letters without accents, one space between words, also where a hyphen stood."""
+    zonder = unicodedata.normalize("NFKD", naam.casefold().replace("-", " "))
+    return " ".join(WOORD.findall("".join(teken for teken in zonder if not unicodedata.combining(teken))))
 
 
 def woordgroepen(tekst: str) -> set[str]:
-    """Every two to four words that follow each other, normalised: what a name can be compared with."""
+    """Every two to five words that follow each other, normalised: what a name can be compared with."""
     woorden = genormaliseerd(tekst).split()
-    return {
-        " ".join(woorden[plek : plek + lengte]) for lengte in (2, 3, 4) for plek in range(len(woorden) - lengte + 1)
-    }
+    lengtes = range(2, LANGSTE_NAAM + 1)
+    return {" ".join(woorden[plek : plek + n]) for n in lengtes for plek in range(len(woorden) - n + 1)}
+
+
+def schrijfwijzen(naam: str) -> set[str]:
+    """How a text could write this name: in this order, family name first, and without the names between.
+
+    Empty for one word: a first name says too little, and half of the family names are a street or a shop as well.
+    """
+    woorden = genormaliseerd(naam).split()
+    if len(woorden) < 2:
+        return set()
+    eerste, laatste = woorden[0], woorden[-1]
+    volgordes = [woorden, [*woorden[1:], eerste], [laatste, *woorden[:-1]], [eerste, laatste], [laatste, eerste]]
+    return {" ".join(volgorde) for volgorde in volgordes if len(volgorde) <= LANGSTE_NAAM}
 
 
 def _is_nummer(getypt):

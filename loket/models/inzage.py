@@ -34,6 +34,7 @@ class Inzage(models.Model):
         VERWIJZING = "verwijzing", "Doorverwijzing"
         GEDEELD = "gedeeld", "Gedeelde gegevens"
         LIJST = "lijst", "Gedeelde gegevens, in een bestand"
+        NAMEN = "namen", "Naam, in een tekst voor de website"
 
     class Reden(models.TextChoices):
         BEHANDELAAR = "behandelaar", "Behandelt de vraag"

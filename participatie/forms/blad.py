@@ -61,13 +61,14 @@ class BladFormulier(Herkomst, VragenFormulier):
             "organisatie",
             Div("naam_publiek", "email", css_class="raster raster-2"),
             "dubbel",
+            "toch",
             Submit("bewaar", "Bewaar en typ het volgende blad"),
         )
 
     def clean(self):
         gegevens = super().clean()
         if tekst := open_tekst(self.antwoorden):
-            self.zoek_dubbels(tekst)
+            self.kijk_na(tekst)
         return gegevens
 
     @property

@@ -10,6 +10,7 @@ from participatie.forms.inbreng import SLOT, TE_LANG
 from participatie.kortcode import CodeVanBlad, OnbekendeCode, lees, punten
 from participatie.models import Inbreng
 from participatie.models.inbreng import MAX_TEKENS
+from sociaalhuis import persoonsgegevens
 from sociaalhuis.inzending import Formulierslot
 from sociaalhuis.models import Organisatie
 from sociaalhuis.tekst import zonder_onzichtbare
@@ -21,6 +22,7 @@ HERKOMST = [
 ]
 GEEN_CODE = "We vinden geen deel of alinea met de code “%s”. Kijk hem na op het papier."
 CODE_VAN_BLAD = "%s is de code van een blad met vragen. Typ het in bij ‘Typ een blad met vragen in’."
+LET_OP = "In de tekst staat {}. Iedereen zal dat kunnen lezen. Haal het weg, of duid aan dat het mag."
 DATUM = {"invalid": "Schrijf de dag als 2027-03-14."}
 
 
@@ -32,7 +34,33 @@ def dagveld(label):
     )
 
 
-class Herkomst(Formulierslot):
+class ZonderNamen(forms.Form):
+    """Mixin: a text in which `door` may have left somebody's name or number is sent once more, on purpose.
+
+    What the coordinator still reads is only held against the names that `door` may know from cases; what shows at once
+    against everything.
+    """
+
+    toch = forms.BooleanField(label="Ja, dit mag iedereen lezen", required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, door, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.door = door
+
+    def zoek_namen(self, tekst, meteen_online):
+        gevonden = persoonsgegevens.met_bekende_namen(tekst, self.door)
+        if not meteen_online:
+            gevonden = [wat for wat in gevonden if wat == persoonsgegevens.NOEMT_BEKENDE]
+        if gevonden:
+            self.fields["toch"].widget = forms.CheckboxInput()
+            if not self.cleaned_data.get("toch"):
+                self.add_error("toch", LET_OP.format(" en ".join(gevonden)))
+
+    def leest_zelf_na(self):
+        return self.door.has_perm("participatie.change_inbreng")
+
+
+class Herkomst(ZonderNamen, Formulierslot):
     """How something reached us, when, and who said it: what is asked of all that staff type in.
 
     `hoe` is what the verb asks of it. Words that another input of the round has as well are asked about once (`lijkt_op`).
@@ -69,8 +97,10 @@ class Herkomst(Formulierslot):
     def clean_naam_publiek(self):
         return zonder_onzichtbare(self.cleaned_data["naam_publiek"]).strip()
 
-    def zoek_dubbels(self, tekst):
-        """Asks about words that are nearly those of another input of this round."""
+    def kijk_na(self, tekst):
+        """Asks about names, and about words that are nearly those of another input of this round."""
+        naam = self.cleaned_data.get("naam_publiek", "")
+        self.zoek_namen(f"{tekst}\n{naam}", bool(self.cleaned_data.get("organisatie")) or self.leest_zelf_na())
         self.lijkt_op = dubbels(self.ronde, tekst, behalve=self.inzending)
         if self.lijkt_op:
             self.fields["dubbel"].widget = forms.CheckboxInput()
@@ -126,6 +156,7 @@ class InvoerFormulier(Herkomst):
             Div("organisatie", "standpunt", css_class="raster raster-2"),
             Div("naam_publiek", "email", css_class="raster raster-2"),
             "dubbel",
+            "toch",
             Submit("bewaar", "Bewaar en typ de volgende"),
         )
 
@@ -146,7 +177,7 @@ class InvoerFormulier(Herkomst):
         if "tekst" not in self.errors and not tekst and standpunt != Inbreng.Standpunt.AKKOORD:
             self.add_error("tekst", "Typ over wat er op het papier staat.")
         elif tekst:
-            self.zoek_dubbels(tekst)
+            self.kijk_na(tekst)
         return gegevens
 
     @property
@@ -155,7 +186,7 @@ class InvoerFormulier(Herkomst):
         return self.hoe | {naam: self.cleaned_data[naam] for naam in ("tekst", "onderdeel", "gekozen", "standpunt")}
 
 
-class GesprekFormulier(forms.Form):
+class GesprekFormulier(ZonderNamen):
     """A conversation with a group, with its points."""
 
     datum = dagveld("Wanneer was het?")
@@ -194,7 +225,7 @@ class GesprekFormulier(forms.Form):
         self.helper.attrs = {"data-verzend-eens": "", "novalidate": True}
         self.helper.layout = Layout(
             Div("datum", Field("aantal", css_class="kort"), css_class="raster raster-2"),
-            "plaats", "geleid_door", "punten", Submit("bewaar", "Bewaar het gesprek"),
+            "plaats", "geleid_door", "punten", "toch", Submit("bewaar", "Bewaar het gesprek"),
         )  # fmt: skip
 
     def clean_punten(self):
@@ -208,3 +239,15 @@ class GesprekFormulier(forms.Form):
         if any(len(tekst) > MAX_TEKENS for *_, tekst in gevonden):
             raise forms.ValidationError(f"Eén punt heeft hoogstens {MAX_TEKENS} tekens. Knip het in stukken.")
         return gevonden
+
+    def clean(self):
+        gegevens = super().clean()
+        if punten_ := gegevens.get("punten"):
+            tekst = "\n".join(tekst for *_, tekst in punten_)
+            self.zoek_namen(f"{tekst}\n{gegevens.get('geleid_door', '')}", self.leest_zelf_na())
+        return gegevens
+
+    @property
+    def inhoud(self):
+        """What `noteer_gesprek` asks of the form."""
+        return {naam: waarde for naam, waarde in self.cleaned_data.items() if naam != "toch"}

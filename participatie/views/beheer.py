@@ -140,21 +140,21 @@ def aanmelding(request, pk):
 def nakijken(request):
     wacht = list(Inbreng.objects.zichtbaar_voor(request.user).na_te_kijken().voor_lijst().order_by("ingediend_op"))
     for rij in wacht:
-        rij.let_op = let_op(rij)
+        rij.let_op = persoonsgegevens.in_tekst(voor_iedereen(rij))
     verdacht = [rij for rij in wacht if rij.teken]
     return toon(request, "nakijken", "nakijken", inbrengen=[rij for rij in wacht if not rij.teken], verdacht=verdacht)
 
 
-def let_op(inbreng):
-    """What in the words that everyone would read may belong to a person, as words for a sentence."""
-    return persoonsgegevens.met_bekende_namen("\n".join([inbreng.tekst, inbreng.voorstel, inbreng.naam_publiek]))
+def voor_iedereen(inbreng):
+    """The words that everyone would read."""
+    return "\n".join([inbreng.tekst, inbreng.voorstel, inbreng.naam_publiek])
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @alleen_rol(*RONDEWERKERS)
 def inbreng(request, pk):
-    """One input: show it, or hide it with a reason."""
+    """One input: show it, or hide it with a reason. What may belong to a person is said before it shows, once."""
     inbreng = get_object_or_404(Inbreng.objects.zichtbaar_voor(request.user).voor_lijst(), pk=pk)
     doe = request.POST.get("doe")
     form = RedenFormulier(
@@ -162,7 +162,8 @@ def inbreng(request, pk):
         label="Waarom tonen we dit niet?",
         uitleg="Iedereen kan deze reden lezen op de pagina van de ronde. Herhaal niet wat er stond.",
     )
-    if doe == "toon":
+    waarschuwing = [] if inbreng.is_zichtbaar else persoonsgegevens.met_bekende_namen(voor_iedereen(inbreng), request.user)
+    if doe == "toon" and not waarschuwing or doe == "toch":
         reden_laat = request.POST.get("reden_laat", "")[:500].replace("\x00", "")
         if probeer(request, "De inbreng staat online.", inbreng_acties.toon, inbreng=inbreng, reden_laat=reden_laat):
             return redirect("participatie:beheer_nakijken")
@@ -171,7 +172,6 @@ def inbreng(request, pk):
         reden = form.cleaned_data["reden"]
         probeer(request, "De inbreng staat niet online.", inbreng_acties.verberg, inbreng=inbreng, reden=reden)
         return redirect("participatie:beheer_nakijken")
-    waarschuwing = [] if inbreng.is_zichtbaar else let_op(inbreng)
     opmerkingen = inbreng.opmerkingen.voor_lijst() if inbreng.organisatie_id else []
     return toon(
         request,

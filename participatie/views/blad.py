@@ -30,7 +30,7 @@ def blad(request, slug):
         ]
         return toon(request, "blad_code", "invoeren", ronde=ronde, form=zoek, bladen=bladen)
     formulier, veranderd = zoek.cleaned_data["code"]
-    form = BladFormulier(request.POST or None, request.FILES or None, formulier=formulier)
+    form = BladFormulier(request.POST or None, request.FILES or None, formulier=formulier, door=request.user)
     bewaard, niet_ingevuld = None, []
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,7 +48,7 @@ def blad(request, slug):
             form.add_error(None, str(fout))
         else:
             niet_ingevuld = form.niet_ingevuld
-            form = BladFormulier(formulier=formulier, initial=form.blijft)
+            form = BladFormulier(formulier=formulier, door=request.user, initial=form.blijft)
     return toon(
         request,
         "blad",

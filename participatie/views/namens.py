@@ -34,7 +34,7 @@ def invoer_start(request):
 def invoeren(request, slug):
     """One input after another. What was kept is told above the empty form, with the receipt code to give along."""
     ronde = get_object_or_404(Ronde.objects.openbaar().select_related("plan"), slug=slug)
-    form = InvoerFormulier(request.POST or None, ronde=ronde)
+    form = InvoerFormulier(request.POST or None, ronde=ronde, door=request.user)
     bewaard = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -42,7 +42,7 @@ def invoeren(request, slug):
         except MagNiet as fout:
             form.add_error(None, str(fout))
         else:
-            form = InvoerFormulier(ronde=ronde, initial=form.blijft)
+            form = InvoerFormulier(ronde=ronde, door=request.user, initial=form.blijft)
     return toon(request, "invoeren", "invoeren", ronde=ronde, form=form, bewaard=bewaard)
 
 
@@ -52,10 +52,10 @@ def invoeren(request, slug):
 def gesprek(request, slug):
     """A conversation with a group: when, where, how many, and its points."""
     ronde = get_object_or_404(Ronde.objects.openbaar().select_related("plan"), slug=slug)
-    form = GesprekFormulier(request.POST or None, ronde=ronde)
+    form = GesprekFormulier(request.POST or None, ronde=ronde, door=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            noteer_gesprek(ronde=ronde, door=request.user, **form.cleaned_data)
+            noteer_gesprek(ronde=ronde, door=request.user, **form.inhoud)
         except MagNiet as fout:
             form.add_error(None, str(fout))
         else:
