@@ -37,6 +37,8 @@ urlpatterns = [
     # rounds
     path("", rondes.overzicht, name="overzicht"),
     path("rondes/<slug:slug>/", rondes.ronde, name="ronde"),
+    path("agenda.ics", rondes.agenda, name="agenda"),
+    path("rondes/<slug:slug>/agenda.ics", rondes.in_agenda, name="ronde_agenda"),
     path("rondes/<slug:slug>/inbreng/", inbreng.geef, name="geef"),
     path("rondes/<slug:slug>/tellingen/", genodigden.tellingen, name="tellingen"),
     path("rondes/<slug:slug>/vragen/", vragen.vul_in, name="vragen"),

@@ -7,7 +7,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -44,13 +44,16 @@ BRUSSEL = Timezone.from_ical(
 
 @dataclass(frozen=True)
 class Gebeurtenis:
-    """What goes in a calendar. `merk` is unique in this house and never changes; moments are aware."""
+    """What goes in a calendar. `merk` is unique in this house and never changes; moments are aware.
+
+    A `begin` that is a date takes that whole day and leaves who has it free; it needs no `einde`.
+    """
 
     merk: str
     volgnummer: int
     gemaakt_op: datetime
-    begin: datetime
-    einde: datetime
+    begin: datetime | date
+    einde: datetime | None
     titel: str
     waar: str = ""
     uitleg: str = ""
@@ -79,8 +82,12 @@ def _rij(gebeurtenis):
     rij.add("uid", f"{gebeurtenis.merk}@{urlsplit(settings.SITE_URL).hostname}")
     rij.add("dtstamp", gebeurtenis.gemaakt_op)
     rij.add("sequence", gebeurtenis.volgnummer)
-    rij.add("dtstart", gebeurtenis.begin.astimezone(zone))
-    rij.add("dtend", gebeurtenis.einde.astimezone(zone))
+    if isinstance(gebeurtenis.begin, datetime):
+        rij.add("dtstart", gebeurtenis.begin.astimezone(zone))
+        rij.add("dtend", gebeurtenis.einde.astimezone(zone))
+    else:
+        rij.add("dtstart", gebeurtenis.begin)
+        rij.add("transp", "TRANSPARENT")
     rij.add("class", "PRIVATE" if gebeurtenis.besloten else "PUBLIC")
     rij.add("summary", gebeurtenis.titel)
     for naam, waarde in (("location", gebeurtenis.waar), ("description", gebeurtenis.uitleg), ("url", gebeurtenis.url)):

@@ -162,7 +162,9 @@ def inbreng(request, pk):
         label="Waarom tonen we dit niet?",
         uitleg="Iedereen kan deze reden lezen op de pagina van de ronde. Herhaal niet wat er stond.",
     )
-    waarschuwing = [] if inbreng.is_zichtbaar else persoonsgegevens.met_bekende_namen(voor_iedereen(inbreng), request.user)
+    waarschuwing = (
+        [] if inbreng.is_zichtbaar else persoonsgegevens.met_bekende_namen(voor_iedereen(inbreng), request.user)
+    )
     if doe == "toon" and not waarschuwing or doe == "toch":
         reden_laat = request.POST.get("reden_laat", "")[:500].replace("\x00", "")
         if probeer(request, "De inbreng staat online.", inbreng_acties.toon, inbreng=inbreng, reden_laat=reden_laat):

@@ -8,13 +8,15 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from participatie.agenda import kalender_van_rondes, sinds
 from participatie.forms.lijst import InbrengFilter
 from participatie.mag import Handeling, Moment, mag, moment_van
 from participatie.models import Besluit, Formulier, Inbreng, Overleg, Ronde
 from participatie.rechten import NAKIJKERS, RONDEWERKERS
 from participatie.verhaal import toestanden
 from plan.models import Onderdeel
-from sociaalhuis import versie
+from sociaalhuis import ical, versie
+from sociaalhuis.context import het_huis
 from sociaalhuis.rollen import heeft_rol
 
 PER_BLAD = 25
@@ -146,3 +148,23 @@ def manieren(ronde):
     if mag(Handeling.AMENDEREN, ronde=ronde):
         wegen.append({"naam": "participatie:tekst", "tekst": "Lees de tekst en reageer per alinea"})
     return wegen
+
+
+# --- calendars ----------------------------------------------------------------------------------
+
+
+@require_safe
+def agenda(request):
+    """The feed of everything one can take part in: the days of public rounds, and public meetings."""
+    huis = het_huis(versie.van(request))
+    overleggen = Overleg.objects.openbaar().filter(einde__gte=sinds()).select_related("locatie").order_by("begin", "pk")
+    return ical.als_bestand(kalender_van_rondes(overleggen, huis, naam=f"Praat mee: {huis.naam}"), "praat-mee.ics")
+
+
+@require_safe
+def in_agenda(request, slug):
+    """The days of one round, with the public meetings about it."""
+    ronde = get_object_or_404(Ronde.objects.openbaar(), slug=slug)
+    overleggen = Overleg.objects.openbaar().filter(ronde=ronde).select_related("locatie").order_by("begin", "pk")
+    huis = het_huis(versie.van(request))
+    return ical.als_bestand(kalender_van_rondes(overleggen, huis, pk=ronde.pk), f"{ronde.slug}.ics")

@@ -599,6 +599,8 @@ GEEN_PAGINA = {
     "loket:werkbank_stap": "POST only; its answer is the page of the case",
     "mfa_download_recovery_codes": "download",
     "participatie:beheer_publiceer": "POST only",
+    "participatie:agenda": "a calendar",
+    "participatie:ronde_agenda": "a calendar",
     "participatie:overleg_agenda": "a calendar",
     "participatie:overleg_agenda_organisatie": "a calendar",
     "participatie:overleg_inschrijving_agenda": "a calendar",
