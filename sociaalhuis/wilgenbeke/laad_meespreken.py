@@ -15,6 +15,7 @@ from participatie.acties.vragen import geef_antwoorden
 from participatie.kortcode import punten
 from participatie.models import Formulier, Inbreng, Melding, Ronde
 from participatie.rondetekst import delen, kies
+from participatie.rondetekst import lees as lees_tekst
 from plan.models import Onderdeel
 from sociaalhuis.keuring.bijlagen import keur
 from sociaalhuis.models import Gebruiker, Organisatie
@@ -31,7 +32,7 @@ def laad(bron: Path) -> None:
     coordinator = Gebruiker.objects.filter(groups__name=COORDINATOR).first()
     deel = {rij.code: rij for rij in Onderdeel.objects.filter(plan=ronde.plan)}
     for rij in gegevens["voorstel"]:
-        stukken = [stuk for stuk in delen(ronde, rij["over"])[0].alineas if not stuk.is_kop]
+        stukken = [stuk for stuk in delen(lees_tekst(ronde), rij["over"])[0].alineas if not stuk.is_kop]
         gekozen = kies(ronde, stukken[0].sleutel)
         geef_inbreng(
             ronde=ronde,
