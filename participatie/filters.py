@@ -20,8 +20,10 @@ STATEN = {
     "online": ("Gepubliceerd", Q(antwoord__staat="gepubliceerd")),
     "samen": ("Samengevoegd met een andere", Q(samengevoegd__isnull=False)),
     "ongelezen": ("Nog na te kijken", Q(staat="ingediend")),
+    "te-laat": ("Kwam te laat", Q(staat="te_laat")),
     "niet-getoond": ("Niet getoond", Q(staat="verborgen")),
 }  # fmt: skip
+VOORBIJ = Q(staat__in=["vervangen", "ingetrokken"], antwoord=None)  # asks nothing of anybody any more
 NIEMAND, IK = "niemand", "ik"
 TE_SCHRIJVEN = (STATEN["zonder"][1] & Q(samengevoegd=None)) | STATEN["terug"][1]
 
@@ -64,8 +66,8 @@ class AntwoordFilter(forms.Form):
         return urlencode({naam: "on" if waarde is True else waarde for naam, waarde in self.keuze.items()})
 
     def rijen(self):
-        """The inputs that fit, in the order of the plan."""
-        rijen, keuze = self.ronde.inbrengen.all(), self.keuze
+        """The inputs that fit, in the order of the plan; without what was replaced or taken back before it had an answer."""
+        rijen, keuze = self.ronde.inbrengen.exclude(VOORBIJ), self.keuze
         if "staat" in keuze:
             rijen = rijen.filter(STATEN[keuze["staat"]][1])
         if "besluit" in keuze:

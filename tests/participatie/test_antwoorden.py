@@ -42,6 +42,25 @@ def banken(gesloten_ronde, maak_inbreng, coordinator):
     )
 
 
+# --- the list -------------------------------------------------------------------------------------
+
+
+def test_the_list_asks_no_answer_to_what_was_replaced_or_taken_back_and_says_what_came_late(
+    als, huis, gesloten_ronde, maak_inbreng, bankjes, organisatie, coordinator
+):
+    laat = maak_inbreng(gesloten_ronde, "x" * 500, staat="te_laat")
+    maak_inbreng(gesloten_ronde, "Vroeger", organisatie, standpunt="bezwaar", staat="vervangen")
+    maak_inbreng(gesloten_ronde, "Spijt", staat="ingetrokken")
+    client = als(coordinator)
+    pagina = client.get(LIJST)
+    assert [rij.pk for rij in pagina.context["pagina"]] == [bankjes.pk, laat.pk]
+    inhoud = pagina.content.decode()
+    assert "Kwam te laat: telt dit mee?" in inhoud and f'href="/participatie/beheer/inbreng/{laat.pk}/"' in inhoud
+    assert "x" * 130 not in inhoud
+    assert [rij.pk for rij in client.get(LIJST, {"staat": "te-laat"}).context["pagina"]] == [laat.pk]
+    assert "Beslis of dit nog meetelt" in client.get("/participatie/beheer/inbreng/").content.decode()
+
+
 # --- the second reader ----------------------------------------------------------------------------
 
 
