@@ -1,6 +1,8 @@
-"""Which inputs of a round say about the same: by the three-letter pieces their texts share (pg_trgm)."""
+"""Which inputs of a round say about the same: first those on the same paragraph, then by the three-letter pieces that
+their texts share (pg_trgm)."""
 
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import BooleanField, F, Q, Value
 from django.db.models.functions import Left
 
 BEGIN = 160  # characters that are compared: who asks something says it early, and longer costs more
@@ -9,13 +11,20 @@ HOOGSTENS = 5
 
 
 def gelijkende(inbreng):
-    """List of the inputs most like this one that follow no other, best first.
+    """List of the inputs most like this one that follow no other: on the same paragraph first, then the likest first.
 
     The likeness is worked out once per input of the round, and only then the best are read whole.
     """
-    rijen = inbreng.ronde.inbrengen.openbaar().exclude(pk=inbreng.pk).filter(samengevoegd=None).exclude(tekst="")
-    likt = TrigramSimilarity(Left("tekst", BEGIN), inbreng.tekst[:BEGIN])
-    beste = rijen.annotate(gelijkenis=likt).order_by("-gelijkenis", "pk").values_list("pk", "gelijkenis")[:HOOGSTENS]
-    sleutels = [pk for pk, gelijkenis in beste if gelijkenis >= VANAF] if inbreng.tekst else []
+    rijen = inbreng.ronde.inbrengen.openbaar().exclude(pk=inbreng.pk).filter(samengevoegd=None)
+    dezelfde = Q(alinea=inbreng.alinea_id) if inbreng.alinea_id else Value(False, output_field=BooleanField())
+    rijen = rijen.annotate(
+        gelijkenis=TrigramSimilarity(Left("tekst", BEGIN), inbreng.tekst[:BEGIN]), dezelfde_alinea=dezelfde
+    )
+    beste = rijen.filter(Q(dezelfde_alinea=True) | Q(gelijkenis__gte=VANAF))
+    sleutels = list(
+        beste.order_by(F("dezelfde_alinea").desc(nulls_last=True), "-gelijkenis", "pk").values_list("pk", flat=True)[
+            :HOOGSTENS
+        ]
+    )
     gevonden = {rij.pk: rij for rij in inbreng.ronde.inbrengen.filter(pk__in=sleutels).voor_lijst()}
     return [gevonden[pk] for pk in sleutels]

@@ -22,8 +22,10 @@ from participatie.acties.antwoord import (
     zet_recht,
 )
 from participatie.acties.samenvoegen import maak_los, voeg_samen
+from participatie.gelijkend import gelijkende
 from participatie.models import Antwoord, Antwoordrechtzetting, Reactierecht, Ronde, Samenvoeging
 from participatie.staat import MagNiet
+from plan.models import Alinea
 from sociaalhuis.models import UitgaandeMail
 
 BEHEER = "/participatie/beheer/inbreng/{}/{}/"
@@ -243,6 +245,17 @@ def test_merging_refuses_what_would_lose_words(
     with pytest.raises(PermissionDenied):
         voeg_samen(leidend=bankjes, inbrengen=[van_recht], door=loket_ocmw)
     assert not Samenvoeging.objects.exists()
+
+
+def test_what_is_about_the_same_paragraph_is_shown_first(gesloten_ronde, maak_inbreng, bankjes, coordinator):
+    alinea = Alinea.objects.create(plan=gesloten_ronde.plan, veld="visie", volgorde=0, html="<p>Een plein.</p>")
+    op_alinea = {"alinea": alinea, "alinea_tekst": "Een plein.", "door": coordinator}
+    eerste = maak_inbreng(gesloten_ronde, "Meer bankjes op het plein!", voorstel="Een plein met banken.", **op_alinea)
+    tweede = maak_inbreng(gesloten_ronde, "", voorstel="Een groen plein.", **op_alinea)
+    maak_inbreng(gesloten_ronde, "De bus rijdt niet na zes uur.", door=coordinator)
+    assert gelijkende(eerste) == [tweede, bankjes]
+    assert gelijkende(tweede) == [eerste]
+    assert gelijkende(bankjes) == [eerste]
 
 
 def test_merged_inputs_inherit_the_answer_and_every_author_is_told(
