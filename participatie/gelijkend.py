@@ -2,7 +2,7 @@
 their texts share (pg_trgm)."""
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import BooleanField, F, Q, Value
+from django.db.models import Case, Q, When
 from django.db.models.functions import Left
 
 BEGIN = 160  # characters that are compared: who asks something says it early, and longer costs more
@@ -16,15 +16,11 @@ def gelijkende(inbreng):
     The likeness is worked out once per input of the round, and only then the best are read whole.
     """
     rijen = inbreng.ronde.inbrengen.openbaar().exclude(pk=inbreng.pk).filter(samengevoegd=None)
-    dezelfde = Q(alinea=inbreng.alinea_id) if inbreng.alinea_id else Value(False, output_field=BooleanField())
-    rijen = rijen.annotate(
-        gelijkenis=TrigramSimilarity(Left("tekst", BEGIN), inbreng.tekst[:BEGIN]), dezelfde_alinea=dezelfde
-    )
-    beste = rijen.filter(Q(dezelfde_alinea=True) | Q(gelijkenis__gte=VANAF))
-    sleutels = list(
-        beste.order_by(F("dezelfde_alinea").desc(nulls_last=True), "-gelijkenis", "pk").values_list("pk", flat=True)[
-            :HOOGSTENS
-        ]
-    )
+    rijen = rijen.annotate(gelijkenis=TrigramSimilarity(Left("tekst", BEGIN), inbreng.tekst[:BEGIN]))
+    likt, volgorde = Q(gelijkenis__gte=VANAF), ["-gelijkenis", "pk"]
+    if inbreng.alinea_id:
+        rijen = rijen.annotate(zelfde=Case(When(alinea=inbreng.alinea_id, then=True), default=False))
+        likt, volgorde = likt | Q(zelfde=True), ["-zelfde", *volgorde]
+    sleutels = list(rijen.filter(likt).order_by(*volgorde).values_list("pk", flat=True)[:HOOGSTENS])
     gevonden = {rij.pk: rij for rij in inbreng.ronde.inbrengen.filter(pk__in=sleutels).voor_lijst()}
     return [gevonden[pk] for pk in sleutels]

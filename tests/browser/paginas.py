@@ -420,7 +420,9 @@ NAKIJKEN = [
     Pagina("participatie:beheer_invoer_start", "/participatie/beheer/invoeren/", "loket.ocmw"),
     Pagina("participatie:beheer_invoeren", "/participatie/beheer/rondes/{open_ronde}/invoeren/", "planner"),
     Pagina("participatie:beheer_vragenblad", "/participatie/beheer/rondes/{open_ronde}/blad/", "loket.ocmw"),
-    Pagina("participatie:beheer_vragenblad", "/participatie/beheer/rondes/{open_ronde}/blad/?code={blad}", "loket.ocmw"),
+    Pagina(
+        "participatie:beheer_vragenblad", "/participatie/beheer/rondes/{open_ronde}/blad/?code={blad}", "loket.ocmw"
+    ),
     Pagina("participatie:beheer_gesprek", "/participatie/beheer/rondes/{open_ronde}/gesprek/", "coordinator"),
     Pagina("participatie:beheer_meldingen", "/participatie/beheer/meldingen/", "coordinator"),
     Pagina("participatie:beheer_melding", "/participatie/beheer/meldingen/{melding}/", "coordinator"),
