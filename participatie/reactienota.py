@@ -65,8 +65,8 @@ def in_het_kort(inbrengen):
 def per_deel(inbrengen):
     """A part per guarantee of the plan, what is about the whole plan first."""
     groepen = {}
-    for inbreng in inbrengen:
-        groepen.setdefault(garantie(inbreng.onderdeel), []).append(rij(inbreng))
+    for inbreng, aantal in samen_geteld(inbrengen):
+        groepen.setdefault(garantie(inbreng.onderdeel), []).append(rij(inbreng, aantal))
     return [
         Deel(
             str(deel) if deel else HEEL,
@@ -78,15 +78,25 @@ def per_deel(inbrengen):
     ]
 
 
+def samen_geteld(inbrengen):
+    """[(input, for how many it stands)]: ticked answers that were answered together are one row."""
+    telling = Counter(inbreng.leidend.pk for inbreng in inbrengen if inbreng.is_aangekruist)
+    return [
+        (inbreng, telling[inbreng.pk] if inbreng.is_aangekruist else 1)
+        for inbreng in inbrengen
+        if not inbreng.is_aangekruist or inbreng.leidend.pk == inbreng.pk
+    ]
+
+
 def garantie(onderdeel):
     return (onderdeel.garantie or onderdeel) if onderdeel else None
 
 
-def rij(inbreng):
+def rij(inbreng, aantal=1):
     antwoord = inbreng.antwoord_openbaar
     wie = f"{inbreng.van} (recht op een reactie)" if inbreng.heeft_reactierecht else inbreng.van
     return [
-        wie,
+        f"{aantal} keer ingevuld" if aantal > 1 else wie,
         inbreng.woorden,
         inbreng.over,
         antwoord.get_besluit_display(),

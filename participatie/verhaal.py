@@ -62,7 +62,7 @@ def van_antwoord(inbreng):
         "antwoord": antwoord,
         "punten": inbreng.leidend.punten.select_related("onderdeel__plan"),
         "rechtzettingen": antwoord.rechtzettingen.exclude(akkoord_op=None),
-        "samen": gelijke(inbreng),
+        **({"samen_aantal": gelijke(inbreng).count()} if inbreng.is_aangekruist else {"samen": list(gelijke(inbreng))}),
         **van_doorwerking(antwoord),
     }
 
@@ -85,4 +85,4 @@ def gelijke(inbreng):
     rijen = Inbreng.objects.openbaar().filter(ronde=inbreng.ronde_id).exclude(pk=inbreng.pk)
     leidend = inbreng.leidend.pk
     samen = rijen.filter(pk=leidend) | rijen.filter(samengevoegd__leidend=leidend)
-    return list(samen.voor_lijst().order_by("ingediend_op"))
+    return samen.voor_lijst().order_by("ingediend_op")

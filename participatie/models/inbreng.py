@@ -38,6 +38,10 @@ LANGE_TEKSTEN = [
 ]
 
 
+# Ticked answers on the questions of a round and not a word of one's own: counted, and answered together.
+ALLEEN_AANGEKRUIST = Q(met_formulier=True, tekst="", voorstel="", standpunt="", gewist_op=None)
+
+
 class InbrengQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
         """The one door to a single input: who works on rounds sees all, a representative those of the own organisations."""
@@ -355,6 +359,11 @@ class Inbreng(models.Model):
         if self.gewist_op:
             return "Deze woorden zijn gewist."
         return self.tekst or self.voorstel or self.get_standpunt_display() or "Antwoorden op de vragen van de ronde"
+
+    @property
+    def is_aangekruist(self):
+        """Whether it holds ticked answers and no words, see `ALLEEN_AANGEKRUIST`."""
+        return self.met_formulier and not (self.tekst or self.voorstel or self.standpunt or self.gewist_op)
 
     @property
     def is_groep(self):

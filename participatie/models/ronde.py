@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from participatie.models.formulier import Formulier
 from participatie.models.groepsgesprek import Groepsgesprek
+from participatie.models.inbreng import ALLEEN_AANGEKRUIST
 from participatie.models.rondefase import Rondefase, fasen_volgen
 from participatie.rechten import RONDEWERKERS
 from plan.models import Plan
@@ -55,10 +56,11 @@ class RondeQuerySet(models.QuerySet):
     def met_tellingen(self):
         """Adds how many took part, each kind apart: organisations, citizens who wrote themselves (`burgers_aantal`), citizens
         for whom staff typed it in (`namens_aantal`), conversations with a group and how many people those were
-        (`groepen_aantal`, `groep_mensen`); and how many inputs are shown, stand in the list (`Inbreng.in_de_lijst`), wait
-        to be read.
+        (`groepen_aantal`, `groep_mensen`); and how many inputs are shown, stand in the list (`Inbreng.in_de_lijst` with
+        words), hold ticked answers only, and wait to be read.
         """
         getoond = Q(inbrengen__staat="zichtbaar")
+        aangekruist = Q(**{f"inbrengen__{veld}": waarde for veld, waarde in ALLEEN_AANGEKRUIST.children})
         eerste = getoond & Q(inbrengen__organisatie=None, inbrengen__vult_aan=None) & ~Q(inbrengen__kanaal="groep")
         getoonde = Groepsgesprek.objects.filter(inbrengen__staat="zichtbaar").values("pk")
         mensen = Groepsgesprek.objects.filter(ronde=OuterRef("pk"), pk__in=getoonde).order_by().values("ronde")
@@ -69,7 +71,11 @@ class RondeQuerySet(models.QuerySet):
             groepen_aantal=Count("inbrengen__groepsgesprek", filter=getoond, distinct=True),
             groep_mensen=Coalesce(Subquery(mensen.annotate(som=Sum("aantal")).values("som")), 0),
             inbreng_aantal=Count("inbrengen", filter=getoond),
-            lijst_aantal=Count("inbrengen", filter=getoond | Q(inbrengen__staat="verborgen", inbrengen__teken="")),
+            lijst_aantal=Count(
+                "inbrengen",
+                filter=(getoond | Q(inbrengen__staat="verborgen", inbrengen__teken="")) & ~aangekruist,
+            ),
+            aangekruist_aantal=Count("inbrengen", filter=getoond & aangekruist),
             wacht_aantal=Count("inbrengen", filter=Q(inbrengen__staat="ingediend", inbrengen__teken="")),
         )
 

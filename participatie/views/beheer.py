@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from participatie.acties import aangekruist, antwoordplicht
 from participatie.acties import aanmelding as aanmelding_acties
 from participatie.acties import antwoord as antwoord_acties
-from participatie.acties import antwoordplicht
 from participatie.acties import inbreng as inbreng_acties
 from participatie.acties import ronde as ronde_acties
 from participatie.filters import STATEN
@@ -202,6 +202,8 @@ def ronde(request, slug):
         ronde=ronde,
         beletsel=antwoord_acties.beletsel_voor_antwoorden(ronde),
         voortgang=voortgang(ronde),
+        aangekruist=aangekruist.leider(ronde),
+        samen_te_nemen=0 if ronde.antwoorden_gepubliceerd_op else aangekruist.te_nemen(ronde).count(),
         opmerkingen=ronde.opmerkingen.filter(inbreng=None).voor_lijst(),
     )
 
@@ -226,6 +228,7 @@ def publiceer(request, slug):
             antwoord_acties.publiceer_antwoorden,
             "Alle antwoorden staan online. Wie inbreng gaf, krijgt bericht.",
         ),
+        "aangekruist": (aangekruist.neem_samen, "Ze zijn samengenomen. Schrijf nu het antwoord dat voor allen geldt."),
     }.get(request.POST.get("wat"), (None, ""))
     dagen = request.POST.get("werkdagen", "")
     if verb:

@@ -8,10 +8,12 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from participatie.acties.aangekruist import leider
 from participatie.agenda import kalender_van_rondes, sinds
 from participatie.forms.lijst import InbrengFilter
 from participatie.mag import Handeling, Moment, mag, moment_van
 from participatie.models import Besluit, Formulier, Inbreng, Overleg, Ronde
+from participatie.models.inbreng import ALLEEN_AANGEKRUIST
 from participatie.rechten import NAKIJKERS, RONDEWERKERS
 from participatie.verhaal import toestanden
 from plan.models import Onderdeel
@@ -64,7 +66,7 @@ def ronde(request, slug):
     rondes = Ronde.objects.zichtbaar_voor(request.user) if achter else Ronde.objects.openbaar()
     ronde = get_object_or_404(rondes.met_tellingen().met_vraagfasen().select_related("plan"), slug=slug)
     zoek = InbrengFilter(request.GET, ronde=ronde, nummer=versie.van(request))
-    alle = ronde.inbrengen.in_de_lijst()
+    alle = ronde.inbrengen.in_de_lijst().exclude(ALLEEN_AANGEKRUIST)
     bladen = Paginator(zoek.pas_toe(alle).in_volgorde_van_het_plan().values("pk"), PER_BLAD)
     if not zoek.gekozen:
         bladen.count = ronde.lijst_aantal
@@ -82,6 +84,7 @@ def ronde(request, slug):
             "zoek": zoek,
             "gezocht": zoek.gekozen,
             "met_filter": bool(zoek.gekozen) or pagina.paginator.count > PER_BLAD // 2,
+            "aangekruist": leider(ronde) if ronde.antwoorden_zichtbaar and ronde.aangekruist_aantal else None,
             "standpunten": standpunten(gezegd),
             "opmerkingen": ronde.opmerkingen.openbaar().filter(inbreng=None).voor_lijst(),
             "adviezen": ronde.adviezen.openbaar().voor_lijst().order_by("verzonden_op"),

@@ -14,10 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from participatie.acties.aangekruist import neem_samen
+from participatie.acties.antwoord import beletsel_voor_antwoorden, publiceer_antwoorden
 from participatie.acties.bestand import kijk_na, open_bestand
 from participatie.acties.eigen import wis
+from participatie.acties.inbreng import toon
 from participatie.acties.vragen import geef_antwoorden
-from participatie.models import Bestandinzage, Formulierbestand, Inbreng
+from participatie.models import Bestandinzage, Formulierbestand, Inbreng, Reactierecht, Ronde, Samenvoeging
+from participatie.staat import MagNiet
 from sociaalhuis.keuring.bijlagen import keur
 from sociaalhuis.management.commands.werker import TAKEN
 from sociaalhuis.tekst import plat
@@ -158,3 +162,82 @@ def test_the_sheet_of_a_round_holds_every_answer_and_asks_no_more_for_three_than
         Inbreng.objects.filter(met_formulier=True).order_by("ingediend_op", "pk").values_list("referentie", flat=True)
     )
     assert {"Ja", "4", "1. Wonen, 2. Zorg", "Wonen: 6", "Een bestand"} <= set(vragen[0])
+
+
+# --- answered together --------------------------------------------------------------------------------
+
+
+def test_what_was_only_ticked_is_read_and_answered_in_one_step(
+    map_voor_bestanden,
+    huis,
+    vragen,
+    ronde,
+    als,
+    coordinator,
+    planner,
+    loket_ocmw,
+    ouderenraad,
+    bewoner,
+    klaar,
+    maak_inbreng,
+):
+    def tik(nummer, soort="keuze", waarde="Ja", **velden):
+        formulier = vragen["keuze"].formulier
+        formulier.ronde = Ronde.objects.get(pk=ronde.pk)
+        return geef_antwoorden(
+            formulier=formulier, antwoorden={vragen[soort]: waarde}, bestanden={}, inzending=UUID(int=nummer), **velden
+        )  # fmt: skip
+
+    los = [tik(1, email="een@voorbeeld.example"), tik(2), tik(3)]
+    met_naam, met_woorden = tik(4, naam_publiek="Jan"), tik(5, "lang", "Een bank.")
+    met_recht = Inbreng.objects.create(ronde=ronde, met_formulier=True, organisatie=ouderenraad, staat="zichtbaar")
+    Reactierecht.objects.create(organisatie=ouderenraad, grond="Zo staat het in het besluit.")
+    pad, doe = f"/participatie/beheer/rondes/{ronde.slug}/publiceer/", {"wat": "aangekruist"}
+    staf = als(coordinator)
+    for door in (planner, loket_ocmw):
+        with pytest.raises(PermissionDenied):
+            neem_samen(ronde=ronde, door=door)
+    with pytest.raises(MagNiet, match="als de ronde gesloten is"):
+        neem_samen(ronde=ronde, door=coordinator)
+    Ronde.objects.update(sluit_op=timezone.now() - timedelta(hours=1))
+    assert als(loket_ocmw).post(pad, doe).status_code == 404
+    pagina = plat(staf.get(f"/participatie/beheer/rondes/{ronde.slug}/").content.decode())
+    assert "3 keer vulde iemand de vragen in" in pagina and "Neem ze samen" in pagina
+    for _ in range(2):  # a double click adds nothing
+        staf.post(pad, doe)
+    assert set(Samenvoeging.objects.values_list("inbreng", "leidend")) == {(rij.pk, los[0].pk) for rij in los[1:]}
+    gelezen = Inbreng.objects.filter(staat="zichtbaar", beoordeeld_door=coordinator)
+    assert set(gelezen.values_list("pk", flat=True)) == {rij.pk for rij in los}
+    assert not Samenvoeging.objects.filter(inbreng__in=[met_naam, met_woorden, met_recht]).exists()
+    # the duty to answer stays: one answer for all, one each for who said something or has a right to it
+    for rij in (met_naam, met_woorden):
+        toon(inbreng=rij, door=coordinator)
+    ronde.refresh_from_db()
+    klaar(los[0], "overgenomen", reden="Jullie kozen wonen.", wijziging="Wonen komt eerst.")
+    assert beletsel_voor_antwoorden(ronde) == "Elke inbreng heeft een antwoord nodig. Nog zonder antwoord: 3."
+    staf.post(pad, doe)  # the one with a name was read meanwhile, and comes along
+    assert beletsel_voor_antwoorden(ronde) == "Elke inbreng heeft een antwoord nodig. Nog zonder antwoord: 2."
+    klaar(met_woorden), klaar(met_recht)
+    publiceer_antwoorden(ronde=ronde, door=coordinator)
+    with pytest.raises(MagNiet, match="staan online"):
+        neem_samen(ronde=ronde, door=coordinator)
+    # public: not a list of empty cards, one answer, and the same on the page of each
+    antwoord = bewoner.get(ronde.get_absolute_url())
+    pagina = plat(antwoord.content.decode())
+    assert [rij.pk for rij in antwoord.context["inbrengen"]] == [met_woorden.pk]
+    assert antwoord.context["pagina"].paginator.count == 1
+    assert (
+        "5 keer vulde iemand de vragen in zonder er iets bij te schrijven." in pagina
+        and "Jullie kozen wonen." in pagina
+    )
+    for rij in (*los, met_naam):
+        eigen = plat(bewoner.get(rij.get_absolute_url()).content.decode())
+        assert "3 anderen vulden de vragen in" in eigen and "Wonen komt eerst." in eigen
+    nota = plat(bewoner.get(f"{ronde.get_absolute_url()}reactienota/").content.decode())
+    assert nota.count("Jullie kozen wonen.") == 1 and "4 keer ingevuld" in nota
+
+
+def test_an_empty_survey_has_nothing_to_take_together(huis, vragen, ronde, coordinator):
+    Ronde.objects.update(sluit_op=timezone.now() - timedelta(hours=1))
+    with pytest.raises(MagNiet, match="niets om samen te nemen"):
+        neem_samen(ronde=ronde, door=coordinator)
