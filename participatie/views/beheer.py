@@ -195,15 +195,16 @@ def inbreng(request, pk):
 @alleen_rol(*RONDEWERKERS)
 def ronde(request, slug):
     """One round: bringing it out, and how far its answers are."""
-    ronde = get_object_or_404(Ronde.objects.zichtbaar_voor(request.user).met_tellingen(), slug=slug)
+    ronde = get_object_or_404(Ronde.objects.zichtbaar_voor(request.user).met_tellingen().met_vraagfasen(), slug=slug)
+    vragen = bool(ronde.vraagfasen)
     return toon(
         request,
         "ronde",
         ronde=ronde,
         beletsel=antwoord_acties.beletsel_voor_antwoorden(ronde),
         voortgang=voortgang(ronde),
-        aangekruist=aangekruist.leider(ronde),
-        samen_te_nemen=0 if ronde.antwoorden_gepubliceerd_op else aangekruist.te_nemen(ronde).count(),
+        aangekruist=aangekruist.leider(ronde) if vragen else None,
+        samen_te_nemen=aangekruist.te_nemen(ronde).count() if vragen and not ronde.antwoorden_gepubliceerd_op else 0,
         opmerkingen=ronde.opmerkingen.filter(inbreng=None).voor_lijst(),
     )
 
