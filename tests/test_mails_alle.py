@@ -23,7 +23,7 @@ from loket.acties.opvolgen import volg_op
 from loket.acties.wissen import wis
 from loket.acties.wiswens import vraag_om_wissen, weiger_wens
 from loket.models import Bewaarregel, Dienst, Postbus, Vraag
-from participatie.acties import antwoordplicht, wisverzoek
+from participatie.acties import aflopend, antwoordplicht, wisverzoek
 from participatie.acties.aanmelding import meld_aan
 from participatie.acties.advies import beantwoord_advies, vraag_advies
 from participatie.acties.agendapunt import zet_op_agenda
@@ -35,7 +35,7 @@ from participatie.acties.overleg import kondig_aan, maak_overleg, wijzig_overleg
 from participatie.acties.overlegtaak import herinner_aan_taken
 from participatie.acties.uitnodigen import nodig_persoon_uit
 from participatie.acties.verslag import voeg_regel_toe
-from participatie.models import Advies, Adviesraad, Inbreng, Overleg, Ronde, Wisverzoek
+from participatie.models import Advies, Adviesraad, Inbreng, Mandaatherinnering, Overleg, Ronde, Wisverzoek
 from plan.acties import herinneren, redactie, volgen
 from plan.acties.bestelling import bestel, handel_af
 from plan.models import Garantie, Plan, Planbericht, Wijzigingsvoorstel
@@ -203,6 +203,7 @@ def wie_mee_spreekt(coordinator, organisatie):
     nodig_uit(
         organisatie=organisatie, naam="Kanarie", email="ik@voorbeeld.example", inzending=uuid.uuid4(), door=coordinator
     )  # fmt: skip
+    aflopend._mail(Mandaatherinnering(pk=1), coordinator)
     verzoek = Wisverzoek(pk=1, organisatie=organisatie)
     wisverzoek._mail(verzoek, "gevraagd", "Er is iets gevraagd", wisverzoek.ER_IS_IETS_GEVRAAGD)
 

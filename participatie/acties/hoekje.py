@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from participatie.acties.aflopend import aflopend
 from participatie.models import Advies, Adviesraad, Overleg
 from sociaalhuis.hoekje import Deur, registreer
 
@@ -52,6 +53,9 @@ registreer(
         tekst="Nodig een collega uit, laat een mandaat stoppen, en zie wie vroeger sprak.",
         picto="groep",
         adres=naar("mijn_mensen"),
+        wacht=lambda organisatie: len(aflopend(organisatie=organisatie)),
+        enkel="aanspreekpunt stopt binnenkort",
+        meer="aanspreekpunten stoppen binnenkort",
     )
 )
 registreer(

@@ -1,9 +1,12 @@
 """What of the participation waits for someone: the lines on the first page of the admin."""
 
+from datetime import timedelta
+
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from participatie.acties.aflopend import aflopend
 from participatie.models import Aanmelding, Advies, Adviesraad, Inbreng, Melding, Wisverzoek
 from sociaalhuis.beheer.wacht import Werk, registreer
 
@@ -53,6 +56,24 @@ def adviezen(gebruiker):
             dringend=True,
         ),
         Werk(telling["ander"], "advies wacht op een reactie", "adviezen wachten op een reactie", url),
+    ]
+
+
+@registreer("participatie.aanspreekpunten", rang=14)
+def aanspreekpunten(gebruiker):
+    """Organisations that nobody can be reached of in a month; in the last week that is pressing."""
+    if not gebruiker.has_perm("participatie.change_mandaat"):
+        return []
+    rijen = aflopend()
+    week = timezone.now() + timedelta(days=7)
+    return [
+        Werk(
+            len(rijen),
+            "organisatie verliest binnenkort haar laatste aanspreekpunt",
+            "organisaties verliezen binnenkort hun laatste aanspreekpunt",
+            reverse("participatie:beheer_organisaties"),
+            any(rij.tot <= week for rij in rijen),
+        )
     ]
 
 

@@ -18,6 +18,7 @@ from participatie.models.groepsgesprek import Groepsgesprek
 from participatie.models.inbreng import Inbreng
 from participatie.models.inschrijving import Agendalink, Inschrijving, Overleguitnodiging
 from participatie.models.mandaat import Mandaat
+from participatie.models.mandaatherinnering import Mandaatherinnering
 from participatie.models.mandaatuitnodiging import Mandaatuitnodiging
 from participatie.models.melding import Melding
 from participatie.models.opmerking import Opmerking
@@ -54,6 +55,7 @@ __all__ = [
     "Inbrengdeel",
     "Inschrijving",
     "Mandaat",
+    "Mandaatherinnering",
     "Mandaatuitnodiging",
     "Melding",
     "Opmerking",

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from participatie.acties.aflopend import aflopend
 from participatie.acties.geschiedenis import wie_sprak
 from participatie.acties.mandaat import beeindig_mandaat, geef_rol
 from participatie.acties.mandaatuitnodiging import trek_uitnodiging_in
@@ -32,7 +33,11 @@ def organisaties(request):
         heeft_aanspreekpunt=Exists(aanspreekpunt),
         wil_wissen=Exists(Wisverzoek.objects.open().filter(organisatie=OuterRef("pk"))),
     )
-    return toon(request, "organisaties", "organisaties", organisaties=rijen.order_by("naam"))
+    stopt = {mandaat.organisatie_id: mandaat for mandaat in aflopend(nu)}
+    rijen = list(rijen.order_by("naam"))
+    for rij in rijen:
+        rij.laatste = stopt.get(rij.pk)
+    return toon(request, "organisaties", "organisaties", organisaties=rijen)
 
 
 @never_cache
@@ -46,11 +51,14 @@ def organisatie(request, code):
         return redirect("participatie:beheer_organisatie", code)
     uitnodigingen = Mandaatuitnodiging.objects.zichtbaar_voor(request.user).filter(organisatie=organisatie)
     sprekers = wie_sprak(organisatie)
+    laatste = next(iter(aflopend(organisatie=organisatie)), None)
     return toon(
         request,
         "organisatie",
         "organisaties",
         organisatie=organisatie,
+        laatste=laatste,
+        herinneringen=laatste.herinneringen.filter(tot=laatste.tot) if laatste else [],
         sprekers=sprekers,
         lopend=[s.mandaat for s in sprekers if s.mandaat.is_actief or s.mandaat.is_gepland],
         heeft_aanspreekpunt=any(s.mandaat.is_aanspreekpunt and s.mandaat.is_actief for s in sprekers),

@@ -218,7 +218,7 @@ def test_queries_of_the_organisations(bewoner, huis, thema, aantal, django_asser
 @pytest.mark.parametrize("aantal", [1, 3])
 def test_queries_of_a_corner(als, huis, ronde, mandaat, vul, aantal, django_assert_num_queries):
     vul(ronde, aantal)
-    tel(als(mandaat.gebruiker), "/participatie/mijn/", 11, django_assert_num_queries)
+    tel(als(mandaat.gebruiker), "/participatie/mijn/", 12, django_assert_num_queries)
 
 
 @pytest.mark.parametrize("aantal", [1, 3])

@@ -24,6 +24,7 @@ from loket.acties.opvolgen import volg_op
 from loket.acties.verloop import VERLOOP_VAN_DOORVERWIJZINGEN
 from loket.acties.wachtrij import volgende_invoer
 from participatie.acties import (
+    aflopend,
     agendapunt,
     antwoordplicht,
     bestand,
@@ -73,6 +74,7 @@ TAKEN = [
     Elke(timedelta(hours=1), "plan-nieuws", volgen.verstuur_nieuws),
     Elke(timedelta(hours=1), "overleg-herinneren", inschrijving.herinner),
     Elke(timedelta(hours=1), "overlegtaken-herinneren", overlegtaak.herinner_aan_taken),
+    Elke(timedelta(hours=6), "aanspreekpunten-herinneren", aflopend.herinner),
     Elke(timedelta(hours=1), "organisaties-wissen", wisverzoek.voer_uit),
     Elke(timedelta(minutes=1), "overlegdocumenten-nakijken", agendapunt.kijk_na),
     Elke(timedelta(minutes=1), "formulierbestanden-nakijken", bestand.kijk_na),
