@@ -167,7 +167,13 @@ class Wereld:
             antwoord=antwoord, naam="kanarie.jpg", soort="image/jpeg", dossiersleutel=Dossiersleutel.objects.create()
         )
         rij.bewaar(b"kanarie")
-        return leesbaar(Formulierbestand, rij.pk, "naam")
+        weg = leesbaar(Formulierbestand, rij.pk, "naam")
+
+        def er_nog():
+            assert (Formulierbestand.objects.get(pk=rij.pk).lees() is None) is not weg()
+            return weg()
+
+        return er_nog
 
     def formulierconcept(self, begin):
         self.inbreng(begin, sluit_op=begin)

@@ -68,7 +68,7 @@ def verklaar_steun(*, plan, organisatie, tekst, door):
 def trek_verklaring_in(*, verklaring, door):
     """Takes a statement from the page at once. Raises MagNiet when that was done before."""
     verklaring = (
-        Steunverklaring.objects.zichtbaar_voor(door).select_for_update(of=("self",)).filter(pk=verklaring.pk).first()
+        Steunverklaring.objects.van_gebruiker(door).select_for_update(of=("self",)).filter(pk=verklaring.pk).first()
     )
     if verklaring is None:
         raise PermissionDenied

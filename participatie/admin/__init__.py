@@ -9,6 +9,7 @@ from participatie.admin import (
     mandaatuitnodiging,
     reactierecht,
     ronde,
+    steun,
     wat_binnenkwam,
 )
 
@@ -20,5 +21,6 @@ __all__ = [
     "mandaatuitnodiging",
     "reactierecht",
     "ronde",
+    "steun",
     "wat_binnenkwam",
 ]

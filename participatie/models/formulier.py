@@ -266,7 +266,9 @@ class Formulierbestand(models.Model):
         self.save()
 
     def lees(self) -> bytes | None:
-        """The bytes, or None when the key was erased."""
+        """The bytes, or None when the key was erased: then the file is gone as well."""
+        if self.dossiersleutel.gewist_op:
+            return None
         with default_storage.open(self.plaats) as bestand:
             return self.dossiersleutel.ontsleutel(bestand.read(), BIJ)
 

@@ -83,7 +83,14 @@ class SteunverklaringQuerySet(models.QuerySet):
         return self.filter(ingetrokken_op__isnull=True)
 
     def zichtbaar_voor(self, gebruiker):
-        """The one door to change one: a representative of that organisation. Anyone may read those that stand."""
+        """The one door: who works on rounds sees all, a representative those of the own organisations.
+
+        Anyone may read those that stand; only the organisation changes one (`van_gebruiker`).
+        """
+        return self.all() if heeft_rol(gebruiker, *RONDEWERKERS) else self.van_gebruiker(gebruiker)
+
+    def van_gebruiker(self, gebruiker):
+        """Those of the organisations for which this user speaks now."""
         return self.filter(organisatie__in=Mandaat.objects.van_gebruiker(gebruiker).values("organisatie"))
 
 

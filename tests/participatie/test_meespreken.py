@@ -11,7 +11,7 @@ from django.utils import timezone
 from participatie.acties.antwoord import beantwoord, lees_na, publiceer_antwoorden
 from participatie.acties.inbreng import verberg
 from participatie.acties.melding import beslis
-from participatie.acties.steun import PER_INBRENG, trek_verklaring_in, verklaar_steun
+from participatie.acties.steun import PER_INBRENG, steun, trek_verklaring_in, verklaar_steun
 from participatie.models import Inbreng, Melding, Steun, Steunverklaring
 from participatie.rondetekst import kies
 from participatie.staat import MagNiet
@@ -258,3 +258,45 @@ def test_personal_data_for_everyone_to_read_is_asked_once_more(bewoner, huis, ro
     assert not Inbreng.objects.exists()
     geef(bewoner, ronde, tekst=tekst, toch="on")
     assert Inbreng.objects.get().tekst == tekst
+
+
+# --- support in the admin -------------------------------------------------------------------------
+
+
+def test_staff_looks_at_support_and_changes_nothing(
+    als, huis, ronde, plan, mandaat, organisatie, maak_inbreng, coordinator, planner, loket_ocmw, superuser, bewoner
+):
+    inbreng = maak_inbreng(ronde, "Meer bussen.", door=coordinator, email="iemand@voorbeeld.example")
+    van_ons = steun(inbreng=inbreng, organisatie=organisatie, door=mandaat.gebruiker)
+    steun(inbreng=inbreng, bezoeker="192.0.2.1")
+    verklaring = verklaar_steun(plan=plan, organisatie=organisatie, tekst="Wij staan erachter.", door=mandaat.gebruiker)
+    rijen = {"steun": van_ons, "steunverklaring": verklaring}
+    for model, rij in rijen.items():
+        lijst = f"/beheer/participatie/{model}/"
+        assert [als(wie).get(lijst).status_code for wie in (loket_ocmw, planner, coordinator)] == [403, 200, 200]
+        assert [als(coordinator).get(lijst + rest).status_code for rest in ("add/", f"{rij.pk}/delete/")] == [403, 403]
+        assert als(coordinator).post(f"{lijst}{rij.pk}/change/", {"tekst": "Anders"}).status_code == 403
+        assert als(superuser).get(f"{lijst}{rij.pk}/change/").status_code == 302  # without a role: not there
+    tekst = als(planner).get("/beheer/participatie/steun/").content.decode()
+    assert organisatie.naam in tekst and "Een inwoner" in tekst and inbreng.referentie in tekst
+    assert "192.0.2.1" not in tekst and "iemand@" not in tekst and mandaat.gebruiker.email not in tekst
+    een = als(planner).get(f"/beheer/participatie/steunverklaring/{verklaring.pk}/change/").content.decode()
+    assert "Wij staan erachter." in een and mandaat.gebruiker.email not in een
+    assert (str(van_ons), str(verklaring)) == (f"steun voor {inbreng.pk}", f"steunverklaring van {organisatie.naam}")
+    with pytest.raises(PermissionDenied):
+        trek_verklaring_in(verklaring=verklaring, door=coordinator)
+
+
+def test_the_list_of_support_asks_the_same_number_of_queries(
+    als, huis, ronde, organisatie, mandaat, maak_inbreng, coordinator, django_assert_max_num_queries
+):
+    client, aantallen = als(coordinator), []
+    client.get("/beheer/participatie/steun/")
+    for nummer in (1, 2):
+        for keer in range(nummer):
+            inbreng = maak_inbreng(ronde, f"{nummer} {keer}", door=coordinator)
+            steun(inbreng=inbreng, organisatie=organisatie, door=mandaat.gebruiker)
+        with django_assert_max_num_queries(40) as gevraagd:
+            client.get("/beheer/participatie/steun/")
+        aantallen.append(len(gevraagd))
+    assert aantallen[0] == aantallen[1]
