@@ -425,6 +425,16 @@ NAKIJKEN = [
     Pagina(
         "participatie:beheer_vragenblad", "/participatie/beheer/rondes/{open_ronde}/blad/?code={blad}", "loket.ocmw"
     ),
+    Pagina(
+        "participatie:beheer_voorbeeld",
+        "/participatie/beheer/rondes/{concept_ronde}/voorbeeld/?stap=wegen",
+        "coordinator",
+    ),
+    Pagina(
+        "participatie:beheer_voorbeeld",
+        "/participatie/beheer/rondes/{concept_ronde}/voorbeeld/?als=adviesraad&stap=wegen&pagina=vragen",
+        "coordinator",
+    ),
     Pagina("participatie:beheer_gesprek", "/participatie/beheer/rondes/{open_ronde}/gesprek/", "coordinator"),
     Pagina("participatie:beheer_meldingen", "/participatie/beheer/meldingen/", "coordinator"),
     Pagina("participatie:beheer_melding", "/participatie/beheer/meldingen/{melding}/", "coordinator"),
@@ -790,10 +800,11 @@ def rondes(een):
     """The round that is open, and what people said in it."""
     inbreng = "SELECT i.{} FROM participatie_inbreng i JOIN participatie_ronde r ON r.id = i.ronde_id WHERE "
     antwoord = "EXISTS (SELECT 1 FROM participatie_antwoord a WHERE a.inbreng_id = i.id)"
-    open_ = een("SELECT slug FROM participatie_ronde WHERE sluit_op > now()")
+    open_ = een("SELECT slug FROM participatie_ronde WHERE staat = 'gepubliceerd' AND sluit_op > now()")
     ingediend = een(inbreng.format("referentie") + "i.staat = 'zichtbaar'")
     return {
         "open_ronde": open_,
+        "concept_ronde": een("SELECT slug FROM participatie_ronde WHERE staat = 'concept'"),
         "blad": een(
             "SELECT 'B' || f.id || '-' || f.stand FROM participatie_formulier f"
             " JOIN participatie_ronde r ON r.id = f.ronde_id WHERE r.slug = %s",
