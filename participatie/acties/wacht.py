@@ -1,7 +1,5 @@
 """What of the participation waits for someone: the lines on the first page of the admin."""
 
-from datetime import timedelta
-
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -61,18 +59,15 @@ def adviezen(gebruiker):
 
 @registreer("participatie.aanspreekpunten", rang=14)
 def aanspreekpunten(gebruiker):
-    """Organisations that nobody can be reached of in a month; in the last week that is pressing."""
+    """Organisations that nobody can be reached of in a month."""
     if not gebruiker.has_perm("participatie.change_mandaat"):
         return []
-    rijen = aflopend()
-    week = timezone.now() + timedelta(days=7)
     return [
         Werk(
-            len(rijen),
+            len(aflopend()),
             "organisatie verliest binnenkort haar laatste aanspreekpunt",
             "organisaties verliezen binnenkort hun laatste aanspreekpunt",
             reverse("participatie:beheer_organisaties"),
-            any(rij.tot <= week for rij in rijen),
         )
     ]
 
@@ -84,7 +79,7 @@ def wisverzoeken(gebruiker):
         return []
     aantal = Wisverzoek.objects.zichtbaar_voor(gebruiker).open().count()
     url = reverse("participatie:beheer_organisaties")
-    return [Werk(aantal, "organisatie wil alles wissen", "organisaties willen alles wissen", url, dringend=True)]
+    return [Werk(aantal, "organisatie wil alles wissen", "organisaties willen alles wissen", url)]
 
 
 @registreer("participatie.antwoorden", rang=13)
