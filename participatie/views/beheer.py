@@ -17,7 +17,7 @@ from participatie.forms.beheer import RedenFormulier
 from participatie.models import Aanmelding, Inbreng, Melding, Ronde
 from participatie.rechten import INVOERDERS, NAKIJKERS, RONDEWERKERS
 from participatie.staat import MagNiet
-from participatie.vraagsoorten import gegeven_antwoorden
+from participatie.vraagsoorten import gegeven_antwoorden, niet_ingevuld
 from sociaalhuis import persoonsgegevens
 from sociaalhuis.rollen import heeft_rol
 from sociaalhuis.toegang import alleen_rol
@@ -193,6 +193,7 @@ def inbreng(request, pk):
         let_op=waarschuwing,
         opmerkingen=opmerkingen,
         gegeven=gegeven_antwoorden(inbreng),
+        niet_ingevuld=niet_ingevuld(inbreng),
         inzages=inbreng.bestandinzages.select_related("door", "vraag") if inbreng.met_formulier else [],
     )
 
