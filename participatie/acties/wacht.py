@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from participatie.acties.aflopend import aflopend
-from participatie.models import Aanmelding, Advies, Adviesraad, Inbreng, Melding, Wisverzoek
+from participatie.models import Aanmelding, Advies, Inbreng, Melding, Wisverzoek
 from sociaalhuis.beheer.wacht import Werk, registreer
 
 
@@ -38,18 +38,18 @@ def meldingen(gebruiker):
 
 @registreer("participatie.adviezen", rang=12)
 def adviezen(gebruiker):
-    """Sent advice without a reaction; that of the LOK is pressing, because it has a right to one."""
+    """Sent advice without a reaction; that of who has a right to one, such as the LOK, is pressing."""
     if not gebruiker.has_perm("participatie.change_advies"):
         return []
-    lok = Q(adviesraad__soort=Adviesraad.Soort.LOK)
+    recht = Q(adviesraad__organisatie__reactierecht__isnull=False)
     wacht = Advies.objects.zichtbaar_voor(gebruiker).te_beantwoorden()
-    telling = wacht.aggregate(lok=Count("pk", filter=lok), ander=Count("pk", filter=~lok))
+    telling = wacht.aggregate(recht=Count("pk", filter=recht), ander=Count("pk", filter=~recht))
     url = reverse("participatie:beheer_adviesraden")
     return [
         Werk(
-            telling["lok"],
-            "advies van het LOK heeft recht op een reactie",
-            "adviezen van het LOK hebben recht op een reactie",
+            telling["recht"],
+            "advies met recht op een reactie wacht daarop",
+            "adviezen met recht op een reactie wachten daarop",
             url,
             dringend=True,
         ),
