@@ -6,7 +6,7 @@ GROND = "Het lokaal bestuur zegt aan het lokaal overleg kinderopvang wat het met
 
 
 class Migration(migrations.Migration):
-    dependencies = [("participatie", "0016_bestandinzage")]
+    dependencies = [("participatie", "0017_mandaatherinnering")]
 
     operations = [
         migrations.RunSQL(
