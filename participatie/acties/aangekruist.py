@@ -26,6 +26,7 @@ def te_nemen(ronde):
         ALLEEN_AANGEKRUIST,
         Q(staat=Staat.ZICHTBAAR) | Q(staat=Staat.INGEDIEND, naam_publiek=""),
         ~Exists(met_bestand),
+        ~Exists(Samenvoeging.objects.filter(leidend=OuterRef("pk"))),
         teken="",
         samengevoegd=None,
         antwoord=None,
@@ -55,7 +56,7 @@ def neem_samen(*, ronde, door):
         raise MagNiet("Dat kan als de ronde gesloten is. Nu komen er nog antwoorden bij.")
     eerste = leider(ronde)
     rijen = te_nemen(ronde).order_by("ingediend_op", "pk").select_for_update(of=("self",))
-    sleutels = [pk for pk in rijen.values_list("pk", flat=True) if not eerste or pk != eerste.pk]
+    sleutels = list(rijen.values_list("pk", flat=True))
     if not sleutels and not eerste:
         raise MagNiet("Er is niets om samen te nemen.")
     ongelezen = Inbreng.objects.filter(pk__in=sleutels, staat=Staat.INGEDIEND)

@@ -206,6 +206,7 @@ def test_what_was_only_ticked_is_read_and_answered_in_one_step(
     for _ in range(2):  # a double click adds nothing
         staf.post(pad, doe)
     assert set(Samenvoeging.objects.values_list("inbreng", "leidend")) == {(rij.pk, los[0].pk) for rij in los[1:]}
+    assert "keer vulde iemand" not in plat(staf.get(f"/participatie/beheer/rondes/{ronde.slug}/").content.decode())
     gelezen = Inbreng.objects.filter(staat="zichtbaar", beoordeeld_door=coordinator)
     assert set(gelezen.values_list("pk", flat=True)) == {rij.pk for rij in los}
     assert not Samenvoeging.objects.filter(inbreng__in=[met_naam, met_woorden, met_recht]).exists()
