@@ -38,15 +38,32 @@ def als_verslag(ronde):
 
 def kenmerken(ronde, inbrengen):
     op_tijd = ronde.antwoorden_gepubliceerd_op.date() <= ronde.antwoord_tegen
-    organisaties = {inbreng.organisatie_id for inbreng in inbrengen} - {None}
-    burgers = sum(inbreng.organisatie_id is None for inbreng in inbrengen)
     return [
         ("Plan", ronde.plan.titel),
         ("De ronde liep", f"van {datum(ronde.opent_op)} tot {datum(ronde.sluit_op)}"),
         ("Antwoord beloofd tegen", datum(ronde.antwoord_tegen)),
         ("Beantwoord op", f"{datum(ronde.antwoorden_gepubliceerd_op)}{'' if op_tijd else ' (te laat)'}"),
-        ("Wie deed mee", f"{len(organisaties)} organisaties, {burgers} keer een inwoner"),
+        ("Wie deed mee", wie_deed_mee(inbrengen)),
     ]
+
+
+def wie_deed_mee(inbrengen):
+    """Who took part in words, each kind apart: organisations, residents, and conversations with how many people."""
+    organisaties = {inbreng.organisatie_id for inbreng in inbrengen} - {None}
+    groepen = {inbreng.groepsgesprek_id: inbreng.groepsgrootte for inbreng in inbrengen if inbreng.groepsgesprek_id}
+    inwoners = sum(
+        not (inbreng.organisatie_id or inbreng.groepsgesprek_id or inbreng.vult_aan_id) for inbreng in inbrengen
+    )
+    delen = [_keer(len(organisaties), "organisatie", "organisaties"), _keer(inwoners, "inwoner", "inwoners")]
+    if groepen:
+        delen.append(
+            f"{_keer(len(groepen), 'groepsgesprek', 'groepsgesprekken')} (samen {sum(groepen.values())} mensen)"
+        )
+    return ", ".join(delen)
+
+
+def _keer(aantal, een, meer):
+    return f"{aantal} {een if aantal == 1 else meer}"
 
 
 def in_het_kort(inbrengen):
@@ -120,7 +137,7 @@ def zin(besluit):
     if besluit.wijziging:
         tekst += f" Wat verandert er? {besluit.wijziging}"
     if besluit.waarheen:
-        tekst += f" Het gaat naar: {besluit.waarheen}."
+        tekst += f" Het gaat naar: {besluit.waarheen.rstrip('.')}."
     return tekst
 
 
