@@ -14,7 +14,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from participatie.models import Besluit, Doorwerking, Inbreng, Ronde
+from participatie.models import Besluit, Doorwerking, Inbreng, Ronde, Steun
 from sociaalhuis.models import Doelgroep, Gebied, Organisatie
 from sociaalhuis.verslag.model import GETAL, MINDER, PROCENT, VLOER, Deel, Kolom, Tabel, Verslag
 
@@ -73,18 +73,25 @@ def gezegd(ronde):
     ]
 
 
+def stemmen_zonder_inbreng(ronde):
+    """Keys of the organisations that let hear in another way: they support a shown input, or gave advice on this round."""
+    steun = Steun.objects.nu().filter(inbreng__in=ronde.inbrengen.openbaar(), organisatie__isnull=False)
+    advies = ronde.adviezen.openbaar().order_by().values_list("adviesraad__organisatie")
+    return {pk for (pk,) in steun.order_by().values_list("organisatie").union(advies)}
+
+
 def aandeel(teller, noemer):
     """Whole percent of `noemer`; None under the floor."""
     return round(Decimal(teller) * 100 / noemer) if noemer >= VLOER else None
 
 
 def van_ronde(ronde):
-    """The `Draagvlak` of a round; seven queries whatever its size."""
+    """The `Draagvlak` of a round; eight queries whatever its size."""
     genodigd = list(
         Organisatie.objects.filter(uitnodigingen_voor_rondes__ronde=ronde).prefetch_related("doelgroepen", "gebieden")
     )
     rijen = gezegd(ronde)
-    gehoord = {rij.organisatie_id for rij in rijen} - {None}
+    gehoord = {rij.organisatie_id for rij in rijen} - {None} | stemmen_zonder_inbreng(ronde)
     verdeling = per_soort_groep_en_gebied(genodigd, gehoord)
     stil, niemand = wie_zwijgt(genodigd, gehoord)
     return Draagvlak(
@@ -106,7 +113,7 @@ def van_ronde(ronde):
 
 
 def bereik(genodigd, gehoord):
-    """Share of the invited organisations of which something was received."""
+    """Share of the invited organisations that let hear: input, support of an input, or advice."""
     teller, noemer = sum(organisatie.pk in gehoord for organisatie in genodigd), len(genodigd)
     if not noemer:
         zin = "Voor deze ronde nodigden we geen organisaties uit."

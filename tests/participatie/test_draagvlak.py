@@ -1,15 +1,15 @@
 """Five numbers about a round beside each other, with their floor; who was not heard; what objections stand."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
 from django.utils import timezone
 
 from participatie import draagvlak as rekenen
-from participatie.models import Antwoord, Doorwerking, Genodigde, Inbreng, Ronde
-from sociaalhuis.models import Doelgroep, Organisatie
+from participatie.models import Advies, Adviesraad, Antwoord, Doorwerking, Genodigde, Inbreng, Ronde, Steun
+from sociaalhuis.models import Bestuursorgaan, Doelgroep, Organisatie
 
 
 @pytest.fixture
@@ -86,6 +86,29 @@ def test_who_was_asked_and_kept_silent_is_named(klaar):
     assert rekenen.van_ronde(klaar).stille_groepen == ["Jongeren"]
 
 
+def test_who_supports_an_input_or_gave_advice_let_hear_too(klaar, planner, coordinator, ouderenraad, gemeente):
+    adviesraad = Adviesraad.objects.create(
+        organisatie=ouderenraad, soort="ouderenraad", opgericht_door=Bestuursorgaan.objects.create(soort="gemeenteraad", bestuur=gemeente), opgericht_op=date(2025, 3, 20),
+        besluit_nummer="2025-GR-0041",
+    )  # fmt: skip
+    een = klaar.inbrengen.get(tekst="Woorden van 1")
+    vereniging = {lid.code: lid for lid in Organisatie.objects.filter(code__in=["v9", "v10"])}
+    Steun.objects.create(inbreng=een, organisatie=vereniging["v9"], door=planner)
+    Steun.objects.create(inbreng=een, organisatie=vereniging["v10"], door=planner, ingetrokken_op=timezone.now())
+    Genodigde.objects.create(ronde=klaar, organisatie=adviesraad.organisatie, door=coordinator)
+    bereik = rekenen.van_ronde(klaar).cijfers[0]
+    assert (bereik.teller, bereik.noemer) == (9, 13)
+    nu, vandaag = timezone.now(), timezone.localdate()
+    Advies.objects.create(
+        adviesraad=adviesraad, plan=klaar.plan, ronde=klaar, inzending="1" * 32, titel="Advies", tekst="Goed zo.",
+        uitslag="gunstig", staat="verzonden", zitting_op=vandaag, aanwezig=3, stemmen_voor=3, stemmen_tegen=0,
+        onthoudingen=0, stemgerechtigd=4, van_een_geslacht=2, vastgesteld_door=planner, vastgesteld_op=nu,
+        verzonden_door=planner, verzonden_op=nu,
+    )  # fmt: skip
+    bereik = rekenen.van_ronde(klaar).cijfers[0]
+    assert (bereik.teller, bereik.noemer) == (10, 13)
+
+
 def test_answers_after_the_promised_day_are_not_in_time(klaar):
     Ronde.objects.filter(pk=klaar.pk).update(antwoord_tegen=timezone.localdate(klaar.sluit_op))
     Ronde.objects.filter(pk=klaar.pk).update(antwoorden_gepubliceerd_op=timezone.now() + timedelta(days=3))
@@ -104,10 +127,10 @@ def test_the_page_is_for_everyone_once_the_round_is_closed(bewoner, ronde, klaar
 
 
 def test_the_number_of_queries_does_not_grow(klaar, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         rekenen.van_ronde(klaar)
     Inbreng.objects.filter(standpunt="akkoord").update(staat="ingetrokken")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         rekenen.van_ronde(klaar)
 
 
