@@ -22,6 +22,7 @@ from sociaalhuis.velden import TekstVeld
 Soort = Formuliervraag.Soort
 INDELING = {Soort.THEMA: Thema, Soort.DOELGROEP: Doelgroep, Soort.GEBIED: Gebied}
 KORT, LANG = 200, 2000
+DATUMS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d"]
 LEEG = {
     Soort.KEUZE: "Kies een antwoord.",
     Soort.MEERDERE: "Kies minstens één antwoord.",
@@ -74,10 +75,10 @@ def _plaats(aantal):
     return lambda naam, waarde, attrs: lijst.render(naam, waarde, {"class": "form-select", **attrs})
 
 
-def _aantal_punten(meest):
-    vak = forms.NumberInput()
-    grenzen = {"class": "form-control", "min": "0", "max": str(meest), "inputmode": "numeric"}
-    return lambda naam, waarde, attrs: vak.render(naam, waarde, grenzen | attrs)
+def _aantal_punten():
+    vak = forms.TextInput()
+    vorm = {"class": "form-control", "maxlength": "20", "inputmode": "numeric", "autocomplete": "off"}
+    return lambda naam, waarde, attrs: vak.render(naam, waarde, vorm | attrs)
 
 
 class RangschikVeld(forms.Field):
@@ -102,7 +103,7 @@ class PuntenVeld(forms.Field):
     """A number of points spread over the choices: a dict of choice to points, without zeros."""
 
     def __init__(self, *, keuzes, punten, **opties):
-        super().__init__(widget=PerKeuze(keuzes, _aantal_punten(punten)), **opties)
+        super().__init__(widget=PerKeuze(keuzes, _aantal_punten()), **opties)
         self.keuzes, self.punten = keuzes, punten
 
     def clean(self, waarden):
@@ -170,13 +171,19 @@ def veld_voor(vraag):
         }
         laagste = -(10**9) if vraag.minimum is None else vraag.minimum
         hoogste = 10**9 if vraag.maximum is None else vraag.maximum
-        return forms.IntegerField(min_value=laagste, max_value=hoogste, error_messages=fouten, **opties)
+        return forms.IntegerField(
+            min_value=laagste, max_value=hoogste, widget=_vak("numeric"), error_messages=fouten, **opties
+        )
     if soort == Soort.DATUM:
         fouten["invalid"] = "Deze datum bestaat niet. Schrijf hem zoals 3/3/2027."
-        return forms.DateField(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), error_messages=fouten, **opties
-        )
+        return forms.DateField(widget=_vak("text"), input_formats=DATUMS, error_messages=fouten, **opties)
     return EenBestand(widget=forms.FileInput(attrs={"accept": bijlagen.ACCEPT}), error_messages=fouten, **opties)
+
+
+def _vak(toetsen):
+    """A plain field. One of the browser's own for a number or a date sends nothing at all when what was typed is wrong,
+    so it would be lost without a word."""
+    return forms.TextInput(attrs={"inputmode": toetsen, "autocomplete": "off", "class": "kort"})
 
 
 def uitleg_bij(vraag):
@@ -184,6 +191,7 @@ def uitleg_bij(vraag):
     hoe = {
         Soort.RANGSCHIKKEN: "Geef een 1 aan wat jij het belangrijkst vindt, dan een 2, enzovoort. Je hoeft niet alles een plaats te geven.",
         Soort.PUNTEN: f"Je hebt {vraag.punten} punten. Verdeel ze zoals jij wil.",
+        Soort.DATUM: "Schrijf de datum zoals 3/3/2027.",
         Soort.BESTAND: "Hoogstens 10 MB: een foto, een PDF, een Word-bestand (DOCX) of gewone tekst.",
     }.get(vraag.soort, "")
     if vraag.soort == Soort.GETAL and vraag.minimum is not None and vraag.maximum is not None:
@@ -248,19 +256,6 @@ def gegeven_antwoorden(inbreng):
     for rij in rijen:
         rij.in_woorden = in_woorden(rij.vraag, rij.waarde, namen)
     return rijen
-
-
-def niet_ingevuld(inbreng):
-    """The questions of its form that were asked, given its other answers, and left empty: a list, in order.
-
-    [] for who filled it in online, where what is required cannot stay empty, and once the words are erased.
-    """
-    if not inbreng.met_formulier or not inbreng.is_namens or inbreng.gewist_op:
-        return []
-    gegeven = dict(inbreng.formulierantwoorden.values_list("vraag", "waarde"))
-    formulieren = Formuliervraag.objects.filter(pk__in=gegeven).values("formulier")
-    vragen = Formuliervraag.objects.filter(formulier__in=formulieren).order_by("nummer")
-    return [vraag for vraag in getoond(vragen, gegeven) if vraag.pk not in gegeven]
 
 
 def als_getypt(vraag, waarde):

@@ -12,7 +12,7 @@ from sociaalhuis.tekst import zonder_onzichtbare
 GEWIJZIGD = (
     "De vragen van deze ronde zijn intussen veranderd. Wat je invulde, staat er nog. Kijk even na en verstuur opnieuw."
 )
-WEG = "We tellen dit antwoord niet mee, want die vraag hoort niet bij je andere antwoorden: {}. Klopt dat? Verstuur dan opnieuw."
+WEG = "We tellen dit antwoord niet mee, want die vraag hoort niet bij je andere antwoorden: “{}”. Klopt dat? Verstuur dan opnieuw."
 
 
 class VragenFormulier(Formulierslot):
@@ -76,7 +76,7 @@ class VragenFormulier(Formulierslot):
         namen = " ".join(vraag.veldnaam for vraag in vragen)
         if namen and self.data.get("weg") != namen:
             self._zet("weg", namen)
-            self.add_error(None, WEG.format("; ".join(str(vraag) for vraag in vragen)))
+            self.add_error(None, WEG.format("” en “".join(str(vraag) for vraag in vragen)))
 
     def _zet(self, naam, waarde):
         """Puts a hidden field in what goes back to the page."""

@@ -71,3 +71,30 @@ class Bezoek:
         self.pagina.click("main button[type=submit]")
         self.pagina.wait_for_url(lambda url: "/account/login/" not in url)
         return self
+
+
+class Toetsenbord:
+    """Somebody without a mouse: everything goes with Tab, Enter, Space and letters."""
+
+    def __init__(self, pagina):
+        self.pagina, self.toets = pagina, pagina.keyboard.press
+
+    def naar(self, kiezer):
+        """Presses Tab until the focus is there."""
+        for _ in range(150):
+            self.toets("Tab")
+            if self.pagina.evaluate("kiezer => document.activeElement.matches(kiezer)", kiezer):
+                return self
+        raise AssertionError(f"Tab never comes at {kiezer} on {self.pagina.url}")
+
+    def typ(self, kiezer, tekst):
+        self.naar(kiezer)
+        self.pagina.keyboard.type(tekst)
+
+    def kies(self, kiezer, toets="Enter"):
+        """Opens a link, presses a button (Enter) or puts a mark (Space)."""
+        self.naar(kiezer)
+        if toets == "Space":
+            return self.toets("Space")
+        with self.pagina.expect_navigation():
+            self.toets("Enter")

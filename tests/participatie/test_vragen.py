@@ -91,7 +91,7 @@ def test_a_hidden_question_is_not_required_and_its_answer_is_dropped_after_a_wor
     antwoord = vul_in(bewoner, keuze="Nee", schaal="4", kort="Dorp")
     assert fouten(antwoord, vragen) == {
         "": "We tellen dit antwoord niet mee, want die vraag hoort niet bij je andere antwoorden: "
-        "5. Hoe tevreden ben je?. Klopt dat? Verstuur dan opnieuw."
+        "“5. Hoe tevreden ben je?”. Klopt dat? Verstuur dan opnieuw."
     }
     opnieuw = vul_in(bewoner, keuze="Nee", schaal="4", kort="Dorp", extra={"weg": antwoord.context["form"].data["weg"]})
     assert opnieuw.context["inbreng"].code
