@@ -33,6 +33,8 @@ from urllib.parse import urlencode
 import psycopg2
 from django.conf import settings
 from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from hulpmiddelen.devpg import CHECKOUT, DATABASE, POORT, Server
 from sociaalhuis.inzending import ZOUT
@@ -104,19 +106,18 @@ class Web:
             os.killpg(self.proces.pid, signal.SIGKILL)
         self.proces.wait()
 
-    def post(self, velden) -> tuple[int, http.client.HTTPMessage, str]:
-        """Status, headers and page of one post of the question form. Raises OSError or HTTPException."""
+    def post(self, velden, pad="", bestanden=None) -> tuple[int, http.client.HTTPMessage, str]:
+        """Status, headers and page of one post of the form, at another address and with files (name to bytes) where these
+        are given. Raises OSError or HTTPException."""
+        alles, soort = {**velden, "csrfmiddlewaretoken": KOEKJE}, "application/x-www-form-urlencoded"
+        lading = urlencode(alles)
+        if bestanden:
+            alles |= {naam: SimpleUploadedFile(f"{naam}.png", inhoud) for naam, inhoud in bestanden.items()}
+            lading, soort = encode_multipart(BOUNDARY, alles), MULTIPART_CONTENT
         lijn = http.client.HTTPConnection("127.0.0.1", self.poort, timeout=15)
         try:
-            lijn.request(
-                "POST",
-                self.pad,
-                urlencode({**velden, "csrfmiddlewaretoken": KOEKJE}),
-                {
-                    "Content-Type": "application/x-www-form-urlencoded",
-                    "Cookie": f"{settings.CSRF_COOKIE_NAME}={KOEKJE}",
-                },
-            )
+            koppen = {"Content-Type": soort, "Cookie": f"{settings.CSRF_COOKIE_NAME}={KOEKJE}"}
+            lijn.request("POST", pad or self.pad, lading, koppen)
             antwoord = lijn.getresponse()
             return antwoord.status, antwoord.headers, antwoord.read().decode(errors="replace")
         finally:
