@@ -14,7 +14,7 @@ PRODUCTIE = env -u DEMO PRODUCTIE=1 HOSTS=sociaalhuis.wilgenbeke.example SITE_UR
 	DOSSIERSLEUTEL=$$($(PY) -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())') \
 	DATABASE_URL=postgresql://127.0.0.1/sociaalhuis SMTP_URL=smtp://127.0.0.1
 
-.PHONY: help run test crash laatste-minuut aanval toegankelijk check format lock stop meet-snelheid bench omgeving
+.PHONY: help run test bewijzen crash laatste-minuut aanval toegankelijk check format lock stop meet-snelheid bench omgeving
 .DEFAULT_GOAL := help
 
 help:     ## this list
@@ -28,6 +28,10 @@ test: omgeving    ## all tests, with the browser where a Chromium is found (ARGS
 
 toegankelijk: omgeving  ## axe on every page, role and form, light and dark, the admin included (some minutes)
 	@exec env ALLES=1 $(PY) -m hulpmiddelen.toets tests/browser -k 'toegankelijk or formulieren or onderweg or beheer' $(ARGS)
+
+bewijzen: toegankelijk aanval crash laatste-minuut  ## every slow proof at full size, before an issue is called resolved (an hour)
+	@ALLES=1 $(PY) -m hulpmiddelen.toets -m bewijs tests $(ARGS)
+	@BEWIJS=1500 $(PY) -m hulpmiddelen.toets tests/sociaalhuis/test_werker.py $(ARGS)
 
 check: omgeving   ## format, lint, templates, missing migrations, settings of production
 	$(PY) -m ruff format --check --output-format concise .

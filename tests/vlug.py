@@ -49,7 +49,7 @@ def alleen_de_status():
 @contextlib.contextmanager
 def eenmaal_ingelezen():
     """Who is logged in is read once per session, with roles and permissions, and each request gets a fresh copy; for
-    requests that are all undone. A session that ended during a request is nobody, as always."""
+    requests that change nothing of users, or are undone. A session that ended during a request is nobody, as always."""
     echt, gelezen = auth.get_user, {}
 
     def gebruiker_van(request):

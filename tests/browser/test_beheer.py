@@ -1,13 +1,14 @@
 """The admin in a browser: axe on every table, nothing that the content policy refuses, and all of it by keyboard.
 
-The ordinary run visits every table once (list, new, one row), at the narrow width in the light scheme. `ALLES=1` visits
-them as every role, in both schemes, at both widths, with the history, the deletion and the forms with errors.
+The ordinary run visits every table once (the list, and the form of a row or of a new one), at the narrow width in the light
+scheme. `ALLES=1` visits them as every role, in both schemes, at both widths, with both forms, the history, the deletion and the
+forms with errors.
 """
 
 import pytest
 
 from tests.browser.axe import overtredingen, zet_klaar
-from tests.browser.kijker import ALLES, BREEDTES
+from tests.browser.kijker import ALLES, BREEDTES, EIGEN
 
 ROLLEN = ["beheer", "coordinator", "toezicht"]
 ELKE_ROL = [*ROLLEN, "planner", "team.ocmw", "loket.gemeente"]
@@ -23,33 +24,35 @@ class Wandeling:
     def __init__(self, venster):
         self.pagina = venster.pagina
         zet_klaar(venster.context)
-        self.fout, self.gezien = [], 0
+        self.fout, self.gezien, self.duur = [], 0, "*"
         self.pagina.on("console", lambda bericht: self.noteer(bericht.text) if bericht.type == "error" else None)
         self.pagina.on("pageerror", lambda fout: self.noteer(str(fout)))
 
     def noteer(self, tekst):
         self.fout.append(f"{self.pagina.url}: {tekst}")
 
-    def bekijk(self, adres=None, breedtes=BREEDTES):
-        """Axe on a page (or on what is shown now), at the given widths."""
+    def bekijk(self, adres=None):
+        """Axe on a page (or on what is shown now), at each width."""
         if adres and self.pagina.goto(adres).status != 200:
             self.noteer("not 200")
         self.gezien += 1
         if not ALLES:  # rows are all alike: a few tell as much as fifty, in a tenth of the time
             self.pagina.evaluate("kiezer => document.querySelectorAll(kiezer).forEach(rij => rij.remove())", RIJEN)
-        for breedte in breedtes:
+        for breedte in BREEDTES:
             self.pagina.set_viewport_size({"width": breedte, "height": 900})
-            for tekst in overtredingen(self.pagina):
+            for tekst in overtredingen(self.pagina, self.duur):
                 self.noteer(f"{breedte} px: {tekst}")
+        if not ALLES:
+            self.duur = EIGEN
 
     def adressen(self, kiezer):
         return self.pagina.eval_on_selector_all(kiezer, "links => links.map(link => link.getAttribute('href'))")
 
     def tabel(self, lijst, nieuw):
-        """The list, the form for a new row and that of the first row; with ALLES also what belongs to it."""
+        """The list and a form; with ALLES that for a new row, that of the first row and what belongs to it."""
         self.bekijk(lijst)
         rijen = self.adressen("#result_list tbody th a")
-        if nieuw:
+        if nieuw and (ALLES or not rijen):
             self.bekijk(nieuw)
             if ALLES and self.pagina.locator(".submit-row [name=_save]").count():  # an upload has a button of its own
                 self.pagina.click(".submit-row [name=_save]")

@@ -1,4 +1,5 @@
-"""The embedded PostgreSQL in the situations that break such things. Every server here is a real one."""
+"""The embedded PostgreSQL in the situations that break such things. Every server here is a real one, so the rarer ones are
+slow proofs."""
 
 import concurrent.futures
 import contextlib
@@ -126,6 +127,7 @@ def test_ten_processes_that_start_at_once_get_one_server(server):
     assert (server.data / "server.log").read_text().count("starting PostgreSQL") == 1
 
 
+@pytest.mark.bewijs
 def test_two_checkouts_have_two_servers(plek):
     een, twee = nieuw(plek / "een"), nieuw(plek / "twee")
     een.start()
@@ -144,6 +146,7 @@ def test_stop_leaves_a_server_that_others_use(server):
     assert server.stop(alleen_ongebruikt=True) is True
 
 
+@pytest.mark.bewijs
 def test_majors_get_folders_of_their_own(plek, monkeypatch):
     debian = sorted(Path("/usr/lib/postgresql").glob("[0-9]*/bin/initdb"))
     if not debian:
@@ -188,6 +191,7 @@ def test_kill_9_of_the_postmaster_loses_nothing_that_was_acknowledged(server):
     assert {n for (n,) in doe(server, "SELECT n FROM t")} >= set(bevestigd)
 
 
+@pytest.mark.bewijs
 def test_kill_9_of_a_backend_is_waited_for(server):
     server.start()
     with contextlib.closing(verbind(server)) as verbinding:
@@ -197,6 +201,7 @@ def test_kill_9_of_a_backend_is_waited_for(server):
     assert doe(server, "SELECT 1") == [(1,)]
 
 
+@pytest.mark.bewijs
 def test_kill_9_of_a_client_does_not_keep_the_server_for_ever(server):
     code = START + "; import time; time.sleep(60)"
     with subprocess.Popen(

@@ -1,4 +1,7 @@
-"""`make run` from the outside: the real portal of a copy of this checkout, in a path with a space."""
+"""`make run` from the outside: the real portal of a copy of this checkout, in a path with a space.
+
+The suite starts it from nothing, starts it again and stops it; each other way to begin and end is a slow proof.
+"""
 
 import contextlib
 import os
@@ -122,6 +125,7 @@ def test_the_second_start_has_nothing_to_do_and_takes_four_seconds_at_most(porta
     assert min(duur) < 4
 
 
+@pytest.mark.bewijs
 def test_new_code_prepares_the_database_again_and_loads_no_town_twice(portaal):
     (portaal.checkout / "sociaalhuis/urls.py").touch()
     with portaal.draait() as proces:
@@ -129,7 +133,10 @@ def test_new_code_prepares_the_database_again_and_loads_no_town_twice(portaal):
     assert [stap for stap in EERSTE_KEER if stap in proces.uitvoer] == ["Databank bijwerken"]
 
 
-@pytest.mark.parametrize("teken", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    "teken",
+    [signal.SIGINT, *(pytest.param(teken, marks=pytest.mark.bewijs) for teken in (signal.SIGTERM, signal.SIGHUP))],
+)
 def test_it_stops_what_it_started(portaal, teken):
     with portaal.draait() as proces:
         kinderen = {args: pid for args, pid in kinderen_van(proces.pid).items() if "postgres -D" not in args}
@@ -145,6 +152,7 @@ def test_it_stops_what_it_started(portaal, teken):
             os.kill(pid, 0)
 
 
+@pytest.mark.bewijs
 def test_a_database_that_was_running_stays(portaal):
     portaal.server.start()
     with portaal.draait():
@@ -153,6 +161,7 @@ def test_a_database_that_was_running_stays(portaal):
     assert portaal.server.stop()
 
 
+@pytest.mark.bewijs
 def test_a_database_that_somebody_else_uses_stays(portaal):
     with portaal.draait() as proces:
         klant = [portaal.server.bin / "psql", "-h", portaal.server.socketmap, "-p", "5432", "-U", "postgres"]
@@ -177,6 +186,7 @@ def test_a_taken_port_is_named_with_the_remedy(portaal):
     assert not portaal.server.luistert()
 
 
+@pytest.mark.bewijs
 def test_a_second_portal_on_the_same_port_is_told_so(portaal):
     with portaal.draait():
         uit = subprocess.run(**portaal.opdracht(), stdout=subprocess.PIPE)
@@ -185,6 +195,7 @@ def test_a_second_portal_on_the_same_port_is_told_so(portaal):
         assert portaal.haal("/gezond/") == 200
 
 
+@pytest.mark.bewijs
 @pytest.mark.parametrize("deel, naam", [("granian", "De webserver"), ("werker", "De werker")])
 def test_a_child_that_dies_takes_the_rest_along_and_is_named(portaal, deel, naam):
     with portaal.draait() as proces:
@@ -195,6 +206,7 @@ def test_a_child_that_dies_takes_the_rest_along_and_is_named(portaal, deel, naam
     assert portaal.is_weg()
 
 
+@pytest.mark.bewijs
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child that its parent was killed")
 def test_killed_and_started_again_at_once(portaal):
     with portaal.draait() as proces:
@@ -214,6 +226,7 @@ def test_make_stop_stops_portal_and_database(portaal):
     assert not portaal.server.luistert()
 
 
+@pytest.mark.bewijs
 def test_database_url_is_used_and_left_alone(portaal):
     portaal.server.start()
     url = f"postgresql://postgres@/sociaalhuis?host={quote(str(portaal.server.socketmap), safe='')}"

@@ -15,7 +15,7 @@ from loket.forms.reeks import DADEN
 from loket.models import Inzage, Vraag
 from tests.loket.vragen import gewone_dag, vraag_van
 from tests.test_matrix import patronen
-from tests.vlug import alleen_de_status, zonder_context
+from tests.vlug import alleen_de_status, eenmaal_ingelezen, zonder_context
 
 BUITEN = ["loket_gemeente", "loket_thuiszorg", "planner", "coordinator", "beheer", "superuser"]
 
@@ -54,7 +54,7 @@ def verraadt(antwoord, vraag):
 @pytest.mark.parametrize("wie", BUITEN)
 def test_no_page_outside_names_the_case(wie, zaak, als, request):
     client = als(request.getfixturevalue(wie))
-    with zonder_context():
+    with zonder_context(), eenmaal_ingelezen():
         gelezen = {pad: verraadt(client.get(pad), zaak) for pad in adressen()}
     lekken = {pad: lek for pad, lek in gelezen.items() if lek}
     assert lekken == {}
@@ -69,7 +69,7 @@ def test_a_search_answers_the_same_for_a_case_elsewhere_and_for_none(wie, zaak, 
         tabellen.remove(reverse("admin:loket_inzage_changelist"))
     anders = []
     paden = ["/loket/werkbank/", "/loket/werkbank/antwoorden/", "/loket/noodtoegang/", "/loket/zoeken/", *tabellen]
-    with alleen_de_status():
+    with alleen_de_status(), eenmaal_ingelezen():
         for pad in paden:
             een, ander = (client.get(pad, {"q": q}) for q in (zaak.referentie, "2020-ZZZZZZ"))
             if een.status_code != ander.status_code or (
