@@ -102,7 +102,7 @@ def test_who_supports_an_input_or_gave_advice_let_hear_too(klaar, planner, coord
     Advies.objects.create(
         adviesraad=adviesraad, plan=klaar.plan, ronde=klaar, inzending="1" * 32, titel="Advies", tekst="Goed zo.",
         uitslag="gunstig", staat="verzonden", zitting_op=vandaag, aanwezig=3, stemmen_voor=3, stemmen_tegen=0,
-        onthoudingen=0, stemgerechtigd=4, van_een_geslacht=2, vastgesteld_door=planner, vastgesteld_op=nu,
+        onthoudingen=0, stemgerechtigd=4, van_een_geslacht=2, vastgesteld_door=planner,
         verzonden_door=planner, verzonden_op=nu,
     )  # fmt: skip
     bereik = rekenen.van_ronde(klaar).cijfers[0]
