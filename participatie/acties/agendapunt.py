@@ -24,6 +24,7 @@ def zet_op_agenda(*, overleg, door, **velden):
 
 @transaction.atomic
 def wijzig_agendapunt(*, punt, door, **velden):
+    """Changes the fields of one point of the agenda, and returns it as it is now."""
     punt = _op_slot(punt, door)
     for naam, waarde in velden.items():
         setattr(punt, naam, waarde)

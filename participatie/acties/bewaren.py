@@ -45,6 +45,7 @@ GROND = "Nodig om iemand te bereiken, daarna niet meer (artikel 5 van de AVG)"
 
 
 def wis_beslist(nu):
+    """Who applied for an organisation, a term after the decision. Like every `wis_` here: returns `Gewist`, what went."""
     rijen = Aanmelding.objects.annotate(beslist_op=Coalesce("tweede_op", "geweigerd_op"))
     return wis_sleutels(rijen.filter(beslist_op__lte=nu - NA_BESLISSING), "beslist_op")
 
@@ -56,11 +57,13 @@ def wis_nooit_beslist(nu):
 
 
 def wis_beantwoord(nu):
+    """The e-mail address with an input, a term after its round was answered."""
     rijen = Inbreng.objects.annotate(klaar_op=F("ronde__antwoorden_gepubliceerd_op"))
     return wis_sleutels(rijen.filter(klaar_op__lte=nu - NA_ANTWOORD), "klaar_op")
 
 
 def wis_nooit_beantwoord(nu):
+    """The same of a round that closed long ago and was never answered."""
     rijen = Inbreng.objects.filter(ronde__antwoorden_gepubliceerd_op=None).annotate(dicht_op=F("ronde__sluit_op"))
     return wis_sleutels(rijen.filter(dicht_op__lte=nu - NOOIT_BEANTWOORD), "dicht_op")
 

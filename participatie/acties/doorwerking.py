@@ -128,5 +128,6 @@ def noem_deel(versie, rij):
 
 
 def meld_uitgevoerd(antwoord, rijen):
+    """Mails everyone who gets this answer that these of its announced changes stand in the plan; each set is told once."""
     for inbreng in krijgen_dit_antwoord(antwoord):
         meld_auteurs(inbreng, f"uitgevoerd-{min(rij.pk for rij in rijen)}")

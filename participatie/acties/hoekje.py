@@ -8,6 +8,7 @@ from sociaalhuis.hoekje import Deur, registreer
 
 
 def naar(naam):
+    """The address of a page of the corner, as a function of the organisation."""
     return lambda organisatie: reverse(f"participatie:{naam}", args=[organisatie.code])
 
 

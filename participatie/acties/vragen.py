@@ -67,10 +67,7 @@ def geef_antwoorden(
     )
     try:
         with transaction.atomic():
-            vorige = vorige_antwoorden(inbreng, formulier.fase) if organisatie else None
-            if vorige and vorige.referentie != eerder:
-                wie = vorige.ingediend_door or "Een collega"
-                raise AlVerstuurd(f"{wie} verstuurde intussen de antwoorden van jullie organisatie.")
+            vorige = _gezien(inbreng, formulier.fase, eerder) if organisatie else None
             _bewaar(inbreng, "" if organisatie else email, door.email if organisatie else email)
             bewaar_antwoorden(inbreng, antwoorden, bestanden)
             if not Formulier.objects.filter(pk=formulier.pk, stand=formulier.stand).exists():
@@ -85,6 +82,15 @@ def geef_antwoorden(
             raise
         return met_code(bestaand)
     return inbreng
+
+
+def _gezien(inbreng, fase, eerder):
+    """The input whose place these answers of an organisation take, or None; raises AlVerstuurd when it is not `eerder`."""
+    vorige = vorige_antwoorden(inbreng, fase)
+    if vorige and vorige.referentie != eerder:
+        wie = vorige.ingediend_door or "Een collega"
+        raise AlVerstuurd(f"{wie} verstuurde intussen de antwoorden van jullie organisatie.")
+    return vorige
 
 
 def laatst_verstuurd(*, ronde, fase, organisatie):

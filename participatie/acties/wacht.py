@@ -13,6 +13,7 @@ from sociaalhuis.beheer.wacht import Werk, registreer
 
 @registreer("participatie.inbreng", rang=10)
 def inbreng(gebruiker):
+    """Inputs that nobody read."""
     if not gebruiker.has_perm("participatie.change_inbreng"):
         return []
     aantal = Inbreng.objects.zichtbaar_voor(gebruiker).na_te_kijken().count()
@@ -22,6 +23,7 @@ def inbreng(gebruiker):
 
 @registreer("participatie.aanmeldingen", rang=11)
 def aanmeldingen(gebruiker):
+    """Organisations that wait for a first or second approval."""
     if not gebruiker.has_perm("participatie.kijk_na_aanmelding"):
         return []
     aantal = Aanmelding.objects.zichtbaar_voor(gebruiker).lopend().count()
@@ -31,6 +33,7 @@ def aanmeldingen(gebruiker):
 
 @registreer("participatie.meldingen", rang=9)
 def meldingen(gebruiker):
+    """Reports on which nobody decided."""
     if not gebruiker.has_perm("participatie.change_inbreng"):
         return []
     aantal = Melding.objects.zichtbaar_voor(gebruiker).open().count()

@@ -12,7 +12,7 @@ from participatie.acties import agendalink
 from participatie.acties.inschrijving import meld_af, verontschuldig
 from participatie.acties.overlegtaak import zet_taak
 from participatie.models import Inschrijving, Mandaat, Overleg, Verslagregel
-from participatie.staat import MagNiet
+from participatie.views.beheer import probeer
 from sociaalhuis.rollen import ORGANISATIELID, heeft_rol, is_medewerker
 
 PER_LIJST = 50
@@ -79,22 +79,12 @@ def adres_weg(request):
 
 def meld_mij_af(request):
     rij = get_object_or_404(Inschrijving.objects.zichtbaar_voor(request.user), pk=nummer(request, "inschrijving"))
-    try:
-        meld_af(inschrijving=rij, door=request.user)
-    except MagNiet as fout:
-        messages.error(request, str(fout))
-    else:
-        messages.success(request, "Je bent afgemeld. Dank je om het te laten weten.")
+    probeer(request, "Je bent afgemeld. Dank je om het te laten weten.", meld_af, inschrijving=rij)
 
 
 def komt_niet(request):
     overleg = get_object_or_404(Overleg.objects.van_genodigde(request.user), pk=nummer(request, "overleg"))
-    try:
-        verontschuldig(overleg=overleg, door=request.user)
-    except MagNiet as fout:
-        messages.error(request, str(fout))
-    else:
-        messages.success(request, "Dank je om het te laten weten.")
+    probeer(request, "Dank je om het te laten weten.", verontschuldig, overleg=overleg)
 
 
 def taak_klaar(request):
