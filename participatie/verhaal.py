@@ -44,13 +44,15 @@ def eerdere_standpunten(inbreng):
     )
 
 
-def nieuw_standpunt(referentie):
-    """The standpoint that took the place of the one with this reference, or None."""
+def opvolger(referentie):
+    """The standpoint, or the answers of an organisation, that took the place of the ones with this reference, or None."""
     oud = Inbreng.objects.filter(referentie=referentie, staat=Inbreng.Staat.VERVANGEN).defer("email").first()
     if oud is None:
         return None
-    rijen = Inbreng.objects.in_de_lijst().exclude(standpunt="").defer("email")
-    return rijen.filter(ronde=oud.ronde_id, organisatie=oud.organisatie_id, onderdeel=oud.onderdeel_id).first()
+    rijen = Inbreng.objects.in_de_lijst().filter(ronde=oud.ronde_id, organisatie=oud.organisatie_id).defer("email")
+    if not oud.standpunt:
+        return rijen.filter(met_formulier=True).last()
+    return rijen.filter(onderdeel=oud.onderdeel_id).exclude(standpunt="").first()
 
 
 def van_antwoord(inbreng):

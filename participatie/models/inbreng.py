@@ -267,6 +267,13 @@ class Inbreng(models.Model):
         return groep[:1].upper() + groep[1:] or "Een inwoner"
 
     @property
+    def van_in_zin(self):
+        """The same after a preposition."""
+        if self.organisatie_id or self.naam_publiek:
+            return self.van
+        return f"een {self.van.lower()}" if self.is_groep else self.van.lower()
+
+    @property
     def over(self):
         """What it is about, in words."""
         return str(self.onderdeel) if self.onderdeel_id else "Het hele plan"

@@ -12,7 +12,7 @@ from participatie.forms.melding import MeldingFormulier
 from participatie.mag import Handeling, mag, waarom_niet
 from participatie.models import Inbreng, Mandaat, Ronde, Steun
 from participatie.staat import MagNiet
-from participatie.verhaal import nieuw_standpunt, toestanden, verhaal_van
+from participatie.verhaal import opvolger, toestanden, verhaal_van
 from sociaalhuis import begrenzing
 
 
@@ -29,11 +29,11 @@ def zichtbaar_of_404(referentie):
 def inbreng(request, referentie):
     """The one page of an input: what was said, what became of it, the answer, and what it changed in the plan.
 
-    The address of a standpoint that was replaced leads to the one that took its place.
+    The address of what was replaced leads to what took its place.
     """
     inbreng = openbaar().voor_lijst().select_related("ronde__plan").filter(referentie=referentie).first()
     if inbreng is None:
-        nieuw = nieuw_standpunt(referentie)
+        nieuw = opvolger(referentie)
         return redirect(get_object_or_404(openbaar(), pk=nieuw.pk if nieuw else None))
     kan_steunen = mag(Handeling.STEUNEN, ronde=inbreng.ronde)
     return render(request, "participatie/inbreng.html", {**verhaal_van(inbreng), "kan_steunen": kan_steunen})

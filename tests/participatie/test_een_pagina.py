@@ -148,6 +148,7 @@ def test_the_story_stands_in_order_and_every_other_address_leads_to_it(verteld, 
     assert not pagina.cookies
     inhoud = pagina.content.decode()
     koppen = re.findall(r'</span><h2 class="kop-4">(.*?)</h2>', inhoud.replace('<li class="klaar"><h2', "</span><h2"))
+    assert ">Inbreng van een inwoner</h1>" in inhoud
     assert koppen == ["Gezegd", "Nagelezen", "Samengevoegd", "Beantwoord", "Veranderd in het plan"]
     assert "Steun deze inbreng" not in inhoud and "Meld deze inbreng" in inhoud
     assert "Deze ronde is gesloten." in plat(bewoner.get(f"{adres}steunen/").content.decode())
@@ -179,6 +180,10 @@ def test_a_hidden_input_keeps_its_page_with_the_reason_and_a_replaced_standpoint
     oud, nieuw = Inbreng.objects.exclude(standpunt="").order_by("pk")
     door = bewoner.get(oud.get_absolute_url())
     assert (door.status_code, door["Location"]) == (302, nieuw.get_absolute_url())
+    was = maak_inbreng(ronde, "", organisatie=mandaat.organisatie, met_formulier=True, staat="vervangen")
+    assert bewoner.get(was.get_absolute_url()).status_code == 404  # nothing took its place
+    nu = maak_inbreng(ronde, "", organisatie=mandaat.organisatie, met_formulier=True)
+    assert bewoner.get(was.get_absolute_url())["Location"] == nu.get_absolute_url()
     inhoud = plat(bewoner.get(nieuw.get_absolute_url()).content.decode())
     assert "Eerder standpunt" in inhoud and "Te klein." in inhoud and "Steun deze inbreng" in inhoud
     # nothing of what nobody may see, by number nor by reference
