@@ -7,3 +7,4 @@ class PlanConfig(AppConfig):
 
     def ready(self):
         autodiscover_modules("acties.herkomst")  # whose words changed what, see `plan.herkomst`
+        autodiscover_modules("acties.besproken")  # which meeting is about what, see `plan.besproken`

@@ -23,7 +23,7 @@ class Lot:
 class Bezit:
     """One kind. `naam` is its key in the copy and `rang` its place there, and the order of erasing (1 first).
 
-    `rijen(organisatie)` gives a list of dicts of plain data, `bestanden(organisatie)` a list of (name, bytes).
+    `rijen(organisatie)` gives a list of dicts of plain data (text, numbers, days, moments, lists of these), `bestanden(organisatie)` a list of (name, bytes).
     `lot(organisatie)` gives a `Lot` with numbers, `beletsel(organisatie)` why it cannot be erased yet or ''.
     `wis(organisatie)` erases, in the transaction of the caller.
     """

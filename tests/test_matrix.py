@@ -378,7 +378,8 @@ def van_vragen(open_, dicht):
 
 def van_rondes():
     dicht = Ronde.objects.get(slug="ontwerp-2026-2031")
-    open_ = Ronde.objects.exclude(pk=dicht.pk).get()
+    open_ = Ronde.objects.openbaar().exclude(pk=dicht.pk).get()
+    concept = Ronde.objects.get(staat="concept")
     inbreng = Inbreng.objects.filter(ronde=open_, organisatie__isnull=True, staat="ingediend").first()
     bestand = Formulierbestand.objects.get().antwoord
     eigen = Inbreng.objects.filter(organisatie__code="voedselbank").first()
@@ -405,6 +406,12 @@ def van_rondes():
         "participatie:beheer_inbreng": {"": {"pk": inbreng.pk}},
         "participatie:beheer_bestand": {"": {"pk": bestand.inbreng_id, "antwoord": bestand.pk}},
         "participatie:beheer_blad": {"": {"slug": open_.slug}},
+        "participatie:beheer_vragenblad": {"": {"slug": open_.slug}},
+        "participatie:ronde_agenda": {"": {"slug": open_.slug}},
+        "participatie:beheer_voorbeeld": {
+            "concept": {"slug": concept.slug},
+            "loopt": {"slug": open_.slug},
+        },
         "participatie:inbreng_nummer": {"getoond": {"pk": eigen.pk}, "ongelezen": {"pk": inbreng.pk}},
         **{
             f"participatie:beheer_{naam}": {"": {"pk": inbreng.pk}}

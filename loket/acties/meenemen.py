@@ -39,10 +39,6 @@ def beletsel_van_diensten(organisatie):
     return f"Jullie staan {waar} op de website. Vraag ons eerst om dat aan te passen."
 
 
-def dag(moment):
-    return moment.isoformat() if moment else ""
-
-
 registreer(
     Bezit(
         naam="doorverwijzingen",
@@ -53,14 +49,14 @@ registreer(
                 {
                     "referentie": rij.referentie,
                     "dienst": str(rij.dienst or ""),
-                    "verzonden op": dag(rij.verzonden_op),
+                    "verzonden op": rij.verzonden_op,
                     "toestand": rij.get_staat_display(),
-                    "afgelopen op": dag(rij.beeindigd_op),
+                    "afgelopen op": rij.beeindigd_op,
                 }
                 for rij in verwijzingen(organisatie)
             ]
             + [
-                {"door jullie gebracht op": dag(op), "referentie": referentie}
+                {"door jullie gebracht op": op, "referentie": referentie}
                 for op, referentie in toeleidingen(organisatie).values_list("op", "vraag__referentie")
             ]
         ),
@@ -83,7 +79,7 @@ registreer(
                 "vrije plaatsen": rij.vrije_plaatsen,
                 "wachttijd": rij.wachttijd,
                 "opmerking": rij.opmerking,
-                "bijgewerkt op": dag(rij.bijgewerkt_op),
+                "bijgewerkt op": rij.bijgewerkt_op,
             }
             for rij in capaciteiten(organisatie)
         ],

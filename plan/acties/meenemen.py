@@ -33,9 +33,9 @@ registreer(
                 "actie": str(rij.onderdeel),
                 "rol": rij.get_rol_display(),
                 "wat jullie doen": rij.wat,
-                "tot": rij.tot.isoformat() if rij.tot else "",
+                "tot": rij.tot,
                 "toestand": rij.get_staat_display(),
-                "sinds": rij.staat_op.isoformat() if rij.staat_op else "",
+                "sinds": rij.staat_op,
                 "waarom gestopt": rij.reden,
             }
             for rij in partnerschappen(organisatie)

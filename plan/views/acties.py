@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from plan.besproken import van_deel
 from plan.boom import boom
 from plan.filters import ActieFilter
 from plan.herkomst import van_delen
@@ -75,6 +76,7 @@ def garantie(request, plan, code):
             "standen": boek.tel_standen(plan, acties),
             "vervolg": vervolg(request, garantie),
             "herkomst": van_delen(plan, [garantie.pk]).get(garantie.pk, []),
+            "besproken": van_deel(garantie.pk),
             "stukken": gemeten(van_onderdeel(garantie)),
             "geld": boek.geldbeeld(boek.toegekend(plan).filter(projectaanvraag__actie__garantie=garantie), plan.jaren),
         },
@@ -112,6 +114,7 @@ def actie(request, plan, code):
             "partners": actie.partnerschappen.nu().select_related("organisatie"),
             "vervolg": vervolg(request, actie),
             "herkomst": van_delen(actie.plan, [actie.pk]).get(actie.pk, []),
+            "besproken": van_deel(actie.pk),
             "stukken": gemeten(van_onderdeel(actie)),
             "verouderd": is_verouderd(actie, actie.plan.verouderd_na, timezone.localdate()),
             "redenen": actie.verantwoordingen.select_related("feit"),

@@ -18,11 +18,13 @@ from participatie.acties.antwoord import (
 )
 from participatie.acties.doorwerking import leg_vast, te_kiezen
 from participatie.acties.genodigden import zet_genodigden
+from participatie.acties.inrichten import maak_ronde
 from participatie.acties.ronde import publiceer
 from participatie.acties.samenvoegen import voeg_samen
 from participatie.acties.toewijzen import verdeel
 from participatie.acties.vragenlijst import vul_formulier
 from participatie.models import Antwoord, Formulier, Genodigde, Inbreng, Mandaat, Reactierecht, Ronde
+from participatie.recepten import RECEPTEN
 from plan.models import Onderdeel, Plan
 from sociaalhuis.inzending import nieuwe_referentie
 from sociaalhuis.models import Doelgroep, Gebied, Gebruiker, Organisatie, Thema
@@ -43,6 +45,9 @@ def laad(bron: Path) -> None:
         Reactierecht.objects.create(organisatie=Organisatie.objects.get(code=rij["organisatie"]), grond=rij["grond"])
     for rij in gegevens["ronde"]:
         laad_ronde(rij, plan, coordinator)
+    rij = gegevens["concept"]
+    concept = maak_ronde(recept=RECEPTEN[rij["recept"]], plan=plan, titel=rij["titel"], door=coordinator)
+    nodig_uit(concept, rij["genodigden"], coordinator)
     for naam, code in MANDATEN:
         Mandaat.objects.create(
             gebruiker=Gebruiker.objects.get(email=f"{naam}@{DOMEIN}"),
@@ -84,8 +89,7 @@ def laad_ronde(rij, plan, coordinator):
             for organisatie in Organisatie.objects.erkend()
         )
     elif codes := rij.get("genodigden"):
-        organisaties = list(Organisatie.objects.erkend().filter(code__in=codes))
-        zet_genodigden(ronde=ronde, organisaties=organisaties, uit_lijst=organisaties, door=coordinator)
+        nodig_uit(ronde, codes, coordinator)
     op = moment(rij["gepubliceerd"], time(9)) if "gepubliceerd" in rij else None
     onderdelen = {deel.code: deel for deel in Onderdeel.objects.filter(plan=plan)}
     for nummer, inbreng in enumerate(rij["inbreng"]):
@@ -94,6 +98,12 @@ def laad_ronde(rij, plan, coordinator):
         publiceer_antwoorden(ronde=ronde, door=coordinator, op=op)
         laad_rechtzettingen(rij["inbreng"], ronde, coordinator)
     verdeel(ronde)
+
+
+def nodig_uit(ronde, codes, coordinator):
+    """Puts these organisations on the list of a round; nobody is mailed."""
+    organisaties = list(Organisatie.objects.erkend().filter(code__in=codes))
+    zet_genodigden(ronde=ronde, organisaties=organisaties, uit_lijst=organisaties, door=coordinator)
 
 
 def laad_inbreng(rij, nummer, ronde, onderdelen, coordinator, beantwoord_op):

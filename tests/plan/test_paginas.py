@@ -234,7 +234,7 @@ HUIS = 4  # the house with its place, closing days and other hours; kept in the 
     ("naam", "sleutel", "vragen"),
     [
         ("plan", None, 9),
-        ("garantie", "G1", 13),
+        ("garantie", "G1", 14),
         ("acties", None, 7),
         ("matrix", None, 5),
         ("jaar", 2026, 8),
