@@ -33,6 +33,7 @@ def voorbeeld():
         Antwoord.objects.openbaar()
         .filter(besluit=Antwoord.Besluit.OVERGENOMEN)
         .exclude(wijziging="")
+        .filter(inbreng__gewist_op=None)
         .select_related("inbreng__ronde", "inbreng__organisatie")
         .defer("inbreng__email")
         .annotate(van_inwoner=Q(inbreng__organisatie=None), lengte=Length("inbreng__tekst"))

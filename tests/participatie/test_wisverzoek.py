@@ -12,8 +12,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from loket.models import Capaciteit
+from participatie import nieuws
 from participatie.acties import reactienotas, wisverzoek
 from participatie.acties.antwoord import beantwoord, lees_na, publiceer_antwoorden, splits
+from participatie.acties.eigen import wis
 from participatie.acties.inschrijving import schrijf_in
 from participatie.acties.mandaatuitnodiging import nodig_uit
 from participatie.acties.opmerking import schrijf
@@ -281,3 +283,18 @@ def test_one_that_fails_stops_no_other_and_says_nothing(
         Organisatie.objects.filter(pk__in=[kanarie.pk, ouderenraad.pk]).order_by("pk").values_list("naam", flat=True)
     )
     assert set(namen) == {NAAM, "Een organisatie die zich liet wissen"}
+
+
+def test_words_that_are_erased_are_no_example_on_the_home_page(
+    bewoner, huis, gesloten_ronde, maak_inbreng, coordinator, klaar
+):
+    """The example takes the shortest words first, and erased ones are shortest of all."""
+    weg = maak_inbreng(gesloten_ronde, "Kort.", door=coordinator)
+    lang = maak_inbreng(gesloten_ronde, "Een bankje aan de kerk.", door=coordinator)
+    for inbreng in (weg, lang):
+        klaar(inbreng, "overgenomen", wijziging="Er komt een bankje.")
+    publiceer_antwoorden(ronde=gesloten_ronde, door=coordinator)
+    assert nieuws.voorbeeld()["vraag"] == "Kort."
+    wis(inbreng=weg)
+    assert nieuws.voorbeeld()["vraag"] == "Een bankje aan de kerk."
+    assert "Een bankje aan de kerk." in bewoner.get("/").content.decode()
