@@ -498,6 +498,7 @@ def van_hoekjes():
                 "nodig_uit",
                 "geschiedenis",
                 "opmerkingen",
+                "wissen",
             )
         },
         "participatie:mijn_mandaat": {wie: {**k, "pk": mandaten[wie].pk} for wie, k in codes.items()},

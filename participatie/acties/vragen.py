@@ -170,7 +170,7 @@ def controleer_versie(concept, versie):
 
 def antwoorden_als_gegevens(inbreng):
     """What was answered on the questions of a round, as plain data: [{"vraag", "antwoord"}]; a file by its own name."""
-    rijen = inbreng.formulierantwoorden.select_related("vraag", "bestand__dossiersleutel").order_by("vraag__nummer")
+    rijen = sorted(inbreng.formulierantwoorden.all(), key=lambda rij: rij.vraag.nummer)
     return [
         {
             "vraag": rij.vraag.vraag,
