@@ -29,6 +29,7 @@ from participatie.views import (
     tekst,
     uitvoer,
     volgen,
+    voorbeeld,
     vragen,
 )
 
@@ -132,6 +133,7 @@ urlpatterns = [
     path("beheer/rondes/<slug:slug>/delen/", antwoordlijst.delen, name="beheer_delen"),
     path("beheer/ronde-maken/", inrichten.nieuw, name="beheer_ronde_nieuw"),
     path("beheer/rondes/<slug:slug>/inrichten/", inrichten.inrichten, name="beheer_inrichten"),
+    path("beheer/rondes/<slug:slug>/voorbeeld/", voorbeeld.voorbeeld, name="beheer_voorbeeld"),
     path("beheer/rondes/<slug:slug>/genodigden/", genodigden.genodigden, name="beheer_genodigden"),
     path("beheer/rondes/<slug:slug>/tellingen/", genodigden.tellingen_beheer, name="beheer_tellingen"),
     path("beheer/rondes/<slug:slug>/vragen/<slug:fase>/", inrichten.vragen, name="beheer_vragen"),

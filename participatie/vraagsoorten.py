@@ -258,6 +258,19 @@ def gegeven_antwoorden(inbreng):
     return rijen
 
 
+def niet_ingevuld(inbreng):
+    """The questions of its form that were asked, given its other answers, and left empty: a list, in order.
+
+    [] for who filled it in online, where what is required cannot stay empty, and once the words are erased.
+    """
+    if not inbreng.met_formulier or not inbreng.is_namens or inbreng.gewist_op:
+        return []
+    gegeven = dict(inbreng.formulierantwoorden.values_list("vraag", "waarde"))
+    formulieren = Formuliervraag.objects.filter(pk__in=gegeven).values("formulier")
+    vragen = Formuliervraag.objects.filter(formulier__in=formulieren).order_by("nummer")
+    return [vraag for vraag in getoond(vragen, gegeven) if vraag.pk not in gegeven]
+
+
 def als_getypt(vraag, waarde):
     """An answer as the texts that the fields of its form hold, one or several; [] for a file."""
     if vraag.soort == Soort.BESTAND:

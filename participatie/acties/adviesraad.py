@@ -4,9 +4,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from participatie.models import Raadslid
+from participatie.models import Adviesraad, Raadslid, Reactierecht
 from participatie.staat import MagNiet
 from sociaalhuis.models import Dossiersleutel
+
+LOK_GROND = "Het lokaal bestuur zegt aan het lokaal overleg kinderopvang wat het met een advies doet."
+
+
+def geef_reactierecht(adviesraad):
+    """A LOK gets the row that says it has by law a right to a reaction. Any other body gets one when staff say so; the row
+    is the only mark, for its advice and for its input."""
+    if adviesraad.soort == Adviesraad.Soort.LOK:
+        Reactierecht.objects.get_or_create(organisatie=adviesraad.organisatie, defaults={"grond": LOK_GROND})
 
 
 @transaction.atomic

@@ -108,7 +108,7 @@ def geef_inbreng(
     try:
         with transaction.atomic():
             vervang_standpunt(inbreng)
-            return _bewaar(inbreng, "" if organisatie else email, door.email if organisatie else email)
+            return bewaar(inbreng, "" if organisatie else email, door.email if organisatie else email)
     except IntegrityError:
         bestaand = Inbreng.objects.filter(inzending=inzending).first()  # posted twice at the same moment
         if bestaand is None:
@@ -139,7 +139,9 @@ def vervang_standpunt(inbreng):
         ga_naar(rij, Inbreng.Staat.VERVANGEN, reden_verborgen="")
 
 
-def _bewaar(inbreng, email, bewijs_naar):
+def bewaar(inbreng, email, bewijs_naar):
+    """Saves a new input in the transaction of the caller, with what only its giver holds: the address (`email`, under a
+    key of its own), the receipt code, and the mail of the receipt to `bewijs_naar`. Gives the input with its `.code`."""
     if email:
         inbreng.dossiersleutel = Dossiersleutel.objects.create()
         inbreng.email = email

@@ -33,19 +33,14 @@ GEGEVENS = ("naam", "soort", "ondernemingsnummer", "omschrijving", "email", "tel
             "huisnummer", "postcode", "gemeente")  # fmt: skip
 
 
-def op(moment):
-    """A day or a moment as text that machines read, or ''."""
-    return moment.isoformat() if moment else ""
-
-
 # --- the organisation and who speaks for it --------------------------------------------------------
 
 
 def gegevens(organisatie):
-    rij = {naam: getattr(organisatie, naam) for naam in GEGEVENS}
+    rij = {naam: getattr(organisatie, naam) for naam in GEGEVENS} | {"soort": organisatie.get_soort_display()}
     for naam in ("themas", "doelgroepen", "gebieden"):
         rij[naam] = [str(een) for een in getattr(organisatie, naam).all()]
-    return [{**rij, "erkend op": op(organisatie.erkend_op)}]
+    return [{**rij, "erkend op": organisatie.erkend_op}]
 
 
 registreer(
@@ -95,7 +90,7 @@ registreer(
                 "contactpersoon": rij.contact_naam,
                 "mailadres": rij.contact_email,
                 "telefoon": rij.contact_telefoon or "",
-                "aangemeld op": op(rij.aangemeld_op),
+                "aangemeld op": rij.aangemeld_op,
                 "beslissing": rij.get_staat_display(),
                 "waarom geweigerd": rij.reden,
             }
@@ -115,8 +110,8 @@ registreer(
                 "naam": str(spreker.mandaat.gebruiker),
                 "mailadres": spreker.mandaat.gebruiker.email,
                 "rol": spreker.mandaat.get_rol_display(),
-                "van": op(spreker.mandaat.van),
-                "tot": op(spreker.mandaat.tot),
+                "van": spreker.mandaat.van,
+                "tot": spreker.mandaat.tot,
             }
             for spreker in wie_sprak(organisatie)
         ],
@@ -152,7 +147,7 @@ def als_rij(inbreng):
         "standpunt": inbreng.get_standpunt_display(),
         "antwoorden op onze vragen": antwoorden_als_gegevens(inbreng) if inbreng.met_formulier else [],
         "hoe we het kregen": inbreng.get_kanaal_display(),
-        "gegeven op": op(inbreng.ingediend_op),
+        "gegeven op": inbreng.ingediend_op,
         "toestand": inbreng.get_staat_display(),
         "waarom niet getoond": inbreng.reden_verborgen,
         "ons besluit": antwoord.get_besluit_display() if antwoord else "",
@@ -212,7 +207,7 @@ registreer(
                 "ronde": rij.ronde.titel,
                 "stap": rij.get_fase_display(),
                 "wat er staat": [waarde for waarden in rij.gegevens.values() for waarde in waarden if waarde],
-                "laatst gewijzigd op": op(rij.gewijzigd_op),
+                "laatst gewijzigd op": rij.gewijzigd_op,
                 "door": str(rij.door),
             }
             for rij in concepten(organisatie)
@@ -238,8 +233,8 @@ registreer(
                 "inbreng": rij.inbreng.referentie,
                 "van": rij.inbreng.van,
                 "ronde": rij.inbreng.ronde.titel,
-                "op": op(rij.op),
-                "teruggenomen op": op(rij.ingetrokken_op),
+                "op": rij.op,
+                "teruggenomen op": rij.ingetrokken_op,
             }
             for rij in steun(organisatie)
         ],
@@ -262,8 +257,8 @@ registreer(
             {
                 "plan": rij.plan.titel,
                 "tekst": rij.tekst,
-                "op": op(rij.op),
-                "ingetrokken op": op(rij.ingetrokken_op),
+                "op": rij.op,
+                "ingetrokken op": rij.ingetrokken_op,
             }
             for rij in verklaringen(organisatie)
         ],
@@ -297,7 +292,7 @@ registreer(
                 "tekst": rij.tekst,
                 "op de website": "ja" if rij.is_te_zien else "nee",
                 "waarom niet getoond": rij.reden_verborgen,
-                "op": op(rij.op),
+                "op": rij.op,
             }
             for rij in opmerkingen(organisatie)
         ],
@@ -320,12 +315,12 @@ def inschrijvingen(organisatie):
 def overleg(organisatie):
     uitgenodigd = Overleguitnodiging.objects.filter(organisatie=organisatie).select_related("overleg")
     return [
-        {"overleg": rij.overleg.titel, "dag": op(rij.overleg.begin), "wat": "uitgenodigd", "met hoeveel": ""}
+        {"overleg": rij.overleg.titel, "dag": rij.overleg.begin, "wat": "uitgenodigd", "met hoeveel": ""}
         for rij in uitgenodigd.order_by("overleg__begin", "pk")
     ] + [
         {
             "overleg": rij.overleg.titel,
-            "dag": op(rij.overleg.begin),
+            "dag": rij.overleg.begin,
             "wat": rij.get_staat_display().lower(),
             "met hoeveel": rij.aantal,
         }
@@ -367,8 +362,8 @@ registreer(
             {
                 "overleg": rij.agendapunt.overleg.titel,
                 "taak": rij.tekst,
-                "tegen": op(rij.tegen),
-                "klaar op": op(rij.klaar_op),
+                "tegen": rij.tegen,
+                "klaar op": rij.klaar_op,
             }
             for rij in Verslagregel.objects.taken().filter(wie_organisatie=organisatie).voor_lijst()
         ],
@@ -395,7 +390,7 @@ registreer(
                 "tekst": rij.tekst,
                 "uitslag": rij.get_uitslag_display(),
                 "standpunt van de minderheid": rij.minderheid,
-                "vergadering": op(rij.zitting_op),
+                "vergadering": rij.zitting_op,
                 "stemmen voor, tegen, onthoudingen": [rij.stemmen_voor, rij.stemmen_tegen, rij.onthoudingen],
                 "onze reactie": rij.antwoord,
             }

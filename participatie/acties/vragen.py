@@ -5,7 +5,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from participatie.acties.inbreng import RondeGesloten, _bewaar, met_code
+from participatie.acties.inbreng import RondeGesloten, bewaar, met_code
 from participatie.mag import Handeling, mag
 from participatie.models import Formulier, Formulierantwoord, Formulierbestand, Formulierconcept, Inbreng, Mandaat
 from participatie.staat import Ondertussen, ga_naar
@@ -68,7 +68,7 @@ def geef_antwoorden(
     try:
         with transaction.atomic():
             vorige = _gezien(inbreng, formulier.fase, eerder) if organisatie else None
-            _bewaar(inbreng, "" if organisatie else email, door.email if organisatie else email)
+            bewaar(inbreng, "" if organisatie else email, door.email if organisatie else email)
             bewaar_antwoorden(inbreng, antwoorden, bestanden)
             if not Formulier.objects.filter(pk=formulier.pk, stand=formulier.stand).exists():
                 raise VragenVeranderd("De vragen zijn intussen veranderd.")

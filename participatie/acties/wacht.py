@@ -1,13 +1,11 @@
 """What of the participation waits for someone: the lines on the first page of the admin."""
 
-from datetime import timedelta
-
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from participatie.acties.aflopend import aflopend
-from participatie.models import Aanmelding, Advies, Adviesraad, Inbreng, Melding, Wisverzoek
+from participatie.models import Aanmelding, Advies, Inbreng, Melding, Wisverzoek
 from sociaalhuis.beheer.wacht import Werk, registreer
 
 
@@ -43,18 +41,18 @@ def meldingen(gebruiker):
 
 @registreer("participatie.adviezen", rang=12)
 def adviezen(gebruiker):
-    """Sent advice without a reaction; that of the LOK is pressing, because it has a right to one."""
+    """Sent advice without a reaction; that of who has a right to one, such as the LOK, is pressing."""
     if not gebruiker.has_perm("participatie.change_advies"):
         return []
-    lok = Q(adviesraad__soort=Adviesraad.Soort.LOK)
+    recht = Q(adviesraad__organisatie__reactierecht__isnull=False)
     wacht = Advies.objects.zichtbaar_voor(gebruiker).te_beantwoorden()
-    telling = wacht.aggregate(lok=Count("pk", filter=lok), ander=Count("pk", filter=~lok))
+    telling = wacht.aggregate(recht=Count("pk", filter=recht), ander=Count("pk", filter=~recht))
     url = reverse("participatie:beheer_adviesraden")
     return [
         Werk(
-            telling["lok"],
-            "advies van het LOK heeft recht op een reactie",
-            "adviezen van het LOK hebben recht op een reactie",
+            telling["recht"],
+            "advies met recht op een reactie wacht daarop",
+            "adviezen met recht op een reactie wachten daarop",
             url,
             dringend=True,
         ),
@@ -64,18 +62,15 @@ def adviezen(gebruiker):
 
 @registreer("participatie.aanspreekpunten", rang=14)
 def aanspreekpunten(gebruiker):
-    """Organisations that nobody can be reached of in a month; in the last week that is pressing."""
+    """Organisations that nobody can be reached of in a month."""
     if not gebruiker.has_perm("participatie.change_mandaat"):
         return []
-    rijen = aflopend()
-    week = timezone.now() + timedelta(days=7)
     return [
         Werk(
-            len(rijen),
+            len(aflopend()),
             "organisatie verliest binnenkort haar laatste aanspreekpunt",
             "organisaties verliezen binnenkort hun laatste aanspreekpunt",
             reverse("participatie:beheer_organisaties"),
-            any(rij.tot <= week for rij in rijen),
         )
     ]
 
@@ -87,7 +82,7 @@ def wisverzoeken(gebruiker):
         return []
     aantal = Wisverzoek.objects.zichtbaar_voor(gebruiker).open().count()
     url = reverse("participatie:beheer_organisaties")
-    return [Werk(aantal, "organisatie wil alles wissen", "organisaties willen alles wissen", url, dringend=True)]
+    return [Werk(aantal, "organisatie wil alles wissen", "organisaties willen alles wissen", url)]
 
 
 @registreer("participatie.antwoorden", rang=13)

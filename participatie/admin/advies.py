@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from participatie.acties.adviesraad import geef_reactierecht
 from participatie.admin.alleen_lezen import AlleenLezen
 from participatie.models import Advies, Adviesraad, Raadslid
 from sociaalhuis.beheer.basis import BeheerAdmin
@@ -17,6 +18,10 @@ class AdviesraadAdmin(BeheerAdmin):
 
     def get_queryset(self, request):
         return Adviesraad.objects.zichtbaar_voor(request.user).select_related("organisatie", "opgericht_door")
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        geef_reactierecht(obj)
 
     def has_delete_permission(self, request, obj=None):
         """A council that ends keeps its advice: what it was stays known."""

@@ -4,12 +4,12 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout, Submit
 from django import forms
 
-from participatie.doorwerken import tekstvelden
+from participatie.doorwerken import gelijk, tekstvelden
 from participatie.forms.inbreng import keuzes, onderdelen_van
 from participatie.models import Doorwerking
 from plan.models import Raming
 from sociaalhuis.models import Bestuur
-from sociaalhuis.tekst import zonder_onzichtbare
+from sociaalhuis.tekst import plat, zonder_onzichtbare
 
 
 class VersieFormulier(forms.Form):
@@ -59,8 +59,14 @@ class AankondigFormulier(forms.Form):
         label="Hoeveel wordt het, in euro?", required=False, min_value=0, max_digits=12, decimal_places=2, localize=True
     )
 
-    def __init__(self, *args, plan, **kwargs):
+    def __init__(self, *args, plan, inbreng, **kwargs):
+        """`inbreng` is what is answered: its part, its paragraph and the wording it proposed are filled in already."""
         super().__init__(*args, **kwargs)
+        self.alinea = inbreng.alinea if inbreng.alinea_id and inbreng.onderdeel_id else None
+        if inbreng.onderdeel_id:
+            self.initial["onderdeel"] = inbreng.onderdeel.code
+        if self.alinea and inbreng.voorstel:
+            self.initial |= {"soort": self.TEKST, "veld": self.alinea.veld, "nieuw": inbreng.voorstel}
         self.onderdelen = onderdelen_van(plan.pk)
         self.fields["onderdeel"].choices = [("", "Kies"), *keuzes(self.onderdelen)[1:]]
         self.fields["veld"].choices = tekstvelden()
@@ -94,6 +100,9 @@ class AankondigFormulier(forms.Form):
             ):
                 if gegevens.get(naam) in (None, "") and naam not in self.errors:
                     self.add_error(naam, fout)
+        nieuw = gegevens.get("nieuw")
+        if soort == self.TEKST and deel and nieuw and gelijk(self._wat_er_stond(deel).get("oud"), nieuw):
+            self.add_error("nieuw", "Zo staat het er nu al. Schrijf wat er verandert.")
         return gegevens
 
     def als_velden(self, bedrag_nu):
@@ -105,7 +114,13 @@ class AankondigFormulier(forms.Form):
         )
         if soort == self.TEKST:
             label = dict(tekstvelden())[gegevens["veld"]]
-            return {**kop, "veld": gegevens["veld"], "label": label, "nieuw": gegevens["nieuw"]}
+            return {
+                **kop,
+                "veld": gegevens["veld"],
+                "label": label,
+                "nieuw": gegevens["nieuw"],
+                **self._wat_er_stond(deel),
+            }
         if soort == self.DEEL:
             return {"soort": soort, "titel": gegevens["nieuw"][:200], "label": "actie", "nieuw": gegevens["nieuw"]}
         velden = {
@@ -115,3 +130,10 @@ class AankondigFormulier(forms.Form):
             "richting": Raming.Richting.UITGAVE.value,
         }
         return {**velden, "oud_bedrag": bedrag_nu(velden), "nieuw_bedrag": gegevens["bedrag"]}
+
+    def _wat_er_stond(self, deel):
+        """The words that stand there now, where they are known: the paragraph of the input, or a text of one line."""
+        veld = self.cleaned_data.get("veld")
+        if self.alinea and (self.alinea.onderdeel_id, self.alinea.veld) == (deel.pk, veld):
+            return {"alinea": self.alinea.sleutel, "oud": "" if self.alinea.vervallen_op else plat(self.alinea.html)}
+        return {"oud": getattr(deel, veld)} if veld and veld != "lange_omschrijving" else {}

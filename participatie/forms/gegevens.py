@@ -53,8 +53,9 @@ class WisFormulier(forms.Form):
         self.organisatie = organisatie
         self.fields["naam"].help_text = f"Zoals ze hier staat: {organisatie.naam}. Zo weten we dat je het meent."
         self.helper = FormHelper()
-        self.helper.attrs = {"data-verzend-eens": "", "novalidate": True}
-        self.helper.layout = Layout("naam", Submit("wis", "Vraag om alles te wissen", css_class="knop-fout"))
+        self.helper.layout = Layout("naam")
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
 
     def clean_naam(self):
         naam = zonder_onzichtbare(self.cleaned_data["naam"])

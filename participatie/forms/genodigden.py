@@ -6,6 +6,7 @@ from django import forms
 
 from participatie.acties.genodigden import gekozen
 from sociaalhuis.models import Doelgroep, Gebied, Organisatie, Thema
+from sociaalhuis.tekst import zonder_onzichtbare
 
 
 def _meer(label, queryset):
@@ -42,3 +43,24 @@ class Lijst(forms.Form):
     def __init__(self, *args, voorgesteld, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisaties"].queryset = voorgesteld
+
+
+class ZoekKeuze(Keuze):
+    """The same, with a piece of a name: whom to offer for a meeting."""
+
+    naam = forms.CharField(label="Naam", required=False, max_length=80, help_text="Een stuk is genoeg.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper.layout = Layout("naam", *self.helper.layout.fields)
+
+    @property
+    def stuk(self):
+        """The piece of a name, or ''."""
+        return zonder_onzichtbare(self.cleaned_data.get("naam", "")).strip() if self.is_valid() else ""
+
+    def organisaties(self):
+        if not self.is_valid():
+            return gekozen()
+        keuze = {naam: waarde for naam, waarde in self.cleaned_data.items() if naam != "naam"}
+        return gekozen(**keuze).filter(naam__icontains=self.stuk)

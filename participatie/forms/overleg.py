@@ -215,7 +215,10 @@ def onderwerpen(overleg):
 
 
 class UitnodigFormulier(forms.Form):
-    """Organisations, teams and staff that were not invited yet."""
+    """Organisations, teams and staff that were not invited yet. With `keuze` (a `ZoekKeuze`) only those that fit it are
+    offered, and at most `MEEST` of a kind; who is posted need not be among them."""
+
+    MEEST = 40
 
     organisaties = forms.ModelMultipleChoiceField(
         None,
@@ -228,7 +231,7 @@ class UitnodigFormulier(forms.Form):
     )
     gebruikers = forms.ModelMultipleChoiceField(None, label="Medewerkers", required=False, widget=forms.CheckboxSelectMultiple)  # fmt: skip
 
-    def __init__(self, *args, overleg, **kwargs):
+    def __init__(self, *args, overleg, keuze=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["organisaties"].queryset = Organisatie.objects.erkend().exclude(
             overleguitnodigingen__overleg=overleg
@@ -241,6 +244,17 @@ class UitnodigFormulier(forms.Form):
         )
         for naam in ("organisaties", "teams", "gebruikers"):
             self.fields[naam].error_messages["invalid_choice"] = "Deze keuze bestaat niet (meer). Kies opnieuw."
+        self.passend = {naam: veld.queryset for naam, veld in self.fields.items()}
+        if keuze:
+            self.passend["organisaties"] = self.passend["organisaties"].filter(pk__in=keuze.organisaties().values("pk"))
+            self.passend["teams"] = self.passend["teams"].filter(naam__icontains=keuze.stuk)
+            self.passend["gebruikers"] = self.passend["gebruikers"].filter(naam__icontains=keuze.stuk)
+        self.meer = {}
+        for naam, rijen in self.passend.items():
+            getoond = list(rijen[: self.MEEST + 1])
+            if len(getoond) > self.MEEST:
+                self.meer[self.fields[naam].label or "Organisaties"] = rijen.count()
+            self.fields[naam].widget.choices = [(rij.pk, str(rij)) for rij in getoond[: self.MEEST]]
         self.helper = helper("organisaties", "teams", "gebruikers", knop="Nodig uit", naam="nodig")
 
     def clean(self):

@@ -87,8 +87,8 @@ class Adviesraad(models.Model):
 
     @property
     def heeft_reactierecht(self):
-        """The LOK has a right to know what was done with its advice."""
-        return self.soort == self.Soort.LOK
+        """Whether it has by law a right to know what was done with its advice (`Reactierecht`), as a LOK has."""
+        return hasattr(self.organisatie, "reactierecht")
 
     def nodig(self, stemmen):
         """How many members with a vote must be there, of so many."""

@@ -109,6 +109,7 @@ class Ronde(models.Model):
         GEPUBLICEERD = "gepubliceerd", "Gepubliceerd"
 
     Fase = Fase
+    op_moment = None  # a preview reads a round as it will be at this moment; such a round is never saved
     OVERGANGEN = {Staat.CONCEPT: (Staat.GEPUBLICEERD,), Staat.GEPUBLICEERD: (Staat.CONCEPT,)}
 
     slug = models.SlugField("naam in het webadres", unique=True)
@@ -186,9 +187,14 @@ class Ronde(models.Model):
             raise ValidationError({"versie": "Kies een versie van het plan van deze ronde."})
 
     @property
+    def nu(self):
+        """The moment at which the round is read."""
+        return self.op_moment or timezone.now()
+
+    @property
     def fase(self):
         """Where the round is now, from the clock."""
-        nu = timezone.now()
+        nu = self.nu
         if self.staat == self.Staat.CONCEPT:
             return Fase.CONCEPT
         if nu < self.opent_op:
@@ -203,7 +209,7 @@ class Ronde(models.Model):
         Before and between the phases people only read. Answers come out by a decision: until then a round stays in
         `antwoorden`, also past the day that was promised.
         """
-        nu = nu or timezone.now()
+        nu = nu or self.nu
         if nu >= self.sluit_op:
             uit = self.antwoorden_gepubliceerd_op
             return Rondefase.Soort.RESULTAAT if uit and uit <= nu else Rondefase.Soort.ANTWOORDEN
@@ -229,7 +235,7 @@ class Ronde(models.Model):
     @property
     def nog(self):
         """How long a round stays open, in days: 'Nog 5 dagen', 'Nog 1 dag', 'Nog vandaag'."""
-        dagen = (timezone.localdate(self.sluit_op) - timezone.localdate()).days
+        dagen = (timezone.localdate(self.sluit_op) - timezone.localdate(self.nu)).days
         return "Nog vandaag" if dagen < 1 else f"Nog {dagen} {'dag' if dagen == 1 else 'dagen'}"
 
     @property
@@ -239,7 +245,7 @@ class Ronde(models.Model):
     @property
     def is_te_laat(self):
         """Past the day on which answers were promised, and they are not out."""
-        return self.antwoorden_gepubliceerd_op is None and self.antwoord_tegen < timezone.localdate()
+        return self.antwoorden_gepubliceerd_op is None and self.antwoord_tegen < timezone.localdate(self.nu)
 
     @property
     def is_voorbij(self):

@@ -1,6 +1,7 @@
 """The desk of participation: checking organisations with four eyes, reading input, publishing a round."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count, Value
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,7 @@ from participatie.forms.beheer import RedenFormulier
 from participatie.models import Aanmelding, Inbreng, Melding, Ronde
 from participatie.rechten import INVOERDERS, NAKIJKERS, RONDEWERKERS
 from participatie.staat import MagNiet
-from participatie.vraagsoorten import gegeven_antwoorden
+from participatie.vraagsoorten import gegeven_antwoorden, niet_ingevuld
 from sociaalhuis import persoonsgegevens
 from sociaalhuis.rollen import heeft_rol
 from sociaalhuis.toegang import alleen_rol
@@ -138,11 +139,20 @@ def aanmelding(request, pk):
 @require_safe
 @alleen_rol(*RONDEWERKERS)
 def nakijken(request):
-    wacht = list(Inbreng.objects.zichtbaar_voor(request.user).na_te_kijken().voor_lijst().order_by("ingediend_op"))
-    for rij in wacht:
+    """What waits, oldest first; what looks like a machine comes after all of it."""
+    wacht = Inbreng.objects.zichtbaar_voor(request.user).na_te_kijken().voor_lijst()
+    pagina = blad(request, wacht.order_by("teken", "ingediend_op", "pk"))
+    rijen = list(pagina)
+    for rij in rijen:
         rij.let_op = persoonsgegevens.in_tekst(voor_iedereen(rij))
-    verdacht = [rij for rij in wacht if rij.teken]
-    return toon(request, "nakijken", "nakijken", inbrengen=[rij for rij in wacht if not rij.teken], verdacht=verdacht)
+    verdacht = [rij for rij in rijen if rij.teken]
+    gewoon = [rij for rij in rijen if not rij.teken]
+    return toon(request, "nakijken", "nakijken", inbrengen=gewoon, verdacht=verdacht, pagina=pagina)
+
+
+def blad(request, rijen, per_blad=25):
+    """The page of a list that the address asks for; one that is not there is the nearest."""
+    return Paginator(rijen, per_blad).get_page(request.GET.get("pagina"))
 
 
 def voor_iedereen(inbreng):
@@ -183,6 +193,7 @@ def inbreng(request, pk):
         let_op=waarschuwing,
         opmerkingen=opmerkingen,
         gegeven=gegeven_antwoorden(inbreng),
+        niet_ingevuld=niet_ingevuld(inbreng),
         inzages=inbreng.bestandinzages.select_related("door", "vraag") if inbreng.met_formulier else [],
     )
 

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from participatie.acties import advies as verbs
-from participatie.acties.adviesraad import laat_lid_gaan, voeg_lid_toe
+from participatie.acties.adviesraad import geef_reactierecht, laat_lid_gaan, voeg_lid_toe
 from participatie.forms.advies import (
     AdviesraadFormulier,
     AntwoordAdviesFormulier,
@@ -33,6 +33,7 @@ def adviesraden(request):
             raise PermissionDenied
         if form.is_valid():
             raad = form.save()
+            geef_reactierecht(raad)
             messages.success(request, "De adviesraad is gemaakt. Voeg nu de leden toe.")
             return redirect("participatie:beheer_adviesraad", raad.organisatie.code)
     leden = Raadslid.objects.op().defer("naam")

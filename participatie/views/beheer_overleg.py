@@ -9,6 +9,7 @@ from participatie.acties import agendapunt as agenda_acties
 from participatie.acties import overleg as overleg_acties
 from participatie.acties import uitnodigen as uitnodig_acties
 from participatie.forms.beheer import RedenFormulier
+from participatie.forms.genodigden import ZoekKeuze
 from participatie.forms.overleg import (
     AgendapuntFormulier,
     DocumentFormulier,
@@ -19,7 +20,7 @@ from participatie.forms.overleg import (
 from participatie.models import Overleg, Verslagregel
 from participatie.rechten import OVERLEGMAKERS
 from participatie.staat import MagNiet
-from participatie.views.beheer import probeer, toon
+from participatie.views.beheer import blad, probeer, toon
 from sociaalhuis.toegang import alleen_rol
 
 PER_LIJST = 100
@@ -168,26 +169,35 @@ def agendapunt(request, slug, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @alleen_rol(*OVERLEGMAKERS)
 def uitnodigen(request, slug):
+    """Whom to invite: searched by name, kind, theme, group and area, ticked or all that fit at once; and one person."""
     overleg = overleg_van(request, slug)
+    keuze = ZoekKeuze(request.GET if set(request.GET) & set(ZoekKeuze.base_fields) else None, auto_id="kies_%s")
     post = request.POST or None
-    form = UitnodigFormulier(post if "nodig" in request.POST else None, overleg=overleg)
+    form = UitnodigFormulier(post if "nodig" in request.POST else None, overleg=overleg, keuze=keuze)
     persoon = PersoonFormulier(post if "persoon" in request.POST else None)
+    terug, gelukt = redirect(request.get_full_path()), "De uitnodiging is bewaard."
+    passend = form.passend["organisaties"]
+    if "allemaal" in request.POST and keuze.is_bound:
+        probeer(request, gelukt, uitnodig_acties.nodig_uit, overleg=overleg, organisaties=list(passend))
+        return terug
     for gekozen, verb in ((form, uitnodig_acties.nodig_uit), (persoon, uitnodig_acties.nodig_persoon_uit)):
         if (
             gekozen.is_bound
             and gekozen.is_valid()
-            and probeer(request, "De uitnodiging is bewaard.", verb, overleg=overleg, **gekozen.cleaned_data)
+            and probeer(request, gelukt, verb, overleg=overleg, **gekozen.cleaned_data)
         ):
-            return redirect("participatie:beheer_overleg_uitnodigen", slug)
-    uitnodigingen = overleg.uitnodigingen.select_related("organisatie", "team__bestuur", "gebruiker", "dossiersleutel")
+            return terug
+    rijen = overleg.uitnodigingen.select_related("organisatie", "team__bestuur", "gebruiker", "dossiersleutel")
     return toon(
         request,
         "overleg_uitnodigen",
         "overleg",
         overleg=overleg,
         form=form,
+        keuze=keuze,
         persoon=persoon,
-        uitnodigingen=uitnodigingen,
+        pagina=blad(request, rijen.order_by("pk")),
+        past=passend.count() if keuze.is_bound else 0,
     )
 
 

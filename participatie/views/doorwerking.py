@@ -30,7 +30,8 @@ def doorwerking(request, pk):
     ronde = inbreng.ronde
     keuze = VersieFormulier(request.GET, versies=acties.versies_vanaf(ronde))
     gevonden = acties.te_kiezen(ronde, keuze.versie("van"), keuze.versie("naar"))
-    form = AankondigFormulier(request.POST if "kondig_aan" in request.POST else None, plan=ronde.plan)
+    data = request.POST if "kondig_aan" in request.POST else None
+    form = AankondigFormulier(data, plan=ronde.plan, inbreng=inbreng)
     if request.method == "POST" and doe(request, antwoord, gevonden, form):
         return redirect(request.get_full_path())
     rijen = list(antwoord.doorwerkingen.select_related("versie").defer("versie__tekst"))

@@ -13,10 +13,13 @@ from participatie.models import Inbreng, Ronde
 from participatie.rechten import RONDEWERKERS
 from participatie.staat import MagNiet
 from participatie.uitslag import uitslagen
-from participatie.views.beheer import toon
+from participatie.views.beheer import blad, toon
 from participatie.views.inrichten import een_ronde
+from sociaalhuis.models import Organisatie
 from sociaalhuis.rollen import COORDINATOR
 from sociaalhuis.toegang import alleen_rol
+
+PER_BLAD = 100  # rows with a box each; what is saved is that page, so the others stay as they are
 
 
 @never_cache
@@ -25,8 +28,9 @@ from sociaalhuis.toegang import alleen_rol
 def genodigden(request, slug):
     """The proposed list to correct, and mailing it."""
     ronde = een_ronde(request, slug)
-    keuze = Keuze(request.GET or None)
-    voorgesteld = keuze.organisaties() if keuze.is_bound else verb.gekozen()
+    keuze = Keuze(request.GET if set(request.GET) & set(Keuze.base_fields) else None)
+    pagina = blad(request, keuze.organisaties() if keuze.is_bound else verb.gekozen(), PER_BLAD)
+    voorgesteld = Organisatie.objects.filter(pk__in=[rij.pk for rij in pagina]).order_by("naam")
     if request.method == "POST":
         doe(request, ronde, voorgesteld)
         return redirect(request.get_full_path())
@@ -40,7 +44,8 @@ def genodigden(request, slug):
         "start",
         ronde=ronde,
         keuze=keuze,
-        voorgesteld=voorgesteld,
+        voorgesteld=pagina,
+        pagina=pagina,
         genodigd=genodigd,
         op_de_lijst={rij.organisatie_id for rij in genodigd},
         gemaild={rij.organisatie_id for rij in genodigd if rij.gemaild_op},

@@ -1,7 +1,7 @@
 """The desk types in what came on paper, by phone, at the counter or in a group."""
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,7 +13,7 @@ from participatie.forms.namens import GesprekFormulier, InvoerFormulier
 from participatie.models import Formuliervraag, Groepsgesprek, Melding, Ronde
 from participatie.rechten import INVOERDERS, RONDEWERKERS
 from participatie.staat import MagNiet
-from participatie.views.beheer import probeer, toon
+from participatie.views.beheer import blad, probeer, toon
 from sociaalhuis.toegang import alleen_rol
 
 
@@ -62,8 +62,8 @@ def gesprek(request, slug):
             aantal = len(form.cleaned_data["punten"])
             messages.success(request, f"Het gesprek is bewaard, met {aantal} {'punt' if aantal == 1 else 'punten'}.")
             return redirect("participatie:beheer_gesprek", slug)
-    gesprekken = Groepsgesprek.objects.filter(ronde=ronde).prefetch_related("inbrengen")
-    return toon(request, "gesprek", "invoeren", ronde=ronde, form=form, gesprekken=gesprekken)
+    pagina = blad(request, Groepsgesprek.objects.filter(ronde=ronde).annotate(punten_aantal=Count("inbrengen")))
+    return toon(request, "gesprek", "invoeren", ronde=ronde, form=form, pagina=pagina)
 
 
 # --- reports ------------------------------------------------------------------------------------
@@ -73,15 +73,11 @@ def gesprek(request, slug):
 @require_safe
 @alleen_rol(*RONDEWERKERS)
 def meldingen(request):
+    """What was reported: what waits for a decision, or with ?toon=beslist what was decided, newest first."""
     rijen = Melding.objects.zichtbaar_voor(request.user).select_related("inbreng__ronde", "inbreng__organisatie")
-    rijen = rijen.defer("inbreng__email")
-    return toon(
-        request,
-        "meldingen",
-        "meldingen",
-        open=rijen.open(),
-        klaar=rijen.exclude(besluit=Melding.Besluit.OPEN).order_by("-besloten_op")[:50],
-    )
+    rijen, beslist = rijen.defer("inbreng__email"), request.GET.get("toon") == "beslist"
+    rijen = rijen.exclude(besluit=Melding.Besluit.OPEN).order_by("-besloten_op", "-pk") if beslist else rijen.open()
+    return toon(request, "meldingen", "meldingen", pagina=blad(request, rijen), beslist=beslist)
 
 
 @never_cache

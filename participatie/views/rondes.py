@@ -65,6 +65,12 @@ def ronde(request, slug):
     achter = mag_achter_de_schermen(request)
     rondes = Ronde.objects.zichtbaar_voor(request.user) if achter else Ronde.objects.openbaar()
     ronde = get_object_or_404(rondes.met_tellingen().met_vraagfasen().select_related("plan"), slug=slug)
+    achter = achter and heeft_rol(request.user, *RONDEWERKERS)
+    return render(request, "participatie/ronde.html", inhoud_van(request, ronde) | {"achter_de_schermen": achter})
+
+
+def inhoud_van(request, ronde):
+    """What the page of a round shows, whoever looks. `ronde` comes with its counts and phases of questions."""
     zoek = InbrengFilter(request.GET, ronde=ronde, nummer=versie.van(request))
     alle = ronde.inbrengen.in_de_lijst().exclude(ALLEEN_AANGEKRUIST)
     bladen = Paginator(zoek.pas_toe(alle).in_volgorde_van_het_plan().values("pk"), PER_BLAD)
@@ -72,29 +78,24 @@ def ronde(request, slug):
         bladen.count = ronde.lijst_aantal
     pagina = bladen.get_page(request.GET.get("pagina"))
     gezegd = telling(ronde)
-    return render(
-        request,
-        "participatie/ronde.html",
-        {
-            "ronde": ronde,
-            "kan_steunen": mag(Handeling.STEUNEN, ronde=ronde),
-            "achter_de_schermen": achter and heeft_rol(request.user, *RONDEWERKERS),
-            "pagina": pagina,
-            "inbrengen": toestanden(op_blad(pagina.object_list)) if pagina.paginator.count else [],
-            "zoek": zoek,
-            "gezocht": zoek.gekozen,
-            "met_filter": bool(zoek.gekozen) or pagina.paginator.count > PER_BLAD // 2,
-            "aangekruist": leider(ronde) if ronde.antwoorden_zichtbaar and ronde.aangekruist_aantal else None,
-            "standpunten": standpunten(gezegd),
-            "opmerkingen": ronde.opmerkingen.openbaar().filter(inbreng=None).voor_lijst(),
-            "adviezen": ronde.adviezen.openbaar().voor_lijst().order_by("verzonden_op"),
-            "overleggen": Overleg.objects.openbaar().filter(ronde=ronde).voor_lijst().order_by("begin"),
-            "wegen": manieren(ronde),
-            "tellingen_te_zien": ronde.is_voorbij and bool(ronde.vraagfasen),
-            "kop_diagram": ["Besluit", "Inbreng"],
-            "tellingen": besluiten(gezegd) if ronde.antwoorden_zichtbaar else [],
-        },
-    )
+    return {
+        "ronde": ronde,
+        "kan_steunen": mag(Handeling.STEUNEN, ronde=ronde),
+        "pagina": pagina,
+        "inbrengen": toestanden(op_blad(pagina.object_list)) if pagina.paginator.count else [],
+        "zoek": zoek,
+        "gezocht": zoek.gekozen,
+        "met_filter": bool(zoek.gekozen) or pagina.paginator.count > PER_BLAD // 2,
+        "aangekruist": leider(ronde) if ronde.antwoorden_zichtbaar and ronde.aangekruist_aantal else None,
+        "standpunten": standpunten(gezegd),
+        "opmerkingen": ronde.opmerkingen.openbaar().filter(inbreng=None).voor_lijst(),
+        "adviezen": ronde.adviezen.openbaar().voor_lijst().order_by("verzonden_op"),
+        "overleggen": Overleg.objects.openbaar().filter(ronde=ronde).voor_lijst().order_by("begin"),
+        "wegen": manieren(ronde),
+        "tellingen_te_zien": ronde.is_voorbij and bool(ronde.vraagfasen),
+        "kop_diagram": ["Besluit", "Inbreng"],
+        "tellingen": besluiten(gezegd) if ronde.antwoorden_zichtbaar else [],
+    }
 
 
 def op_blad(sleutels):

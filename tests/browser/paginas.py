@@ -348,6 +348,8 @@ PARTICIPATIE = [
     Pagina("participatie:uitgenodigd", "/participatie/uitgenodigd/{mandaatuitnodiging}/"),
     Pagina("participatie:mijn_inbreng", "/participatie/mijn/inbreng/{eigen_inbreng}/", "voedselbank"),
     Pagina("participatie:mijn", "/participatie/mijn/", "zonder-wachtwoord"),
+    Pagina("participatie:mijn", "/participatie/mijn/", "voedselbank"),
+    Pagina("participatie:mijn", "/participatie/mijn/", "ouderenraad"),
     Pagina("participatie:overleggen", "/participatie/overleg/"),
     Pagina("participatie:overleg", "/participatie/overleg/{overleg_vrij}/"),
     Pagina("participatie:overleg", "/participatie/overleg/{overleg_vol}/"),
@@ -422,6 +424,16 @@ NAKIJKEN = [
     Pagina("participatie:beheer_vragenblad", "/participatie/beheer/rondes/{open_ronde}/blad/", "loket.ocmw"),
     Pagina(
         "participatie:beheer_vragenblad", "/participatie/beheer/rondes/{open_ronde}/blad/?code={blad}", "loket.ocmw"
+    ),
+    Pagina(
+        "participatie:beheer_voorbeeld",
+        "/participatie/beheer/rondes/{concept_ronde}/voorbeeld/?stap=wegen",
+        "coordinator",
+    ),
+    Pagina(
+        "participatie:beheer_voorbeeld",
+        "/participatie/beheer/rondes/{concept_ronde}/voorbeeld/?als=adviesraad&stap=wegen&pagina=vragen",
+        "coordinator",
     ),
     Pagina("participatie:beheer_gesprek", "/participatie/beheer/rondes/{open_ronde}/gesprek/", "coordinator"),
     Pagina("participatie:beheer_meldingen", "/participatie/beheer/meldingen/", "coordinator"),
@@ -504,6 +516,8 @@ FORMULIEREN = [
     ("voedselbank", "/participatie/mijn/voor/voedselbank/mensen/", "[name=verstuur]"),
     ("voedselbank", "/participatie/mijn/voor/voedselbank/opmerkingen/", "[name=schrijf]"),
     ("ouderenraad", "/participatie/mijn/voor/ouderenraad/adviezen/", "[name=verstuur]"),
+    ("ouderenraad", "/participatie/mijn/voor/ouderenraad/adviezen/{advies_concept}/", "[value=Bewaar]"),
+    (None, "/participatie/uitgenodigd/{mandaatuitnodiging}/", "[name=aanvaard]"),
     ("coordinator", "/participatie/beheer/adviezen/{advies_pk}/", "[name=doe]"),
     ("voedselbank", "/loket/partner/breng/", "[name=stuur]"),
     ("vrager-verwezen", "/loket/opvolgen/doorverwijzing/{eigen_voorstel}/", "text=Bewaar mijn keuze"),
@@ -786,10 +800,11 @@ def rondes(een):
     """The round that is open, and what people said in it."""
     inbreng = "SELECT i.{} FROM participatie_inbreng i JOIN participatie_ronde r ON r.id = i.ronde_id WHERE "
     antwoord = "EXISTS (SELECT 1 FROM participatie_antwoord a WHERE a.inbreng_id = i.id)"
-    open_ = een("SELECT slug FROM participatie_ronde WHERE sluit_op > now() ORDER BY id")
+    open_ = een("SELECT slug FROM participatie_ronde WHERE staat = 'gepubliceerd' AND sluit_op > now()")
     ingediend = een(inbreng.format("referentie") + "i.staat = 'zichtbaar'")
     return {
         "open_ronde": open_,
+        "concept_ronde": een("SELECT slug FROM participatie_ronde WHERE staat = 'concept'"),
         "blad": een(
             "SELECT 'B' || f.id || '-' || f.stand FROM participatie_formulier f"
             " JOIN participatie_ronde r ON r.id = f.ronde_id WHERE r.slug = %s",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from participatie import samenstelling
 from participatie.acties.advies import begin_advies, stel_vast, verzend_advies, vraag_advies, zet_op_de_weg
 from participatie.acties.adviesraad import laat_lid_gaan, voeg_lid_toe
-from participatie.models import Advies, Adviesraad, Mandaat, Raadslid
+from participatie.models import Advies, Adviesraad, Mandaat, Raadslid, Reactierecht
 from participatie.staat import MagNiet
 from plan.acties.raadspad import begin_raadspad
 from plan.models import Besluit, Document
@@ -124,7 +124,13 @@ def test_only_the_gemeenteraad_founds_a_council(raad, gemeente, als, huis, coord
     assert (
         client.post(f"{BEHEER}/adviesraden/", {**velden, "opgericht_door": raad.opgericht_door_id}).status_code == 302
     )
-    assert Adviesraad.objects.get(organisatie=organisatie).heeft_reactierecht
+    lok = Adviesraad.objects.get(organisatie=organisatie)
+    assert lok.heeft_reactierecht and not raad.heeft_reactierecht
+    # the row is the one mark: for advice and for input, whatever the kind
+    Reactierecht.objects.filter(organisatie=organisatie).delete()
+    Reactierecht.objects.create(organisatie=raad.organisatie, grond="Zo besliste de raad.")
+    assert not Adviesraad.objects.get(pk=lok.pk).heeft_reactierecht
+    assert Adviesraad.objects.get(pk=raad.pk).heeft_reactierecht
 
 
 @pytest.mark.parametrize(

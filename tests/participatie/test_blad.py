@@ -11,11 +11,13 @@ from django.utils import timezone
 from PIL import Image
 
 from participatie.acties import vragenlijst
+from participatie.acties.eigen import wis
 from participatie.acties.namens import voer_blad_in
 from participatie.acties.vragen import VragenVeranderd
 from participatie.kortcode import van_blad, van_vraag
 from participatie.models import Formulier, Formuliervraag, Inbreng
 from participatie.uitslag import herkomst, uitslagen
+from participatie.vraagsoorten import niet_ingevuld
 from sociaalhuis import ontvangst
 
 PAD = "/participatie/beheer/rondes/open/blad/"
@@ -106,7 +108,7 @@ def test_every_wrong_number_says_what_to_type_and_keeps_the_rest(als, huis, vrag
         "gebied": "Typ het nummer dat voor het antwoord staat.",
         "__all__": gevonden["__all__"],
     }
-    assert "4. Waarvoor?; 5. Hoe tevreden ben je?" in gevonden["__all__"]  # not asked without a "Ja"
+    assert "“4. Waarvoor?” en “5. Hoe tevreden ben je?”" in gevonden["__all__"]  # not asked without a "Ja"
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in antwoord.content.decode()
     assert fouten(typ(staf, van_blad(blad), keuze="1", meerdere="4", schaal="6"), vragen) == {
         "meerdere": "Typ een nummer van 1 tot 3.", "schaal": "Typ een cijfer van 1 tot 5.",
@@ -145,7 +147,9 @@ def test_every_question_is_printed_with_its_code_and_how_to_fill_it_in(bewoner, 
 # --- as it should -----------------------------------------------------------------------------------
 
 
-def test_a_sheet_is_typed_in_by_number_and_what_was_left_empty_is_told(als, huis, vragen, blad, loket_ocmw, typ):
+def test_a_sheet_is_typed_in_by_number_and_what_was_left_empty_is_told(
+    als, huis, vragen, blad, loket_ocmw, coordinator, typ
+):
     staf = als(loket_ocmw)
     foto = io.BytesIO()
     Image.new("RGB", (8, 8), "red").save(foto, "PNG")
@@ -173,6 +177,8 @@ def test_a_sheet_is_typed_in_by_number_and_what_was_left_empty_is_told(als, huis
     assert ontvangst.klopt(goed.context["bewaard"].code.replace("-", ""), inbreng.code_hash)
     assert "Niet ingevuld: vraag 2." in goed.content.decode()
     assert goed.context["form"]["kanaal"].value() == "telefoon"  # ready for the next sheet
+    assert niet_ingevuld(inbreng) == [vragen["lang"]]
+    assert niet_ingevuld(Inbreng(met_formulier=True)) == []  # online
     # the same page twice is one sheet; a required question may stay empty, and what depends on it is not asked
     for _ in range(2):
         half = typ(staf, van_blad(blad), nummer=2, getal="4")
@@ -181,6 +187,11 @@ def test_a_sheet_is_typed_in_by_number_and_what_was_left_empty_is_told(als, huis
         soort for soort in vragen if soort not in ("meerdere", "schaal", "getal")
     ]
     assert bewaard(Inbreng.objects.latest("pk")) == {"getal": 4}
+    pagina = als(coordinator).get(f"/participatie/beheer/inbreng/{inbreng.pk}/").content.decode()
+    assert "<strong>Niet ingevuld:</strong> 2. Wat mis je?</p>" in pagina
+    wis(inbreng=inbreng)
+    inbreng.refresh_from_db()
+    assert niet_ingevuld(inbreng) == []
 
 
 def test_an_organisation_on_paper_is_online_at_once_and_the_same_words_are_asked_about(

@@ -16,8 +16,9 @@ from participatie.models import Doorwerking
 from participatie.staat import MagNiet
 from plan.acties.alineas import volg
 from plan.acties.versies import bevries
-from plan.models import Actie, Garantie, Onderdeel, Plan, Projectaanvraag, Raming
+from plan.models import Actie, Alinea, Garantie, Onderdeel, Plan, Projectaanvraag, Raming
 from sociaalhuis.models import Dossiersleutel, UitgaandeMail
+from sociaalhuis.tekst import plat
 
 BEHEER = "/participatie/beheer/inbreng/{}/doorwerking/"
 
@@ -232,6 +233,38 @@ def test_what_is_announced_waits_for_the_version_that_holds_it(
     assert kijk_na(timezone.now()) == 3
     rij = Doorwerking.objects.get(soort="deel")
     assert (rij.onderdeel, rij.code, rij.versie) == (nieuw.pk, "G1.1.b", versie)
+
+
+def test_a_proposed_wording_is_announced_as_a_change_of_its_paragraph(
+    als, huis, eerste, gesloten_ronde, actie, plan, maak_inbreng, klaar, coordinator
+):
+    een, tuin = Alinea.objects.filter(onderdeel=actie, veld="lange_omschrijving").order_by("volgorde")
+    voorstel = maak_inbreng(
+        gesloten_ronde, "", door=coordinator, onderdeel=actie, alinea=tuin, alinea_tekst="Met een tuin.",
+        voorstel="Met een grote tuin.",
+    )  # fmt: skip
+    klaar(voorstel, "overgenomen")
+    client, pad = als(coordinator), BEHEER.format(voorstel.pk)
+    form = client.get(pad).context["form"]
+    velden = {naam: form[naam].value() for naam in ("soort", "onderdeel", "veld", "nieuw")}
+    assert velden == {
+        "soort": "tekst",
+        "onderdeel": "G1.1.a",
+        "veld": "lange_omschrijving",
+        "nieuw": "Met een grote tuin.",
+    }
+    zelfde = client.post(pad, {"kondig_aan": 1, **velden, "nieuw": "Met een  tuin."})
+    assert zelfde.context["form"].errors == {"nieuw": ["Zo staat het er nu al. Schrijf wat er verandert."]}
+    assert client.post(pad, {"kondig_aan": 1, **velden}).status_code == 302
+    rij = Doorwerking.objects.get()
+    assert (rij.alinea, rij.oud, rij.nieuw) == (tuin.sleutel, "Met een tuin.", "Met een grote tuin.")
+    neem_aan(plan, coordinator)
+    assert kijk_na(timezone.now()) == 0
+    herschrijf(actie, f"<p>{plat(een.html)}</p><p>Met een grote tuin. En een bank.</p>")
+    versie = neem_aan(plan, coordinator)
+    assert kijk_na(timezone.now()) == 1
+    rij.refresh_from_db()
+    assert rij.versie == versie
 
 
 def test_an_answer_outlives_who_gave_the_input(bewoner, huis, gesloten_ronde, inbreng, antwoord, coordinator):

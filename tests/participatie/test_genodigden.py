@@ -85,7 +85,7 @@ def test_queries_of_the_invited(als, huis, ronde, coordinator, aantal, django_as
         Genodigde.objects.create(ronde=ronde, organisatie=rij, door=coordinator)
     client = als(coordinator)
     client.get(PAD)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert client.get(PAD).status_code == 200
 
 

@@ -1,6 +1,7 @@
 """Making a meeting: without rights, with rubbish, too late; then from draft to the calendar of who comes."""
 
 import io
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,8 +16,10 @@ from PIL import Image
 
 from participatie.acties import agendapunt, uitnodigen
 from participatie.acties import overleg as verbs
+from participatie.acties.verslag import keur_goed, publiceer_verslag, schrijf_verslag
 from participatie.models import Agendapunt, Overleg, Overlegdocument, Overleguitnodiging
 from participatie.staat import MagNiet
+from plan.besproken import van_deel
 from plan.models import Onderdeel, Plan
 from sociaalhuis.models import UitgaandeMail
 from tests.participatie.overleggen import maak_overleg, velden
@@ -321,3 +324,33 @@ def test_lists_ask_the_same_number_of_questions_for_one_and_three(
     assert vragen() == met_een
     assert all(status == 200 and aantal <= 14 for status, aantal in met_een), met_een
     assert all("Meer 1" in tekst(browser.get(pad)) for browser, pad in paden)
+
+
+def test_a_part_of_the_plan_says_which_meetings_are_about_it(
+    huis, plan, actie, bewoner, coordinator, planner, django_assert_num_queries
+):
+    over_actie = {"plan": plan, "door": planner}
+    straks, was = maak_overleg(titel="Wooncafe", **over_actie), maak_overleg(titel="Woontafel", dagen=-9, **over_actie)
+    besloten = maak_overleg(titel="Stuurgroep wonen", openbaar=False, **over_actie)
+    af = maak_overleg(titel="Ging niet door", staat="afgelast", reden="Zaal stuk.", **over_actie)
+    concept = maak_overleg(titel="Nog te beslissen", staat="concept", **over_actie)
+    leeg = maak_overleg(titel="Over iets anders", **over_actie)
+    for overleg in (straks, was, besloten, af, concept):
+        Agendapunt.objects.create(overleg=overleg, volgorde=1, onderdeel_id=actie.pk)
+    tweede = Agendapunt.objects.create(overleg=straks, volgorde=2, onderdeel_id=actie.pk)
+    Agendapunt.objects.create(overleg=leeg, volgorde=1, titel="Varia")
+    verslag = schrijf_verslag(overleg=was, samenvatting="Zes woningen.", teksten={}, door=planner)
+    keur_goed(verslag=verslag, door=coordinator, versie=verslag.versie)
+    with django_assert_num_queries(1):
+        rijen = van_deel(actie.pk)
+    assert [(rij.titel, rij.met_verslag) for rij in rijen] == [("Wooncafe", False), ("Woontafel", False)]
+    publiceer_verslag(verslag=verslag, door=coordinator)
+    pagina = bewoner.get(actie.get_absolute_url()).content.decode()
+    assert re.search(
+        r'<a href="/participatie/overleg/woontafel/#punt-\d+">Woontafel</a> <span class="stil">met verslag', pagina
+    )
+    assert pagina.count("/participatie/overleg/wooncafe/") == 1 and f"#punt-{tweede.pk}" not in pagina
+    for titel in ("Stuurgroep wonen", "Ging niet door", "Nog te beslissen", "Over iets anders"):
+        assert titel not in pagina
+    assert van_deel(actie.garantie_id) == []
+    assert "Waar praten we hierover?" not in bewoner.get(actie.garantie.get_absolute_url()).content.decode()

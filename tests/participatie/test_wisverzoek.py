@@ -37,6 +37,7 @@ from plan.models import Partnerschap
 from sociaalhuis import rollen
 from sociaalhuis.keuring import bijlagen
 from sociaalhuis.models import Dossiersleutel, Gebruiker, Organisatie, UitgaandeMail
+from sociaalhuis.templatetags.huis import moment
 from tests.loket.test_wissen import alle_bestanden, dump, treffers
 from tests.participatie.overleggen import maak_overleg
 from tests.participatie.test_vragen import foto
@@ -204,6 +205,8 @@ def test_a_canary_in_every_word_goes_along_and_then_is_nowhere(
         "Kanarie concept", "Kanarie steunt.", "Kanarie zelf.", "Kanarie helpt mee", "Kanarie vol", "Het geld is op.",
     ]  # fmt: skip
     plat = json.dumps(alles, ensure_ascii=False)
+    assert "<dd>Vraag 1: Kanarie kort</dd><dd>Vraag 2: Ja</dd>" in lees and "[&#x27;" not in lees
+    assert f"<dt><strong>Gegeven op</strong></dt><dd>{moment(stem.ingediend_op)}</dd>" in lees
     assert [woord for woord in woorden if woord not in plat or woord not in lees] == []
     assert alles["inbreng"][1]["antwoorden op onze vragen"] == [
         {"vraag": "Vraag 1", "antwoord": "Kanarie kort"}, {"vraag": "Vraag 2", "antwoord": "Ja"},
