@@ -129,7 +129,7 @@ def speel(web, server):
     opdrachten = (["migrate"], ["laad_wilgenbeke"], ["collectstatic", "--noinput"])
     for opdracht in opdrachten:
         subprocess.run([sys.executable, "manage.py", *opdracht, "--verbosity=0"], cwd=CHECKOUT, check=True)
-    ((slug,),) = rijen(server, "SELECT slug FROM participatie_ronde WHERE sluit_op > now()")
+    ((slug,),) = rijen(server, "SELECT slug FROM participatie_ronde WHERE staat = 'gepubliceerd' AND sluit_op > now()")
     web.pad = f"/participatie/rondes/{slug}/inbreng/"
     web.start()
     web.wacht()

@@ -800,7 +800,7 @@ def rondes(een):
     """The round that is open, and what people said in it."""
     inbreng = "SELECT i.{} FROM participatie_inbreng i JOIN participatie_ronde r ON r.id = i.ronde_id WHERE "
     antwoord = "EXISTS (SELECT 1 FROM participatie_antwoord a WHERE a.inbreng_id = i.id)"
-    open_ = een("SELECT slug FROM participatie_ronde WHERE staat = 'gepubliceerd' AND sluit_op > now()")
+    open_ = een("SELECT slug FROM participatie_ronde WHERE staat = 'gepubliceerd' AND sluit_op > now() ORDER BY id")
     ingediend = een(inbreng.format("referentie") + "i.staat = 'zichtbaar'")
     return {
         "open_ronde": open_,
