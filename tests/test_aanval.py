@@ -21,6 +21,7 @@ from django.db.models import CharField, TextField
 from django.test import Client
 
 from loket.models import Vraag
+from participatie.models import Inbreng
 from sociaalhuis import ontvangst
 from sociaalhuis.tekst import HtmlVeld
 from tests.aanval import MERK, RAUW, Aanvaller, formulieren
@@ -40,15 +41,22 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def iedereen(bezoekers):  # noqa: F811
-    """A browser per role, and one of a citizen who opened a case with its code."""
-    code = ontvangst.nieuwe_code()
+    """A browser per role, and those of a citizen who opened a case, or an input, with its code."""
     vraag = Vraag.objects.filter(quarantaine="", staat="in_behandeling").first()
-    vraag.code_zoekdeel, vraag.code_hash = ontvangst.zoekdeel(code), ontvangst.hash_van(code)
-    vraag.save(update_fields=["code_zoekdeel", "code_hash"])
-    met_code = Client(raise_request_exception=False)
-    assert met_code.post("/loket/opvolgen/", {"code": code}).status_code == 302
-    assert met_code.get("/loket/opvolgen/dossier/").status_code == 200
-    return {**bezoekers, "met code": met_code}
+    inbreng = Inbreng.objects.filter(organisatie=None, staat=Inbreng.Staat.ZICHTBAAR).first()
+    met_code = geopend("/loket/opvolgen/", vraag, Vraag.objects)
+    met_inbreng = geopend("/participatie/opvolgen/", inbreng, Inbreng.objects)
+    return {**bezoekers, "met code": met_code, "met inbreng": met_inbreng}
+
+
+def geopend(pad, wat, rijen):
+    """A browser that opened this row with a code of its own."""
+    code = ontvangst.nieuwe_code()
+    rijen.filter(pk=wat.pk).update(code_zoekdeel=ontvangst.zoekdeel(code), code_hash=ontvangst.hash_van(code))
+    browser = Client(raise_request_exception=False)
+    antwoord = browser.post(pad, {"code": code})
+    assert (antwoord.status_code, browser.get(antwoord.url).status_code) == (302, 200)
+    return browser
 
 
 class Werper:
@@ -116,7 +124,7 @@ def test_no_input_breaks_it(deel, iedereen):
     aanvaller, werper = Aanvaller(toeval), Werper(iedereen, AANTAL // DELEN)
     doelen = [(adres, rol) for _, _, adres in adressen() for rol in iedereen]
     toeval.shuffle(doelen)
-    assert {rol for _, rol in doelen} == {*ROLLEN, "met code"}
+    assert {rol for _, rol in doelen} == {*ROLLEN, "met code", "met inbreng"}
     for adres, rol in islice(cycle(doelen), AANTAL):
         open_ = werper.stuur(rol, "get", adres)
         if open_ is None:
