@@ -16,7 +16,9 @@ from sociaalhuis.verslag.model import Tabel, Verslag, Verwijzing
 from sociaalhuis.verslag.rekenblad import VERBODEN
 
 VORM = Path(__file__).with_name("verslag.typ")
+LEEG = Path(__file__).with_name("leeg.typ")
 SOORT_PDF = "application/pdf"
+GROOT = 50_000  # characters of data; below it ten documents together are small
 
 
 class GeenPdf(RuntimeError):
@@ -33,15 +35,26 @@ def als_pdf(verslag: Verslag, *, huis: str, op: datetime, accent: str = "#1d5c56
 
 def zet(vorm: Path, gegevens: dict, *, op: datetime) -> bytes:
     """Data (JSON-ready) in the shape of a typst file, which reads it as `sys.inputs.verslag`. Raises GeenPdf."""
+    inhoud = json.dumps(_schoon(gegevens), ensure_ascii=False)
     try:
         return _zetter(vorm).compile(
-            sys_inputs={"verslag": json.dumps(_schoon(gegevens), ensure_ascii=False)},
+            sys_inputs={"verslag": inhoud},
             format="pdf",
             pdf_standards=["ua-1"],
             timestamp=op.replace(microsecond=0),
         )
     except typst.TypstError as fout:
         raise GeenPdf(fout.message) from fout
+    finally:
+        if len(inhoud) > GROOT:
+            _vergeet()
+
+
+def _vergeet():
+    """Lets typst let go of a big document. It keeps what it worked out for the last ten it made, each some hundreds of MB
+    for a plan; after eleven empty pages (some 40 ms) that is gone, and the memory serves for the next."""
+    for _ in range(11):
+        _zetter(LEEG).compile(format="pdf")
 
 
 @cache

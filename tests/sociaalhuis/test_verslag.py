@@ -1,6 +1,8 @@
 """Reports: the same data as a page, PDF/UA, xlsx and CSV; nothing in it runs, nothing small is shown."""
 
 import io
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -146,3 +148,33 @@ def test_the_page_shows_bars_beside_the_numbers_and_escapes(verslag):
     assert '<th scope="row">Geld en schulden</th><td class="getal">1.234</td><td class="getal">93,2 %</td>' in html
     assert "<script>" not in html
     assert "Geen gegevens in deze periode." in html
+
+
+GROEI = """
+import json
+from datetime import UTC, datetime
+from sociaalhuis.verslag import pdf
+
+def mb():
+    with open("/proc/self/statm") as regel:
+        return int(regel.read().split()[1]) * 4 // 1024
+
+def zet(nummer):
+    rijen = [[f"{nummer} {rij} woorden " * 8, "waarom " * 10] for rij in range(400)]
+    tabel = {"titel": "t", "uitleg": "", "kolommen": [{"naam": n, "cijfer": False} for n in "ab"], "rijen": rijen}
+    tabel |= {"totaal": [], "staven": [], "staven_van": None}
+    delen = [{"titel": "Deel", "alineas": [], "tabellen": [tabel]}]
+    basis = {"titel": f"T{nummer}", "ondertitel": "", "huis": "h", "accent": "#1d5c56", "kenmerken": [], "delen": delen}
+    assert len(json.dumps(basis)) > pdf.GROOT
+    pdf.zet(pdf.VORM, basis, op=datetime(2026, 1, 1, tzinfo=UTC))
+    return mb()
+
+verloop = [zet(nummer) for nummer in range(10)]
+print(verloop[-1] - verloop[1])
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the memory of a process as Linux tells it")
+def test_a_process_that_makes_many_big_documents_does_not_keep_them():
+    uitvoer = subprocess.run([sys.executable, "-c", GROEI], capture_output=True, text=True, check=True, timeout=120)
+    assert int(uitvoer.stdout) < 40  # it was 150: typst keeps what it worked out for the last ten
