@@ -62,7 +62,10 @@ def gesprek(request, slug):
             aantal = len(form.cleaned_data["punten"])
             messages.success(request, f"Het gesprek is bewaard, met {aantal} {'punt' if aantal == 1 else 'punten'}.")
             return redirect("participatie:beheer_gesprek", slug)
-    pagina = blad(request, Groepsgesprek.objects.filter(ronde=ronde).annotate(punten_aantal=Count("inbrengen")))
+    pagina = blad(
+        request,
+        Groepsgesprek.objects.filter(ronde=ronde).annotate(punten_aantal=Count("inbrengen")).order_by("-datum", "-pk"),
+    )
     return toon(request, "gesprek", "invoeren", ronde=ronde, form=form, pagina=pagina)
 
 
