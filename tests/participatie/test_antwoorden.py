@@ -247,6 +247,18 @@ def test_merging_refuses_what_would_lose_words(
     assert not Samenvoeging.objects.exists()
 
 
+def test_who_checks_reads_the_proposed_wording_and_looks_twice_at_a_name(als, huis, ronde, maak_inbreng, coordinator):
+    alinea = Alinea.objects.create(plan=ronde.plan, veld="visie", volgorde=0, html="<p>Een plein.</p>")
+    rij = maak_inbreng(ronde, "", alinea=alinea, alinea_tekst="Een plein.", voorstel="Een plein voor Jan Peeters.")
+    client, lijst, een = als(coordinator), "/participatie/beheer/inbreng/", f"/participatie/beheer/inbreng/{rij.pk}/"
+    pagina = client.get(lijst).content.decode()
+    assert "Peeters" in pagina and "Kijk dit na" in pagina and 'value="toon"' not in pagina
+    kort = client.post(een, {"doe": "verberg", "reden": "x"})
+    assert kort.context["form"].errors == {"reden": ["Schrijf een hele zin. Wie dit stuurde, moet begrijpen waarom."]}
+    rij.refresh_from_db()
+    assert rij.staat == "ingediend"
+
+
 def test_what_is_about_the_same_paragraph_is_shown_first(gesloten_ronde, maak_inbreng, bankjes, coordinator):
     alinea = Alinea.objects.create(plan=gesloten_ronde.plan, veld="visie", volgorde=0, html="<p>Een plein.</p>")
     op_alinea = {"alinea": alinea, "alinea_tekst": "Een plein.", "door": coordinator}
