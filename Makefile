@@ -26,7 +26,7 @@ run: omgeving     ## the portal on http://127.0.0.1:8000 (PORT=8001, DATABASE_UR
 test: omgeving    ## all tests, with the browser where a Chromium is found (ARGS="-k zoeken")
 	@exec $(PY) -m hulpmiddelen.toets $(ARGS)
 
-toegankelijk: omgeving  ## axe on every page, role and form, light and dark, the admin included (some minutes)
+toegankelijk: omgeving  ## axe on every page, role and form, light and dark, the admin included (half an hour)
 	@exec env ALLES=1 $(PY) -m hulpmiddelen.toets tests/browser -k 'toegankelijk or formulieren or onderweg or beheer' $(ARGS)
 
 bewijzen: toegankelijk aanval crash laatste-minuut  ## every slow proof at full size, before an issue is called resolved (an hour)

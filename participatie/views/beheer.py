@@ -172,18 +172,18 @@ def inbreng(request, pk):
         label="Waarom tonen we dit niet?",
         uitleg="Iedereen kan deze reden lezen op de pagina van de ronde. Herhaal niet wat er stond.",
     )
-    waarschuwing = (
-        [] if inbreng.is_zichtbaar else persoonsgegevens.met_bekende_namen(voor_iedereen(inbreng), request.user)
-    )
-    if doe == "toon" and not waarschuwing or doe == "toch":
-        reden_laat = request.POST.get("reden_laat", "")[:500].replace("\x00", "")
-        if probeer(request, "De inbreng staat online.", inbreng_acties.toon, inbreng=inbreng, reden_laat=reden_laat):
-            return redirect("participatie:beheer_nakijken")
-        return redirect("participatie:beheer_inbreng", pk)
     if doe == "verberg" and form.is_valid():
         reden = form.cleaned_data["reden"]
         probeer(request, "De inbreng staat niet online.", inbreng_acties.verberg, inbreng=inbreng, reden=reden)
         return redirect("participatie:beheer_nakijken")
+    waarschuwing = []
+    if doe != "toch" and not inbreng.is_zichtbaar:  # reads names of cases and may leave a trace: only where it is asked
+        waarschuwing = persoonsgegevens.met_bekende_namen(voor_iedereen(inbreng), request.user)
+    if doe == "toch" or (doe == "toon" and not waarschuwing):
+        reden_laat = request.POST.get("reden_laat", "")[:500].replace("\x00", "")
+        if probeer(request, "De inbreng staat online.", inbreng_acties.toon, inbreng=inbreng, reden_laat=reden_laat):
+            return redirect("participatie:beheer_nakijken")
+        return redirect("participatie:beheer_inbreng", pk)
     opmerkingen = inbreng.opmerkingen.voor_lijst() if inbreng.organisatie_id else []
     return toon(
         request,
